@@ -1,0 +1,75 @@
+# `make` lists the targets. Each sets up what it needs: Python 3.11+, make and the package index.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/rectoverso
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install extract check test score schemas golden format lint suites bench ci clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; set PYTHON=..." >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.run: .venv/.made pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+install: .venv/.run ## set up .venv; the command is then at .venv/bin/rectoverso
+
+extract: .venv/.run ## read what raw/ keeps and publish it to processed/
+	$(RUN) extract
+
+check: .venv/.run ## check processed/ and list its findings
+	$(RUN) check
+
+test: .venv/.dev ## run the tests
+	$(BIN)/pytest
+
+score: .venv/.dev ## score on the gold and HTML pages; ERRORS=20 lists errors
+	$(BIN)/python -m tests.scoring $(if $(ERRORS),--errors $(ERRORS))
+
+suites: .venv/.dev ## score on public suites found below SUITES=DIR
+	$(BIN)/python -m tests.suites $(SUITES)
+
+schemas: .venv/.run ## write schemas/ from the models
+	$(RUN) schemas
+
+golden: .venv/.dev ## rewrite processed/, schemas/ and the goldens of the tests
+	@test -z "$$CI" || { echo "refused in CI: goldens are made and reviewed by people" >&2; exit 2; }
+	$(RUN) schemas
+	$(RUN) extract
+	-$(BIN)/pytest --force-regen tests/test_pages.py
+	git --no-pager diff --stat -- processed schemas tests
+
+format: .venv/.dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: .venv/.dev ## formatting, lint, types, who imports whom
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+ci: lint test ## what CI runs
+	$(RUN) schemas --check
+	$(RUN) extract
+	git diff --exit-code -- processed
+	$(RUN) check --quiet
+	$(BIN)/frictionless validate processed/datapackage.json
+
+bench: .venv/.dev ## speed on the gold pages
+	$(BIN)/python benchmarks/speed.py
+
+clean: ## remove .venv and caches
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
