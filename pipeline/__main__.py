@@ -1,0 +1,5 @@
+"""`python -m pipeline` is the command `rectoverso`."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,54 @@
+"""The words of each language, from `lexicon/<language>/<topic>.toml`: data, not code.
+
+A topic is what one room reads: `dates`, `numerals`, `counts`, `contacts`, `addresses`, `pages`.
+Words stand folded (lower case, no accents, see `reading.fold`), as patterns look for them.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib import resources
+from typing import Any
+
+from pipeline.errors import SourceError
+
+Table = dict[str, Any]
+
+
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a folder of words, sorted."""
+    root = resources.files("pipeline") / "lexicon"
+    return tuple(
+        sorted(d.name for d in root.iterdir() if d.is_dir() and not d.name.startswith("_"))
+    )
+
+
+@functools.cache
+def words(topic: str, language: str) -> Table:
+    """One topic in one language; empty where the language has no such file."""
+    file = resources.files("pipeline") / "lexicon" / language / f"{topic}.toml"
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"lexicon/{language}/{topic}.toml: {error}") from error
+
+
+def every(topic: str, key: str) -> list[str]:
+    """The words under `key` (dots go deeper) of a topic in all languages, without repeats."""
+    found: dict[str, None] = {}
+    for language in languages():
+        table: Any = words(topic, language)
+        for part in key.split("."):
+            table = table.get(part, {}) if isinstance(table, dict) else {}
+        for word in table or ():
+            found[word] = None
+    return list(found)
+
+
+def alternation(entries: list[str]) -> str:
+    """A regular expression for any of `entries` (patterns, not literals), longest first."""
+    return "|".join(sorted(entries, key=lambda e: (-len(e), e)))

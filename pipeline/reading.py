@@ -1,0 +1,157 @@
+r"""The page as a reader sees it: artifacts blanked, typography folded, every offset kept.
+
+`Reading.text` and `Reading.key` are as long as `Page.text`, character for character, so what a
+pattern finds in them is at the same place in the source.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import TAKEN, Artifact, Markup, Page, Section, Span, mask
+from pipeline.sources import Site
+
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys(
+            "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "
+        ),
+        **dict.fromkeys("\u202f\u205f\u3000\t\v\f\r\u0085\u2028\u2029", " "),
+        **dict.fromkeys("‘’‚‛′´`ʼ", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹣－─", "-"),
+        **{chr(0xFF10 + d): str(d) for d in range(10)},
+        "＋": "+",
+        "＠": "@",
+        "：": ":",
+        "．": ".",
+        "／": "/",
+    }
+)
+_TYPOGRAPHY[ord("\t")] = "\t"  # a tab parts the cells of a table
+
+
+def _plain(char: str) -> str | None:
+    """The unaccented lower-case letter of a Latin letter, or None where that is not one letter."""
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else None
+
+
+_CASE = {
+    point: plain
+    for point in range(0x41, 0x250)
+    if chr(point).isalpha() and (plain := _plain(chr(point))) is not None and plain != chr(point)
+}
+
+
+def fold_typography(text: str) -> str:
+    """Spaces, apostrophes, quotes, dashes and wide digits as their plain forms, one for one.
+
+    A tab stays: it parts the cells of a table.
+    """
+    return text.translate(_TYPOGRAPHY)
+
+
+def fold(text: str) -> str:
+    """`fold_typography`, then lower case without accents, one character for one: for look-ups."""
+    return fold_typography(text).translate(_CASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text as spans, line ends left out."""
+
+    spans: tuple[Span, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        """Cut at line feeds only."""
+        spans = []
+        at = 0
+        for line in text.split("\n"):
+            spans.append(Span(at, at + len(line)))
+            at += len(line) + 1
+        return cls(tuple(spans), tuple(s.start for s in spans))
+
+    def index(self, offset: int) -> int:
+        """The number of the line that holds `offset`."""
+        return bisect.bisect_right(self.starts, offset) - 1
+
+    def at(self, offset: int) -> Span:
+        """The line that holds `offset`."""
+        return self.spans[self.index(offset)]
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self.spans)
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+
+@functools.lru_cache(maxsize=4)
+def _lines(text: str) -> Lines:
+    return Lines.of(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page, its site, and its text as a reader sees it.
+
+    `text` is clean (artifacts are spaces) with typography folded; `key` is the same in lower
+    case without accents; both have the length of `page.text`. What an earlier extractor took
+    reads as `TAKEN`.
+    """
+
+    page: Page
+    site: Site
+    text: str
+    key: str
+    artifacts: tuple[Artifact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    language: str = "und"
+    taken: tuple[Span, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, page: Page, site: Site, artifacts: Iterable[Artifact] = ()) -> Reading:
+        """The page without its artifacts."""
+        artifacts = tuple(sorted(artifacts, key=lambda a: (a.start, a.end)))
+        text = fold_typography(mask(page.text, artifacts))
+        return cls(page, site, text, text.translate(_CASE), artifacts)
+
+    def without(self, spans: Iterable[Span]) -> Reading:
+        """The same reading, where the characters of `spans` are taken."""
+        spans = tuple(spans)
+        if not spans:
+            return self
+        return replace(
+            self,
+            text=mask(self.text, spans, TAKEN),
+            key=mask(self.key, spans, TAKEN),
+            taken=self.taken + tuple(Span(s.start, s.end) for s in spans),
+        )
+
+    @property
+    def lines(self) -> Lines:
+        """The lines of the page's text."""
+        return _lines(self.page.text)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The section that holds `offset`."""
+        index = bisect.bisect_right(self.sections, offset, key=lambda s: s.start) - 1
+        return self.sections[index] if index >= 0 else None
+
+    def language_at(self, offset: int) -> str:
+        """The language of the section at `offset`, else the page's; `und` where neither says."""
+        section = self.section_at(offset)
+        if section is not None and section.language != "und":
+            return section.language
+        return self.language
+
+    def markup(self, *tags: str) -> list[Markup]:
+        """The elements with one of `tags`, in document order."""
+        return [m for m in self.page.markup if m.tag in tags]
