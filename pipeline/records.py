@@ -1,0 +1,447 @@
+"""What is published: the record of a page, typed, described in English and French.
+
+A record is made from a `Document` and nothing else. Ids are made of what a fact says, never of
+where it stands, so a paragraph added above changes no id: `source/page.lang#kind:value`, with
+`~2` for the second time that the same page says the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipeline.model import Artifact, Document, Finding, Kind, Mention, Section, Severity, mask, trim
+
+_NOT_SLUG = re.compile(r"[^\w+@./;=:-]+")
+_SLUG_LENGTH = 80
+
+
+def said(en: str, fr: str, **more: Any) -> Any:
+    """A field described in both languages; the French one under `x-description-fr`."""
+    return Field(description=en, json_schema_extra={"x-description-fr": fr}, **more)
+
+
+class _Record(BaseModel):
+    """Part of what is published: no key that the schema does not name."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_serialization_defaults_required=True
+    )
+
+
+def _start() -> Any:
+    return said(
+        "First character, in code points of the text.",
+        "Premier caractère, en points de code du texte.",
+        ge=0,
+    )
+
+
+def _end() -> Any:
+    return said("One past the last character.", "Un après le dernier caractère.", ge=0)
+
+
+class Provenance(_Record):
+    """Where the bytes came from. What nobody knows is named in `unknown`."""
+
+    url: str = said("Address of the page.", "Adresse de la page.")
+    media_type: str = said("Media type of the bytes.", "Type de média des octets.")
+    charset: str = said("Character encoding that was used.", "Encodage utilisé.")
+    sha256: str = said(
+        "Hash of the raw bytes.", "Empreinte des octets bruts.", pattern=r"^(sha256:[0-9a-f]{64})?$"
+    )
+    size: int = said("Number of raw bytes.", "Nombre d’octets bruts.", ge=0)
+    raw: str = said("Raw file, relative to the root.", "Fichier brut, relatif à la racine.")
+    unknown: tuple[str, ...] = said(
+        "What is not known of the fetch.", "Ce qu’on ignore de la collecte."
+    )
+
+
+class Alternate(_Record):
+    """Another language version that the page itself names."""
+
+    language: str = said("Its language (BCP 47).", "Sa langue (BCP 47).")
+    url: str | None = said(
+        "Its address, null where the page does not say.",
+        "Son adresse, null si la page ne la dit pas.",
+    )
+
+
+class HeadingRecord(_Record):
+    """The characters of a heading."""
+
+    start: int = _start()
+    end: int = _end()
+
+
+class SectionRecord(_Record):
+    """From a heading to the next one."""
+
+    id: str = said("Stable id.", "Identifiant stable.")
+    level: int = said(
+        "1 is the title's level; 0 stands before any heading.",
+        "1 : niveau du titre ; 0 : avant tout intertitre.",
+        ge=0,
+        le=6,
+    )
+    title: str = said("The heading, white space folded.", "L’intertitre, blancs réduits.")
+    language: str = said(
+        "Language of the section, `und` where it cannot be told.",
+        "Langue de la section, `und` si indécidable.",
+    )
+    text: str = said(
+        "Its text without heading and artifacts.", "Son texte, sans intertitre ni artefacts."
+    )
+    start: int = _start()
+    end: int = _end()
+    heading: HeadingRecord | None = said("Where the heading stands.", "Où se trouve l’intertitre.")
+    rule: str = said("What made it a heading.", "Ce qui en fait un intertitre.")
+
+
+class ArtifactRecord(_Record):
+    """Characters that are no content."""
+
+    id: str = said("Stable id.", "Identifiant stable.")
+    start: int = _start()
+    end: int = _end()
+    text: str = said("The characters.", "Les caractères.")
+    rule: str = said("The rule that took them.", "La règle qui les a écartés.")
+
+
+class PhoneParts(_Record):
+    """The parts of a phone or fax number."""
+
+    country: str | None = said("Country of the number (ISO 3166).", "Pays du numéro (ISO 3166).")
+    extension: str | None = said("Extension.", "Poste.")
+    number_type: str | None = said(
+        "Kind of line, by the numbering plan.", "Type de ligne, selon le plan de numérotation."
+    )
+    valid: bool = said(
+        "Whether the numbering plan knows it.", "Si le plan de numérotation le connaît."
+    )
+    label: str | None = said("The label before it.", "L’étiquette qui le précède.")
+    link: str | None = said("RFC 3966 link.", "Lien RFC 3966.")
+
+
+class EmailParts(_Record):
+    """The parts of an e-mail address."""
+
+    domain: str = said("Its domain.", "Son domaine.")
+    masked: bool = said("Whether the page writes it masked.", "Si la page l’écrit masquée.")
+    label: str | None = said("The label before it.", "L’étiquette qui la précède.")
+
+
+class DateParts(_Record):
+    """The parts of a date."""
+
+    first: str = said(
+        "First day, month or year (ISO 8601).", "Premier jour, mois ou an (ISO 8601)."
+    )
+    last: str = said(
+        "Last day, month or year; the first one where it is no range.", "Dernier jour, mois ou an."
+    )
+    precision: Literal["day", "month", "year"] = said("Precision.", "Précision.")
+    year_known: bool = said("Whether the page writes the year there.", "Si l’année y est écrite.")
+
+
+class CountParts(_Record):
+    """The parts of a count."""
+
+    number: float = said("The number.", "Le nombre.")
+    noun: str = said("The head noun as written.", "Le nom compté, tel qu’écrit.")
+    qualifier: str | None = said(
+        "Such as more-than, nearly, about.", "Par exemple more-than, nearly, about."
+    )
+
+
+class AddressParts(_Record):
+    """The parts of a postal address."""
+
+    lines: tuple[str, ...] = said("Its lines.", "Ses lignes.")
+    street: str | None = said("Street line.", "Voie.")
+    box: str | None = said("Post-office box.", "Boîte postale.")
+    postal_code: str | None = said("Postal code.", "Code postal.")
+    town: str | None = said("Town.", "Ville.")
+    region: str | None = said("Province, state or canton.", "Province, État ou canton.")
+    country: str | None = said("Country (ISO 3166).", "Pays (ISO 3166).")
+
+
+Parts = PhoneParts | EmailParts | DateParts | CountParts | AddressParts
+
+
+class EntityRecord(_Record):
+    """A fact, its evidence and its rule."""
+
+    id: str = said("Stable id.", "Identifiant stable.")
+    kind: Kind = said("Kind of fact.", "Nature du fait.")
+    value: str = said("Canonical value.", "Valeur canonique.")
+    text: str = said(
+        "The exact characters of the source.", "Les caractères exacts de la source.", min_length=1
+    )
+    start: int = _start()
+    end: int = _end()
+    section: str | None = said("Id of its section.", "Identifiant de sa section.")
+    rule: str = said("The rule that found it.", "La règle qui l’a trouvé.")
+    basis: Literal["stated", "inferred"] = said(
+        "`inferred` where only the place of the characters says the kind.",
+        "`inferred` si seule la place des caractères dit la nature.",
+    )
+    alternatives: tuple[str, ...] = said(
+        "Other values that the characters allow.", "Autres valeurs possibles."
+    )
+    resolved_by: str | None = said("What chose among them.", "Ce qui a tranché.")
+    parts: Parts = said("Typed parts.", "Parties typées.")
+
+
+class FindingRecord(_Record):
+    """Something for a human to look at."""
+
+    id: str = said("Stable id.", "Identifiant stable.")
+    code: str = said("What it is.", "De quoi il s’agit.")
+    severity: Severity = said("How bad it is.", "Sa gravité.")
+    message: str = said("What is odd.", "Ce qui est étrange.")
+    advice: str = said("What to do.", "Que faire.")
+    text: str = said("The characters in question.", "Les caractères en question.")
+    start: int = _start()
+    end: int = _end()
+
+
+class PageRecord(_Record):
+    """Everything that is published about one page in one language."""
+
+    id: str = said("Stable id: source/page.language.", "Identifiant stable : source/page.langue.")
+    source: str | None = said("The office.", "Le poste.")
+    page: str | None = said("The page of the office.", "La page du poste.")
+    provenance: Provenance = said("Where the bytes came from.", "D’où viennent les octets.")
+    title: str = said("Title of the page.", "Titre de la page.")
+    language: str = said("Main language (BCP 47).", "Langue principale (BCP 47).")
+    alternates: tuple[Alternate, ...] = said(
+        "Other language versions.", "Autres versions linguistiques."
+    )
+    modified: str | None = said(
+        "The page's own modification date.", "Date de modification affichée."
+    )
+    modified_entity: str | None = said(
+        "Id of the date that says so.", "Identifiant de la date qui le dit."
+    )
+    text: str | None = said(
+        "The text that offsets count in; null where it is published beside the record.",
+        "Le texte où comptent les positions ; null s’il est publié à côté.",
+    )
+    sections: tuple[SectionRecord, ...] = said(
+        "Sections, in text order.", "Sections, dans l’ordre du texte."
+    )
+    artifacts: tuple[ArtifactRecord, ...] = said(
+        "Characters that are no content.", "Caractères hors contenu."
+    )
+    entities: tuple[EntityRecord, ...] = said(
+        "Facts, in text order.", "Faits, dans l’ordre du texte."
+    )
+    findings: tuple[FindingRecord, ...] = said("What to look at.", "Points à examiner.")
+
+
+class Failure(_Record):
+    """A page that could not be read: counted, published as a finding, never in the way."""
+
+    id: str = said("Stable id of the page.", "Identifiant stable de la page.")
+    message: str = said("Why it could not be read.", "Pourquoi elle n’a pu être lue.")
+
+
+def slug(value: str) -> str:
+    """A value as part of an id: readable, without spaces, of bounded length."""
+    return _NOT_SLUG.sub("-", value).strip("-")[:_SLUG_LENGTH].rstrip("-")
+
+
+class _Ids:
+    """Hands out ids on one page: the second of its name gets `~2`."""
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+        self.seen: Counter[str] = Counter()
+
+    def next(self, kind: str, value: str) -> str:
+        name = f"{kind}:{slug(value) or '-'}"
+        self.seen[name] += 1
+        again = f"~{self.seen[name]}" if self.seen[name] > 1 else ""
+        return f"{self.page}#{name}{again}"
+
+
+def _phone(mention: Mention) -> PhoneParts:
+    number, _, extension = mention.value.partition(";ext=")
+    said_so = mention.details
+    return PhoneParts(
+        country=said_so.get("country") or None,
+        extension=extension or None,
+        number_type=said_so.get("number_type") or None,
+        valid=bool(said_so.get("valid", True)),
+        label=said_so.get("label") or None,
+        link=said_so.get("link") or (f"tel:{mention.value}" if number.startswith("+") else None),
+    )
+
+
+def _email(mention: Mention) -> EmailParts:
+    return EmailParts(
+        domain=mention.value.rpartition("@")[2],
+        masked=bool(mention.details.get("masked", False)),
+        label=mention.details.get("label") or None,
+    )
+
+
+def _precision(value: str) -> Literal["day", "month", "year"]:
+    dashes = value.removeprefix("--").count("-") + (1 if value.startswith("--") else 0)
+    return ("year", "month", "day")[dashes]
+
+
+def _date(mention: Mention) -> DateParts:
+    first, _, last = mention.value.partition("/")
+    return DateParts(
+        first=first,
+        last=last or first,
+        precision=_precision(last or first),
+        year_known=not first.startswith("--"),
+    )
+
+
+def _count(mention: Mention) -> CountParts:
+    number, _, noun = mention.value.partition(" ")
+    return CountParts(
+        number=float(number), noun=noun, qualifier=mention.details.get("qualifier") or None
+    )
+
+
+def _address(mention: Mention) -> AddressParts:
+    told = mention.details
+    return AddressParts(
+        lines=tuple(told.get("lines") or (mention.value,)),
+        **{
+            key: told.get(key) or None
+            for key in ("street", "box", "postal_code", "town", "region", "country")
+        },
+    )
+
+
+_PARTS: Mapping[Kind, Callable[[Mention], Parts]] = {
+    "phone": _phone,
+    "fax": _phone,
+    "email": _email,
+    "date": _date,
+    "count": _count,
+    "address": _address,
+}
+
+
+def _sections(document: Document, ids: _Ids) -> list[SectionRecord]:
+    clean = mask(document.page.text, document.artifacts)
+    return [
+        SectionRecord(
+            id=ids.next("section", section.title),
+            level=section.level,
+            title=section.title,
+            language=section.language,
+            text=_body(clean, section),
+            start=section.start,
+            end=section.end,
+            heading=HeadingRecord(start=section.heading.start, end=section.heading.end)
+            if section.heading
+            else None,
+            rule=section.rule,
+        )
+        for section in document.sections
+    ]
+
+
+def _body(clean: str, section: Section) -> str:
+    start = section.heading.end if section.heading else section.start
+    return trim(clean, start, section.end).of(clean)
+
+
+def _entity(document: Document, mention: Mention, ids: _Ids, section: str | None) -> EntityRecord:
+    return EntityRecord(
+        id=ids.next(mention.kind, mention.value),
+        kind=mention.kind,
+        value=mention.value,
+        text=mention.of(document.page.text),
+        start=mention.start,
+        end=mention.end,
+        section=section,
+        rule=mention.rule,
+        basis=mention.basis,
+        alternatives=mention.alternatives,
+        resolved_by=mention.resolved_by or None,
+        parts=_PARTS[mention.kind](mention),
+    )
+
+
+def _artifact(document: Document, artifact: Artifact, ids: _Ids) -> ArtifactRecord:
+    text = artifact.of(document.page.text)
+    return ArtifactRecord(
+        id=ids.next("artifact", artifact.rule),
+        start=artifact.start,
+        end=artifact.end,
+        text=text,
+        rule=artifact.rule,
+    )
+
+
+def _finding(document: Document, finding: Finding, ids: _Ids) -> FindingRecord:
+    return FindingRecord(
+        id=ids.next("finding", finding.code),
+        code=finding.code,
+        severity=finding.severity,
+        message=finding.message,
+        advice=finding.advice,
+        text=finding.of(document.page.text),
+        start=finding.start,
+        end=finding.end,
+    )
+
+
+def record(
+    document: Document, page_id: str, provenance: Provenance, *, with_text: bool
+) -> PageRecord:
+    """The record of a page. `with_text` puts the text into it instead of beside it."""
+    page, ids = document.page, _Ids(page_id)
+    sections = _sections(document, ids)
+    homes = _homes(document, sections)
+    entities = [
+        _entity(document, mention, ids, home)
+        for mention, home in zip(document.mentions, homes, strict=True)
+    ]
+    modified = next(
+        (e.id for e, m in zip(entities, document.mentions, strict=True) if m is document.modified),
+        None,
+    )
+    return PageRecord(
+        id=page_id,
+        source=page.ref.source if page.ref else None,
+        page=page.ref.page if page.ref else None,
+        provenance=provenance,
+        title=document.title,
+        language=document.language,
+        alternates=tuple(
+            Alternate(language=k, url=v or None) for k, v in sorted(document.alternates.items())
+        ),
+        modified=document.modified.value if document.modified else page.meta.get("modified"),
+        modified_entity=modified,
+        text=page.text if with_text else None,
+        sections=tuple(sections),
+        artifacts=tuple(_artifact(document, a, ids) for a in document.artifacts),
+        entities=tuple(entities),
+        findings=tuple(_finding(document, f, ids) for f in document.findings),
+    )
+
+
+def _homes(document: Document, sections: list[SectionRecord]) -> list[str | None]:
+    """The id of the section of each mention; both lists are in text order."""
+    out: list[str | None] = []
+    at = 0
+    for mention in document.mentions:
+        while at < len(sections) and sections[at].end <= mention.start:
+            at += 1
+        inside = at < len(sections) and sections[at].start <= mention.start
+        out.append(sections[at].id if inside else None)
+    return out
