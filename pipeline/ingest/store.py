@@ -1,0 +1,92 @@
+"""What we keep: bytes as they came, each with its provenance. The only module that knows `raw/`.
+
+`raw/<source>/<page>.<lang>.html` or `.txt` holds the bytes; the file of the same name in `.toml`
+says where they came from, their hash, and what nobody knows of the fetch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import PageError
+from pipeline.model import Ref
+from pipeline.sources import PageSource, Source
+
+FOLDER = "raw"
+_SUFFIXES = (".html", ".txt")
+
+
+class Fetch(BaseModel):
+    """Where bytes came from, as `raw/**/*.toml` says it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str
+    media_type: Literal["text/html", "application/xhtml+xml", "text/plain"]
+    charset: str = ""
+    sha256: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
+    size: int = Field(ge=0)
+    unknown: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One kept page in one language: the file with its bytes, as found below `root`."""
+
+    ref: Ref
+    root: Path
+    file: Path
+
+    @property
+    def path(self) -> str:
+        """The file relative to the root, with forward slashes."""
+        return self.file.relative_to(self.root).as_posix()
+
+
+def snapshots(root: Path, source: Source, page: PageSource) -> Iterator[Snapshot]:
+    """The kept versions of a page, in the order of the source's languages."""
+    for language in source.languages:
+        for suffix in _SUFFIXES:
+            file = root / FOLDER / source.name / f"{page.id}.{language}{suffix}"
+            if file.is_file():
+                yield Snapshot(Ref(source.name, page.id, language), root, file)
+                break
+
+
+def read_snapshot(snapshot: Snapshot) -> tuple[bytes, Fetch]:
+    """The bytes and where they came from.
+
+    Raises:
+        PageError: the provenance is missing or wrong, or the bytes are not those it names.
+    """
+    toml = snapshot.file.with_suffix(".toml")
+    try:
+        fetch = Fetch.model_validate(tomllib.loads(toml.read_text(encoding="utf-8")))
+        raw = snapshot.file.read_bytes()
+    except FileNotFoundError as error:
+        raise PageError(f"{snapshot.path}: no provenance beside it ({toml.name})") from error
+    except OSError as error:
+        raise PageError(f"{snapshot.path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PageError(f"{toml.name}: {error}") from error
+    except ValidationError as error:
+        faults = ", ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
+        raise PageError(f"{toml.name}: {faults}") from error
+    if digest(raw) != fetch.sha256:
+        raise PageError(
+            f"{snapshot.path}: its bytes are not those of its provenance ({fetch.sha256})"
+        )
+    return raw, fetch
+
+
+def digest(raw: bytes) -> str:
+    """The hash of bytes as we write it: `sha256:` and 64 hexadecimal digits."""
+    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
