@@ -1,0 +1,1 @@
+"""What goes out: records, tables, package, schemas, each checked before it is published."""

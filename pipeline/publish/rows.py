@@ -1,0 +1,222 @@
+"""The rows of the published tables: one model a table, one field a column, one row a fact.
+
+A row holds no offset, no time and no run id: an edit at the top of a page must not touch every
+row. Lists in a cell are joined by ` | `; an empty cell says that there is nothing to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.model import Kind, Severity
+from pipeline.records import EntityRecord, Failure, PageRecord, said
+
+LIST = " | "
+
+
+class Row(BaseModel):
+    """A row of a table. `id` comes first and stands once."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = said("Stable id.", "Identifiant stable.", min_length=1)
+
+
+class PageRow(Row):
+    """A page in one language."""
+
+    source: str = said("The office.", "Le poste.")
+    language: str = said("Main language.", "Langue principale.")
+    title: str = said("Title.", "Titre.")
+    url: str = said("Address.", "Adresse.")
+    modified: str = said("The page's own modification date.", "Date de modification affichée.")
+    alternates: str = said(
+        "Other languages that the page names.", "Autres langues que la page nomme."
+    )
+    facts: int = said("Number of facts.", "Nombre de faits.", ge=0)
+    findings: int = said("Number of findings.", "Nombre de points à examiner.", ge=0)
+    sha256: str = said("Hash of the raw bytes.", "Empreinte des octets bruts.")
+
+
+class SectionRow(Row):
+    """A section of a page."""
+
+    page: str = said("Id of its page.", "Identifiant de sa page.")
+    level: int = said("Level of its heading.", "Niveau de son intertitre.", ge=0, le=6)
+    language: str = said("Language.", "Langue.")
+    title: str = said("Heading.", "Intertitre.")
+    text: str = said("Clean text.", "Texte nettoyé.")
+
+
+class EntityRow(Row):
+    """A fact."""
+
+    page: str = said("Id of its page.", "Identifiant de sa page.")
+    kind: Kind = said("Kind of fact.", "Nature du fait.")
+    value: str = said("Canonical value.", "Valeur canonique.")
+    text: str = said("The exact characters of the source.", "Les caractères exacts de la source.")
+    section: str = said("Id of its section.", "Identifiant de sa section.")
+    rule: str = said("The rule that found it.", "La règle qui l’a trouvé.")
+    basis: str = said("`stated` or `inferred`.", "`stated` (dit) ou `inferred` (déduit).")
+    alternatives: str = said("Other readings.", "Autres lectures.")
+    resolved_by: str = said("What chose among them.", "Ce qui a tranché.")
+    first: str = said("Date: its first day, month or year.", "Date : premier jour, mois ou an.")
+    last: str = said("Date: its last day, month or year.", "Date : dernier jour, mois ou an.")
+    precision: str = said(
+        "Date: day, month or year.", "Date : jour (day), mois (month) ou an (year)."
+    )
+    number: float | None = said("Count: the number.", "Compte : le nombre.")
+    noun: str = said("Count: what is counted.", "Compte : ce qui est compté.")
+    qualifier: str = said("Count: such as more-than.", "Compte : par exemple more-than.")
+    country: str = said("Phone, fax, address: country.", "Téléphone, fax, adresse : pays.")
+    number_type: str = said("Phone, fax: kind of line.", "Téléphone, fax : type de ligne.")
+    extension: str = said("Phone: extension.", "Téléphone : poste.")
+    valid: bool | None = said("Phone, fax: the plan knows it.", "Téléphone, fax : connu du plan.")
+    postal_code: str = said("Address: postal code.", "Adresse : code postal.")
+    town: str = said("Address: town.", "Adresse : ville.")
+
+
+class ArtifactRow(Row):
+    """Characters that are no content."""
+
+    page: str = said("Id of its page.", "Identifiant de sa page.")
+    rule: str = said("The rule that took them.", "La règle qui les a écartés.")
+    text: str = said("The characters.", "Les caractères.")
+
+
+class FindingRow(Row):
+    """Something for a human to look at."""
+
+    page: str = said("Id of its page.", "Identifiant de sa page.")
+    code: str = said("What it is.", "De quoi il s’agit.")
+    severity: Severity = said("How bad it is.", "Sa gravité.")
+    message: str = said("What is odd.", "Ce qui est étrange.")
+    advice: str = said("What to do.", "Que faire.")
+    text: str = said("The characters in question.", "Les caractères en question.")
+
+
+class ContactRow(Row):
+    """How to reach an office: one row for each block of contact facts."""
+
+    source: str = said("The office.", "Le poste.")
+    pages: str = said("Ids of the pages that say so.", "Identifiants des pages qui le disent.")
+    name: str = said("The heading above it.", "L’intertitre au-dessus.")
+    address: str = said("Postal address.", "Adresse postale.")
+    phones: str = said("Phone numbers (E.164).", "Téléphones (E.164).")
+    faxes: str = said("Fax numbers (E.164).", "Télécopieurs (E.164).")
+    emails: str = said("E-mail addresses.", "Adresses électroniques.")
+
+
+def page_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[PageRow]:
+    """One row a page."""
+    for record in records:
+        yield PageRow(
+            id=record.id,
+            source=record.source or "",
+            language=record.language,
+            title=record.title,
+            url=record.provenance.url,
+            modified=record.modified or "",
+            alternates=LIST.join(a.language for a in record.alternates),
+            facts=len(record.entities),
+            findings=len(record.findings),
+            sha256=record.provenance.sha256,
+        )
+
+
+def section_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[SectionRow]:
+    """One row a section."""
+    for record in records:
+        for s in record.sections:
+            yield SectionRow(
+                id=s.id,
+                page=record.id,
+                level=s.level,
+                language=s.language,
+                title=s.title,
+                text=s.text,
+            )
+
+
+def entity_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[EntityRow]:
+    """One row a fact; the columns of other kinds stay empty."""
+    for record in records:
+        for entity in record.entities:
+            yield _entity_row(record.id, entity)
+
+
+def _entity_row(page: str, entity: EntityRecord) -> EntityRow:
+    parts = entity.parts.model_dump()
+    told = {
+        name: parts[name]
+        for name in EntityRow.model_fields
+        if name in parts and parts[name] is not None
+    }
+    return EntityRow(
+        id=entity.id,
+        page=page,
+        kind=entity.kind,
+        value=entity.value,
+        text=entity.text,
+        section=entity.section or "",
+        rule=entity.rule,
+        basis=entity.basis,
+        alternatives=LIST.join(entity.alternatives),
+        resolved_by=entity.resolved_by or "",
+        **{**_NO_PARTS, **told},
+    )
+
+
+_NO_PARTS = {
+    **dict.fromkeys(("first", "last", "precision", "noun", "qualifier", "country"), ""),
+    **dict.fromkeys(("number_type", "extension", "postal_code", "town"), ""),
+    "number": None,
+    "valid": None,
+}
+
+
+def artifact_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[ArtifactRow]:
+    """One row an artifact."""
+    for record in records:
+        for a in record.artifacts:
+            yield ArtifactRow(id=a.id, page=record.id, rule=a.rule, text=a.text)
+
+
+def finding_rows(
+    records: Sequence[PageRecord], failures: Sequence[Failure]
+) -> Iterator[FindingRow]:
+    """One row a finding; a page that could not be read is one."""
+    for record in records:
+        for f in record.findings:
+            yield FindingRow(
+                id=f.id,
+                page=record.id,
+                code=f.code,
+                severity=f.severity,
+                message=f.message,
+                advice=f.advice,
+                text=f.text,
+            )
+    for failure in failures:
+        yield FindingRow(
+            id=f"{failure.id}#finding:page-unreadable",
+            page=failure.id,
+            code="page-unreadable",
+            severity="error",
+            message=failure.message,
+            advice="mend or fetch it again; what was published of it before still stands",
+            text="",
+        )
+
+
+class Table(NamedTuple):
+    """A published table: its name, the model of its rows, what makes them, what it points to."""
+
+    name: str
+    title: str
+    model: type[Row]
+    rows: Callable[[Sequence[PageRecord], Sequence[Failure]], Iterable[Row]]
+    points_to: tuple[tuple[str, str], ...] = ()

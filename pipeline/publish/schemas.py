@@ -1,0 +1,75 @@
+"""JSON Schemas (2020-12) of all that is published, generated from the models, and validation.
+
+The files in `schemas/` are generated and committed; a program that reads our data needs no other
+contract. The validator here is compiled (jsonschema-rs); tests use an independent one.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import jsonschema_rs
+import orjson
+from pydantic import BaseModel
+
+from pipeline.errors import Refused
+from pipeline.publish.package import DataPackage
+from pipeline.publish.tables import TABLES
+from pipeline.records import PageRecord
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+PAGE = "page"
+PACKAGE = "datapackage"
+
+
+def models() -> dict[str, type[BaseModel]]:
+    """Every published thing by the name of its schema."""
+    return {
+        PAGE: PageRecord,
+        PACKAGE: DataPackage,
+        **{f"{table.name}-row": table.model for table in TABLES},
+    }
+
+
+@functools.cache
+def schema(name: str) -> dict[str, Any]:
+    """The schema of one published thing."""
+    body = models()[name].model_json_schema(mode="serialization", by_alias=True)
+    return {"$schema": DIALECT, "$id": f"urn:rectoverso:schema:{name}", **body}
+
+
+def files() -> dict[str, bytes]:
+    """The content of `schemas/`, by file name."""
+    return {f"{name}.schema.json": dump(schema(name)) for name in models()}
+
+
+def dump(value: Any) -> bytes:
+    """JSON for git: two spaces, sorted keys, no escapes, a final newline."""
+    return orjson.dumps(
+        value, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    )
+
+
+@functools.cache
+def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema(name), validate_formats=True)
+
+
+def faults(name: str, value: Any) -> list[str]:
+    """Why a value does not fit its schema: where, and what is wrong; empty where it fits."""
+    return [
+        f"{'/'.join(map(str, e.instance_path)) or '(top)'}: {e.message}"
+        for e in _validator(name).iter_errors(value)
+    ]
+
+
+def insist(name: str, value: Any, where: str) -> None:
+    """Nothing, where a value fits its schema.
+
+    Raises:
+        Refused: it does not; every fault with its place.
+    """
+    found = faults(name, value)
+    if found:
+        raise Refused(f"{where} does not fit {name}.schema.json: {'; '.join(found)}")

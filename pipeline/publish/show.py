@@ -1,0 +1,100 @@
+"""A published page for people: its facts, its clean text, its text with all marks, its bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.errors import StoreError
+from pipeline.ingest import bytes as source_bytes
+from pipeline.ingest import store
+from pipeline.model import Span, fold_spaces, mask
+from pipeline.notation import Mark, render
+from pipeline.publish import release
+from pipeline.records import EntityRecord, PageRecord
+
+_ORDER = {"heading": 0, "artifact": 1}
+
+
+def load(root: Path, page: str) -> tuple[PageRecord, str]:
+    """The published record of a page, by its id, and its text.
+
+    Raises:
+        StoreError: nothing of that id is published; it says what is.
+    """
+    found = release.held(root, [page])
+    if not found:
+        there = ", ".join(release.published(root)) or "nothing"
+        raise StoreError(f"no page '{page}' is published (there are: {there})")
+    return found[0]
+
+
+def summary(record: PageRecord, text: str) -> str:
+    """Title, dates, facts with their line and rule, findings: one screen."""
+    alternates = ", ".join(a.language for a in record.alternates) or "none"
+    modified = record.modified or "unknown"
+    lines = [
+        f"{record.id}  {record.title}",
+        f"language {record.language}; also in {alternates}; modified {modified}",
+        f"source {record.provenance.url or 'unknown'}  {record.provenance.raw}",
+        "",
+    ]
+    for entity in record.entities:
+        line = text.count("\n", 0, entity.start) + 1
+        inferred = " (inferred)" if entity.basis == "inferred" else ""
+        lines.append(
+            f"{entity.kind:8}{entity.value}  « {fold_spaces(entity.text)} »  "
+            f"line {line}, {entity.start}–{entity.end}, {entity.rule}{inferred}"
+        )
+    lines += ["", *(f"{f.severity:8}{f.code}: {f.message}" for f in record.findings)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def clean(record: PageRecord, text: str) -> str:
+    """The text without its artifacts."""
+    return mask(text, [Span(a.start, a.end) for a in record.artifacts])
+
+
+def marked(record: PageRecord, text: str) -> str:
+    """The text with headings, artifacts and facts in the notation `⟦kind value|characters⟧`."""
+    marks = [
+        Mark(s.heading.start, s.heading.end, "heading", str(s.level))
+        for s in record.sections
+        if s.heading
+    ]
+    marks += [Mark(a.start, a.end, "artifact", a.rule) for a in record.artifacts]
+    marks += [
+        Mark(e.start, e.end, e.kind, "" if e.kind == "address" else e.value)
+        for e in record.entities
+    ]
+    return render(text, marks)
+
+
+def entity(root: Path, name: str) -> tuple[PageRecord, str, EntityRecord]:
+    """A published fact by its id, with its page's record and text.
+
+    Raises:
+        StoreError: there is no such fact; it says which the page has.
+    """
+    record, text = load(root, name.partition("#")[0])
+    for found in record.entities:
+        if found.id == name:
+            return record, text, found
+    there = ", ".join(e.id for e in record.entities) or "none"
+    raise StoreError(f"no fact '{name}' is published (the page has: {there})")
+
+
+def where(root: Path, name: str) -> str:
+    """The byte range of a fact in the raw file, checked against the bytes, or why there is none.
+
+    Raises:
+        StoreError: no such fact, or its snapshot is no longer what the record says.
+    """
+    record, text, fact = entity(root, name)
+    raw = (root / record.provenance.raw).read_bytes()
+    if store.digest(raw) != record.provenance.sha256:
+        raise StoreError(f"{record.provenance.raw}: not the bytes that {record.id} was made from")
+    ranges = source_bytes.byte_ranges(raw, text, Span(fact.start, fact.end), record.provenance)
+    if not ranges:
+        return f"{name}: the parser repaired that spot; no bytes are exactly these characters\n"
+    said = ", ".join(f"{start}–{end}" for start, end in ranges)
+    return f"{record.provenance.raw} bytes {said}: {b' '.join(raw[s:e] for s, e in ranges)!r}\n"

@@ -1,0 +1,83 @@
+"""The published tables: rows as data frames, written for git or for a spreadsheet.
+
+`canonical` is UTF-8 without BOM, commas, line feeds, sorted by id: for git and pandas. `excel`
+is the same with a BOM and CRLF, phones as `tel:` links, and no cell that a spreadsheet would
+take for a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import pandas as pd
+
+from pipeline.errors import Refused
+from pipeline.publish import rows
+from pipeline.publish.contacts import contact_rows
+from pipeline.publish.rows import LIST, Row, Table
+from pipeline.records import Failure, PageRecord
+
+Profile = Literal["canonical", "excel"]
+
+TABLES: tuple[Table, ...] = (
+    Table("pages", "Pages", rows.PageRow, rows.page_rows),
+    Table("sections", "Sections", rows.SectionRow, rows.section_rows, (("page", "pages"),)),
+    Table("entities", "Facts", rows.EntityRow, rows.entity_rows, (("page", "pages"),)),
+    Table("artifacts", "Artifacts", rows.ArtifactRow, rows.artifact_rows, (("page", "pages"),)),
+    Table("findings", "Findings", rows.FindingRow, rows.finding_rows),
+    Table("contacts", "Contacts", rows.ContactRow, contact_rows),
+)
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def frame(table: Table, records: Sequence[PageRecord], failures: Sequence[Failure]) -> pd.DataFrame:
+    """A table as strings, sorted by id.
+
+    Raises:
+        Refused: an id stands twice, with which.
+    """
+    made: list[dict[str, Any]] = [_cells(row) for row in table.rows(records, failures)]
+    data = pd.DataFrame(made, columns=list(table.model.model_fields), dtype=str)
+    twice = data.loc[data["id"].duplicated(), "id"]
+    if not twice.empty:
+        raise Refused(f"{table.name}.csv: an id stands twice: {', '.join(twice.unique())}")
+    return data.sort_values("id", kind="stable", ignore_index=True)
+
+
+def _cells(row: Row) -> dict[str, str]:
+    return {name: _cell(value) for name, value in row.model_dump().items()}
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.10f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def write(data: pd.DataFrame, profile: Profile = "canonical") -> bytes:
+    """The bytes of a table in one of the two profiles."""
+    if profile == "canonical":
+        return data.to_csv(index=False, lineterminator="\n").encode()
+    return b"\xef\xbb\xbf" + _safe(data).to_csv(index=False, lineterminator="\r\n").encode()
+
+
+def _safe(data: pd.DataFrame) -> pd.DataFrame:
+    """Numbers as links, and a quote before what a spreadsheet would calculate."""
+    out = data.copy()
+    for name in ("phones", "faxes"):
+        if name in out:
+            out[name] = out[name].map(_links)
+    if "kind" in out:
+        numbers = out["kind"].isin(("phone", "fax"))
+        out.loc[numbers, "value"] = out.loc[numbers, "value"].map(_links)
+    return out.map(lambda cell: f"'{cell}" if cell.startswith(_FORMULA) else cell)
+
+
+def _links(cell: str) -> str:
+    return LIST.join(f"tel:{number}" if number else "" for number in cell.split(LIST))
