@@ -1,0 +1,50 @@
+"""What the tests share: a data folder of its own, and the command as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent
+
+Done = subprocess.CompletedProcess[str]
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder of data like the checkout's: raw/ with the first page, nothing published."""
+    folder = tmp_path / "data"
+    shutil.copytree(CHECKOUT / "raw", folder / "raw")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """The command in a process of its own, as a user or a scheduler runs it."""
+
+    def _run(*arguments: str | Path, stdin: str | bytes = "") -> Done:
+        done = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "pipeline", *map(str, arguments)],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1"},
+            timeout=120,
+            check=False,
+        )
+        return Done(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return _run
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its relative path."""
+    files = sorted(f for f in folder.rglob("*") if f.is_file())
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in files}
