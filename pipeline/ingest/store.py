@@ -69,10 +69,10 @@ def read_snapshot(snapshot: Snapshot) -> tuple[bytes, Fetch]:
     """
     toml = snapshot.file.with_suffix(".toml")
     try:
-        fetch = Fetch.model_validate(tomllib.loads(toml.read_text(encoding="utf-8")))
         raw = snapshot.file.read_bytes()
+        fetch = Fetch.model_validate(tomllib.loads(toml.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
-        raise PageError(f"{snapshot.path}: no provenance beside it ({toml.name})") from error
+        raise PageError(_no_provenance(snapshot, toml.name)) from error
     except OSError as error:
         raise PageError(f"{snapshot.path}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -85,6 +85,14 @@ def read_snapshot(snapshot: Snapshot) -> tuple[bytes, Fetch]:
             f"{snapshot.path}: its bytes are not those of its provenance ({fetch.sha256})"
         )
     return raw, fetch
+
+
+def _no_provenance(snapshot: Snapshot, toml: str) -> str:
+    raw = snapshot.file.read_bytes()
+    return (
+        f"{snapshot.path}: no provenance beside it; write {toml} with url, media_type, "
+        f'size = {len(raw)}, sha256 = "{digest(raw)}", and unknown = [...] for what nobody knows'
+    )
 
 
 def digest(raw: bytes) -> str:
