@@ -63,7 +63,9 @@ class ArtifactRule(_Table):
     words of that name in every `lexicon/<language>/pages.toml`, table `artifacts`. `where` says
     which lines it may stand in: a page's first and last lines of content, both (`edges`), or
     the one of its title. A page whose text holds `unless` is about the thing itself: there the
-    rule is off. `heading` says that it is evidence of a heading.
+    rule is off; so it is on a page whose folded text holds none of `needs`, where there are
+    any (that saves time, nothing else). A pattern that opens with `^` is looked for at the
+    beginning of the line only. `heading` says that it is evidence of a heading.
     """
 
     name: Name
@@ -72,6 +74,7 @@ class ArtifactRule(_Table):
     words: str = ""
     where: Literal["anywhere", "first-lines", "last-lines", "edges", "title-line"] = "anywhere"
     unless: Pattern | Literal[""] = ""
+    needs: tuple[str, ...] = ()
     heading: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
     never: tuple[str, ...] = Field(min_length=1)

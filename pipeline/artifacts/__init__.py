@@ -1,0 +1,66 @@
+"""What a page holds that is no content: each piece under the name of the rule that says why.
+
+Most rules are data: `sites/*.toml`, one line at a time, each with its cause, its examples and
+what it never takes. Those that need more than one line, or the page's elements, are code:
+
+=================  ===============================================================================
+element-alt        the alternative text of an HTML image; a bullet's is none
+language-switch    an HTML link to the other version of the page, inside its heading
+download-label     the label over a file's size in brackets
+sized-image-alt    an image's alternative text over the image's width and height
+transcript-title   a host of documents repeats the title over the text that it extracted
+teaser-heading     a heading cut short, right before the heading itself
+teaser-mark        the mark of a cut, right before the link to the rest or on a page of teasers
+menu               a run of short lines at the top, from a first-page link to the last known entry;
+                   a list at the top whose first item is that link; known entries in one line
+pagination         links to the other pages of a list, in a line
+language-menu      a lone language name at the top or end of a page
+share-link         the names of networks, one a line
+feed-language      the language code in the header of a flattened feed
+=================  ===============================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipeline.artifacts import context, frame, menus
+from pipeline.artifacts.rules import find_by_rules
+from pipeline.artifacts.sheet import Sheet
+from pipeline.model import Artifact, Page
+from pipeline.sources import Site
+
+CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
+    context.element_alts,
+    context.element_switches,
+    context.download_labels,
+    context.sized_image_alts,
+    context.transcript_titles,
+    context.teaser_headings,
+    context.teaser_marks,
+    menus.menu_runs,
+    menus.menu_lists,
+    menus.menu_lines,
+    frame.paginations,
+    frame.language_names,
+    frame.share_runs,
+    frame.feed_languages,
+)
+
+
+def find_artifacts(page: Page, site: Site) -> tuple[Artifact, ...]:
+    """The page's artifacts under the rules of its site, in order, without overlap."""
+    sheet = Sheet.of(page)
+    found = _apart([artifact for find in CODE_RULES for artifact in find(sheet)])
+    titles = [m.start for m in page.markup if m.tag == "h1"]
+    found += find_by_rules(page.text, sheet.key, site.artifacts, found, titles)
+    return tuple(_apart(found))
+
+
+def _apart(found: list[Artifact]) -> list[Artifact]:
+    """In text order; of two that share characters, the first and longer one."""
+    kept: list[Artifact] = []
+    for artifact in sorted(found, key=lambda a: (a.start, -a.end)):
+        if not kept or artifact.start >= kept[-1].end:
+            kept.append(artifact)
+    return kept

@@ -1,0 +1,107 @@
+"""Images, files and teasers that show by what stands around them: rules of a `Sheet`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.model import Artifact, trim
+
+_LETTER = re.compile(r"[^\W\d_]")
+_BRACKETED_CODE = re.compile(r"\[[a-z]{2}\]")
+
+
+def element_alts(sheet: Sheet) -> Iterator[Artifact]:
+    """The alternative text of images."""
+    for image in sheet.page.markup:
+        if image.tag == "img" and _LETTER.search(sheet.page.text, image.start, image.end):
+            span = trim(sheet.page.text, image.start, image.end)
+            yield Artifact(span.start, span.end, "element-alt")
+
+
+def element_switches(sheet: Sheet) -> Iterator[Artifact]:
+    """Links to other versions of the page."""
+    for link in sheet.page.markup:
+        if link.tag == "a" and link.end > link.start:
+            span = trim(sheet.page.text, link.start, link.end)
+            switch = "tradlang" in link.attrs.get("class", "").split()
+            coded = "hreflang" in link.attrs and _BRACKETED_CODE.fullmatch(span.of(sheet.page.text))
+            if (switch or coded) and span.end > span.start:
+                yield Artifact(span.start, span.end, "language-switch")
+
+
+_SIZE = re.compile(
+    r"\((?:pdf|word|excel|rtf|zip|jpeg|png|gif|powerpoint|texte?|mp[34]|opendocument.{0,15}) ?[-,]"
+    r" {1,3}[\d.,]{1,9} ?(?:[kmg][io]{0,2}[bo]|octets|bytes?)\)"
+)
+#: A label, a link and an entry are no longer than this.
+_LABEL = 60
+
+
+def download_labels(sheet: Sheet) -> Iterator[Artifact]:
+    """'Download the file' over '(PDF - 84.9 kb)'."""
+    for number in range(len(sheet.lines)):
+        size = _SIZE.fullmatch(sheet.short(number + 1, _LABEL))
+        if size and whole("download").fullmatch(sheet.short(number, _LABEL)):
+            yield sheet.artifact(number, "download-label")
+
+
+_IMAGE_SIZE = re.compile(r"\(\d{2,4} ?[x×] ?\d{2,4}(?: ?(?:px|pixels))?\)")
+_LONGEST_ALT = 100
+
+
+def sized_image_alts(sheet: Sheet) -> Iterator[Artifact]:
+    """'View of the embassy' over '(1066 x 800)': a name without stop, digit or mailbox."""
+    for number in range(1, len(sheet.lines)):
+        if sheet.key[sheet.lines[number].start] == "(" and _IMAGE_SIZE.fullmatch(
+            sheet.key_of(number)
+        ):
+            alt = sheet.text_of(number - 1)
+            if len(alt) <= _LONGEST_ALT and not re.search(r"[\d@]|[.!?:;,]$", alt) and number > 1:
+                yield sheet.artifact(number - 1, "sized-image-alt")
+
+
+def transcript_titles(sheet: Sheet) -> Iterator[Artifact]:
+    """Title, 'Transcription', title again."""
+    for number in range(1, min(4, len(sheet.lines))):
+        if whole("transcript").fullmatch(sheet.short(number, _LABEL)):
+            title = sheet.key_of(0).split()
+            if number + 1 < len(sheet.lines) and sheet.key_of(number + 1).split() == title:
+                yield sheet.artifact(number, "transcript-title")
+                yield sheet.artifact(number + 1, "transcript-title")
+            return
+
+
+_CUT = re.compile(r" ?[(\[]?(?:\.{3}|…)[)\]]?$")
+_LEAST_HEADING = 8
+
+
+def teaser_headings(sheet: Sheet) -> Iterator[Artifact]:
+    """'Can I apply by mail? (...)' where the next line is 'Can I apply by mail?'."""
+    for number in range(len(sheet.lines) - 1):
+        if sheet.key[sheet.lines[number].end - 1] not in ").]…":
+            continue
+        cut = _CUT.search(sheet.key_of(number)[-8:])
+        if cut is None:
+            continue
+        head = sheet.key_of(number)[: len(sheet.lines[number]) - len(cut[0])].rstrip()
+        if len(head) >= _LEAST_HEADING and sheet.key_of(number + 1).startswith(head):
+            yield sheet.artifact(number, "teaser-heading")
+
+
+_MARK = re.compile(r"(?<=[^\s.!?»\"]) ?(?P<mark>[(\[](?:\.{3}|…)[)\]])$")
+_TEASERS = 3
+
+
+def teaser_marks(sheet: Sheet) -> Iterator[Artifact]:
+    """'at 4 p.m. (...)' where '[read more...]' follows, or where three lines or more end so."""
+    marks = []
+    for number, line in enumerate(sheet.lines):
+        mark = _MARK.search(sheet.key[max(line.start, line.end - 12) : line.end])
+        if mark is not None and sheet.key[line.end - 1] in ")]":
+            marks.append((number, Artifact(line.end - len(mark["mark"]), line.end, "teaser-mark")))
+    for number, artifact in marks:
+        goes_on = whole("more").fullmatch(sheet.short(number + 1, _LABEL).rstrip(".…] "))
+        if goes_on or len(marks) >= _TEASERS:
+            yield artifact

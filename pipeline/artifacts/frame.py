@@ -1,0 +1,105 @@
+"""What a site puts around its pages, where one line alone does not tell: rules of a `Sheet`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.artifacts.rules import words
+from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.model import Artifact
+
+#: An entry is no longer than this.
+_ENTRY = 60
+_LINE = 160
+
+_PAGES = re.compile(r"(?:\d{1,4}|\.{3}|…|<{1,2}|>{1,2}|\"|\||/|·|-| |\t)+")
+_NUMBER = re.compile(r"\d+")
+
+
+def paginations(sheet: Sheet) -> Iterator[Artifact]:
+    """'0 | 10 | 20 | ... | Next page': bars or words, and numbers that grow."""
+    for number in range(len(sheet.lines)):
+        key = sheet.short(number, _LINE)
+        if "|" not in key and "page" not in key and "pagina" not in key and "seite" not in key:
+            continue
+        rest, named = _named_pages().subn(" ", key)
+        numbers = [int(n) for n in _NUMBER.findall(rest)]
+        grown = len(numbers) > 2 - bool(named) and all(a < b for a, b in pairwise(numbers))
+        if grown and _PAGES.fullmatch(rest) and ("|" in rest or named):
+            yield sheet.artifact(number, "pagination")
+
+
+@functools.cache
+def _named_pages() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words('pagination')})\b")
+
+
+#: Languages by their own names, as a switch writes them.
+LANGUAGE_NAMES = frozenset(
+    {
+        *("English", "Français", "Deutsch", "Italiano", "Español", "Português", "Nederlands"),
+        *("Rumantsch", "Русский", "العربية", "中文", "日本語", "Polski", "Română", "Magyar"),
+        *("Türkçe", "Shqip", "Українська", "한국어", "EN", "FR"),
+    }
+)
+_EDGE = 5
+
+
+def language_names(sheet: Sheet) -> Iterator[Artifact]:
+    """A language's own name alone in a line, at the top or the end, and nowhere between."""
+    named = (
+        [n for n in range(len(sheet.lines)) if sheet.text_of(n).strip("[]() |") in LANGUAGE_NAMES]
+        if not sheet.page.markup
+        else []
+    )
+    at_edge = [n for n in named if n < _EDGE or n >= len(sheet.lines) - _EDGE]
+    if not named or len(at_edge) < len(named) or named[-1] - named[0] >= _EDGE:
+        return
+    labelled = {n for n in range(len(sheet.lines)) if sheet.text_of(n).endswith(":")}
+    for number in named:
+        if number - 1 in labelled:
+            labelled.add(number)
+        elif len(sheet.lines) > 1:
+            yield sheet.artifact(number, "language-menu")
+
+
+_NETWORK = re.compile(
+    r"\W{0,3}(?:facebook|twitter|linkedin|instagram|youtube|flickr|whatsapp|pinterest"
+    r"|google ?\+|viadeo|tumblr|telegram|e-?mail|courriel)\W{0,3}"
+)
+_NETWORKS = 3
+
+
+def share_runs(sheet: Sheet) -> Iterator[Artifact]:
+    """Names of networks in adjacent lines, three or more, or after a word for sharing."""
+    run: list[int] = []
+    shared = False
+    for number in range(len(sheet.lines) + 1):
+        key = sheet.short(number, _ENTRY)
+        if key and _NETWORK.fullmatch(key):
+            run.append(number)
+            continue
+        if len(run) >= _NETWORKS or shared:
+            yield from (sheet.artifact(n, "share-link") for n in run)
+        run = []
+        shared = bool(key) and whole("share", "print").fullmatch(key) is not None
+
+
+_CODE = re.compile(r"(?<=\S )(?:en|fr|de|es|nl|it|pt)(?:-[a-zA-Z]{2})?(?= [A-ZÀ-Þ])")
+_HEADER = 400
+
+
+def feed_languages(sheet: Sheet) -> Iterator[Artifact]:
+    """'News - Office Latest - Office en First item': the code after a name that stands twice."""
+    if not sheet.lines:
+        return
+    start, end = sheet.lines[0].start, min(sheet.lines[0].end, sheet.lines[0].start + _HEADER)
+    for code in _CODE.finditer(sheet.page.text, start, end):
+        head = sheet.page.text[start : code.start()].split()
+        tail = head[-3:]
+        if len(head) > 2 * len(tail) and any(head[i : i + 3] == tail for i in range(len(head) - 3)):
+            yield Artifact(code.start(), code.end(), "feed-language")
+            return
