@@ -1,0 +1,241 @@
+"""Findings about the text itself: leftover markup, damaged letters, languages, error pages."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline import lexicon
+from pipeline.model import Document, Finding, Span, fold_spaces, trim
+from pipeline.ngrams import UNKNOWN, Scores, candidates
+from pipeline.reading import Reading, fold
+
+#: What artifact rules say about markup that the page should not show, and what to do.
+_LEFTOVERS = {
+    "stray-braces": "a closing brace too many after a heading or bold text",
+    "heading-braces": "a heading shortcut that was not processed",
+    "raw-link": "a link shortcut that was not processed",
+    "wiki-equals": "a heading shortcut of another wiki",
+    "list-shortcut": "a list shortcut that was not processed",
+    "line-break-shortcut": "a line-break shortcut at the wrong end of its line",
+    "colour-tag": "a colour tag whose plugin is off",
+    "document-shortcut": "a document shortcut in a field that shows none",
+    "visible-tag": "a tag that was escaped",
+    "comment-debris": "the end of a comment",
+}
+#: What no rule takes, because it may hold content: reported, not cleaned.
+_LEFT = re.compile(
+    r"\{\{[^{}\n]{1,200}\}\}|\[\[[^\[\]\n]{1,300}\]\]|\[[^\[\]\n]{1,150}->[^\[\]\s]{1,300}\]"
+    r"|&(?:amp|lt|gt|quot|[rl][sd]quo|[A-Za-z](?:acute|grave|circ|uml|cedil|tilde|ring)|oelig|euro"
+    r"|hellip|[nm]dash|laquo|raquo|#\d{2,5});"
+)
+
+
+def leftover_markup(document: Document, reading: Reading) -> Iterator[Finding]:
+    """Braces, brackets and shortcuts that the page shows instead of what they stand for."""
+    told: set[tuple[str, int]] = set()
+    for artifact in document.artifacts:
+        place = (artifact.rule, reading.lines.index(artifact.start))
+        if artifact.rule in _LEFTOVERS and place not in told:
+            told.add(place)
+            yield _leftover(document, artifact, _LEFTOVERS[artifact.rule])
+    for match in _LEFT.finditer(reading.text):
+        yield _leftover(document, Span(*match.span()), "markup that was not processed")
+
+
+def _leftover(document: Document, span: Span, what: str) -> Finding:
+    shown = fold_spaces(span.of(document.page.text))
+    return Finding(
+        span.start,
+        span.end,
+        "leftover-markup",
+        "warning",
+        f"'{shown}': {what}",
+        "tell the page's editors; the facts are read without it",
+    )
+
+
+_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MOJIBAKE = re.compile(
+    rf"(?<![A-ZÀ-Þ])Ã[{_TAIL}]|(?<![A-ZÀ-Þ])Â[\u00a0-\u00bf]|â(?:€[{_TAIL}]|„¢|‚¬)|Å[“’¡¸\u0092\u0093]"
+    r"|ï(?:»¿|¿½)|[ĂĹ][©¨®´§«\u00a0]|(?<=\w)√[©®†ß¥¢´ª¨™°±]|\ufffd+"
+)
+
+
+def mojibake(document: Document, reading: Reading) -> Iterator[Finding]:
+    """Letters that were decoded as another charset than they were written in: one a line."""
+    told = -1
+    for match in _MOJIBAKE.finditer(document.page.text):
+        line = reading.lines.index(match.start())
+        if line == told:
+            continue
+        told = line
+        meant = _repaired(match[0])
+        instead = f"'{meant}'" if meant else "another character"
+        yield Finding(
+            match.start(),
+            match.end(),
+            "mojibake",
+            "warning",
+            f"'{match[0]}' stands where {instead} was meant",
+            "look at the charset that the page was saved and served in",
+        )
+
+
+def _repaired(shown: str) -> str:
+    """What was meant, if the characters are UTF-8 read as Windows-1252."""
+    try:
+        return shown.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return ""
+
+
+#: A paragraph with fewer letters says little; so much in another language is more than a quote.
+_PARAGRAPH, _MUCH, _SHARE, _SURE = 80, 240, 0.12, 15.0
+
+
+def mixed_languages(document: Document, reading: Reading) -> Iterator[Finding]:
+    """Paragraphs in another language than the page's."""
+    follows = next((a for a in document.artifacts if a.rule == "language-follows"), None)
+    languages = candidates(document.page, document.language)
+    prose, others = 0, list[tuple[str, Span]]()
+    if document.language != UNKNOWN and len(languages) > 1:
+        for paragraph in _paragraphs(reading):
+            letters = sum(map(str.isalpha, paragraph.of(reading.text)))
+            if letters < _PARAGRAPH:
+                continue
+            prose += letters
+            scores = Scores.of(paragraph.of(reading.text), languages)
+            if scores.margin >= _SURE and scores.best != document.language:
+                others.append((scores.best, paragraph))
+    foreign = sum(len(span) for _, span in others)
+    if follows is None and (foreign < _MUCH or foreign < _SHARE * prose):
+        return
+    codes = Counter(code for code, _ in others)
+    named = f" in '{', '.join(sorted(codes))}'" if codes else ""
+    first = others[0][1] if others else follows
+    if first is not None:
+        yield Finding(
+            first.start,
+            first.end,
+            "mixed-languages",
+            "warning",
+            f"the page is in '{document.language}', {len(others) or 'some'} paragraphs{named}",
+            "keep each language as a page of its own, or compare the halves by hand",
+        )
+
+
+def _paragraphs(reading: Reading) -> Iterator[Span]:
+    """Lines of the clean text; in a dump, the lines between two blank ones."""
+    start = end = -1
+    for line in reading.lines:
+        span = trim(reading.text, line.start, line.end)
+        blank = span.end == span.start
+        if start >= 0 and (blank or reading.page.html):
+            yield Span(start, end)
+            start = -1
+        if not blank:
+            start, end = (span.start if start < 0 else start), span.end
+    if start >= 0:
+        yield Span(start, end)
+
+
+#: An error page says little; its title or one of its first lines says that it is one.
+_ERROR_LENGTH, _WALL_LENGTH, _ERROR_LINES = 2500, 900, 4
+
+
+@functools.cache
+def _error_lines(table: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\W{{0,4}}(?:{lexicon.alternation(lexicon.every('pages', f'errors.{table}'))})\W{{0,4}}"
+    )
+
+
+def is_error_page(reading: Reading) -> bool:
+    """Whether a server's refusal, a login wall or nothing at all stands in the page's place."""
+    text = reading.text.strip()
+    if not text:
+        return True
+    if len(text) > _ERROR_LENGTH:
+        return False
+    title = fold(fold_spaces(reading.page.meta.get("title", "")))
+    lines = [line for line in map(str.strip, reading.key.split("\n")) if line][:_ERROR_LINES]
+    heads = [part for part in (title, *re.split(r" [-|–] ", title), *lines) if part]
+    if any(_error_lines("titles").fullmatch(head) for head in heads):
+        return True
+    return len(text) <= _WALL_LENGTH and any(_error_lines("walls").fullmatch(h) for h in heads)
+
+
+def error_page(document: Document, reading: Reading) -> Iterator[Finding]:
+    """The page is none."""
+    if is_error_page(reading):
+        end = len(document.page.text)
+        what = "an error page" if reading.text.strip() else "an empty page"
+        yield Finding(
+            0,
+            end,
+            "error-page",
+            "error",
+            f"{what} stands in the page's place: nothing was extracted",
+            "fetch it again; if it stays, look for the page's new address",
+        )
+
+
+_ACRONYM = re.compile(r"(?<![\w.-])[A-Z]{3,6}(?![\w-]|\.\w)")
+_DEFINED = re.compile(r"\(([A-Z]{3,6})\)")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def undefined_acronyms(_: Document, reading: Reading) -> Iterator[Finding]:
+    """An acronym used once and never explained, one letter away from one that is."""
+    text = reading.text
+    defined = {
+        m[1]
+        for m in _DEFINED.finditer(text)
+        if _spelt(text[max(0, m.start() - 120) : m.start()], m[1])
+    }
+    if not defined:
+        return
+    used = Counter(_ACRONYM.findall(text))
+    initials = "".join(word[0] for word in _WORDS.findall(reading.key)).upper()
+    for match in _ACRONYM.finditer(text):
+        acronym = match[0]
+        if used[acronym] > 1 or acronym in defined or acronym in initials:
+            continue
+        near = sorted(d for d in defined if used[d] > 1 and _one_apart(acronym, d))
+        if near:
+            yield Finding(
+                match.start(),
+                match.end(),
+                "acronym-undefined",
+                "note",
+                f"'{acronym}' is used once and never explained; '{near[0]}' is",
+                f"ask the page's editors whether '{near[0]}' was meant",
+            )
+
+
+def _spelt(before: str, acronym: str) -> bool:
+    """Whether the words before a bracket begin with the letters in it, small words apart."""
+    letters = [word[0].upper() for word in _WORDS.findall(fold(before))]
+    wanted = list(acronym)
+    for letter in reversed(letters[-3 * len(acronym) :]):
+        if wanted and letter == wanted[-1]:
+            wanted.pop()
+    return not wanted
+
+
+def _one_apart(first: str, second: str) -> bool:
+    return (
+        len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+    )
+
+
+CHECKS: tuple[Callable[[Document, Reading], Iterable[Finding]], ...] = (
+    leftover_markup,
+    mojibake,
+    mixed_languages,
+    error_page,
+    undefined_acronyms,
+)

@@ -1,0 +1,128 @@
+"""The language of a page and of its sections, as BCP 47 codes; `und` where it cannot be told.
+
+What the markup declares comes first, then the characters themselves: langdetect's own profiles,
+restricted to the languages that the source declares (else those of the country, English and
+French), and summed over the words of the text. Nothing is sampled, so the answer is always the
+same; a word's share is computed once. A short section follows its neighbours and its page.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline import lexicon
+from pipeline.model import Markup, Section, Span, mask
+from pipeline.ngrams import ENOUGH, UNKNOWN, WORD, Scores, candidates, primary
+from pipeline.reading import Reading
+
+#: So far must the best language be ahead, in natural logarithms of probability: for any answer,
+#: for a section that agrees with its page, for one that does not (names of streets and people
+#: are no evidence), for a page against what its markup declares.
+_TELLS, _AGREES, _DISSENTS, _CONTRADICTS = 2.0, 6.0, 24.0, 60.0
+#: A section with fewer letters that dissents follows its neighbours; one with very few says
+#: nothing where its neighbours agree.
+_SHORT, _FEW = 80, 20
+#: An element over more of the page than this declares the page's language, not a section's.
+_WHOLE = 0.9
+
+#: A label of a date and the date are no longer than this.
+_LABEL = 90
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
+
+
+def page_language(reading: Reading) -> str:
+    """The page's main language: as the caller declares it, else its markup, else its text."""
+    page = reading.page
+    if page.language:
+        return page.language
+    declared = primary(page.meta.get("lang", ""))
+    scores = Scores.of(_evidence(reading.text, reading.key), candidates(page, declared))
+    if declared and scores.ahead(declared) > -_CONTRADICTS:
+        return declared
+    return scores.best if scores.margin >= _TELLS else UNKNOWN
+
+
+def label_languages(reading: Reading, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The same sections, each with its language."""
+    sections = tuple(sections)
+    languages = candidates(reading.page, reading.language)
+    whole = _WHOLE * len(reading.text)
+    elements = [m for m in reading.page.markup if m.attrs.get("lang") and len(m) <= whole]
+    evidence = _evidence(reading.text, reading.key)
+    scores = [Scores.of(s.of(evidence), languages) for s in sections]
+    sure = [
+        _declared(elements, section) or (score.best if _is_sure(reading, section, score) else "")
+        for section, score in zip(sections, scores, strict=True)
+    ]
+    return tuple(
+        replace(
+            section,
+            language=sure[n]
+            or _by_neighbours(
+                sure, n, scores[n], reading.language, few=_letters(reading, section) < _FEW
+            ),
+        )
+        for n, section in enumerate(sections)
+    )
+
+
+@functools.cache
+def _labels() -> re.Pattern[str]:
+    """A line of the frame: the label of the page's date, which is often left untranslated."""
+    entries = lexicon.every("pages", "modified.modified") + lexicon.every(
+        "pages", "modified.published"
+    )
+    return re.compile(rf"\W{{0,8}}(?:{lexicon.alternation(entries)})\b.{{0,60}}")
+
+
+@functools.lru_cache(maxsize=4)
+def _evidence(text: str, key: str) -> str:
+    """The clean text, as long as before, without what tells no language: see `_ADDRESS`.
+
+    Labels of dates are blank too: they are often left untranslated.
+    """
+    lines = text.split("\n")
+    for number, folded in enumerate(key.split("\n")):
+        if folded and len(folded) <= _LABEL and _labels().fullmatch(folded):
+            lines[number] = " " * len(folded)
+    rest = "\n".join(lines)
+    addresses = _ADDRESS.finditer(rest) if "@" in rest or "://" in rest or "www." in rest else ()
+    return mask(rest, (Span(*address.span()) for address in addresses))
+
+
+def _declared(elements: Sequence[Markup], section: Section) -> str:
+    """What the markup says: the innermost element with a language around most of a section."""
+    around = [
+        element
+        for element in elements
+        if min(element.end, section.end) - max(element.start, section.start) > len(section) / 2
+    ]
+    return primary(min(around, key=len).attrs["lang"]) if around else ""
+
+
+def _is_sure(reading: Reading, section: Section, scores: Scores) -> bool:
+    """Whether a section's own text is clear, and long enough where it dissents from the page."""
+    letters = _letters(reading, section)
+    if scores.best == reading.language:
+        return letters >= _FEW and scores.margin >= _AGREES
+    return letters >= _SHORT and scores.margin >= _DISSENTS
+
+
+def _letters(reading: Reading, section: Section) -> int:
+    end = min(section.end, section.start + ENOUGH)
+    return sum(len(word) for word in WORD.findall(reading.text, section.start, end))
+
+
+def _by_neighbours(sure: Sequence[str], n: int, scores: Scores, page: str, *, few: bool) -> str:
+    """The language on both sides, else the page's; own words may choose between those."""
+    before = next((code for code in reversed(sure[:n]) if code), "")
+    after = next((code for code in sure[n + 1 :] if code), "")
+    if before == after and before and few:
+        return before
+    around = {code for code in (before, after, page) if code and code != UNKNOWN}
+    if scores.margin >= _TELLS and scores.best in around:
+        return scores.best
+    return before if before and before == after else page
