@@ -1,0 +1,47 @@
+"""The sections of a page, its title, and the date that it gives as its own."""
+
+from __future__ import annotations
+
+from pipeline.model import Section, Span, fold_spaces, mask
+from pipeline.reading import Reading
+from pipeline.sections import headings, markup
+from pipeline.sections.dates import find_modified
+
+__all__ = ["find_modified", "find_title", "split_sections"]
+
+
+def split_sections(reading: Reading) -> tuple[Section, ...]:
+    """The sections in order: each from its heading to the next one.
+
+    Text before the first heading is a section of level 0 without heading; none is made of blank
+    or artifact lines alone.
+    """
+    found = markup.find_headings(reading) if reading.page.markup else []
+    found = found or headings.find_headings(reading)
+    end = len(reading.text)
+    starts = [heading.start for heading in found] + [end]
+    sections = []
+    if reading.text[: starts[0]].strip():
+        sections.append(Section(0, starts[0], "", 0, "und", None, "no-heading"))
+    clean = mask(reading.page.text, reading.artifacts)
+    for heading, following in zip(found, starts[1:], strict=True):
+        span = Span(heading.start, heading.end)
+        title = fold_spaces(span.of(clean))
+        sections.append(
+            Section(span.start, following, title, heading.level, "und", span, heading.rule)
+        )
+    return tuple(sections)
+
+
+def find_title(reading: Reading) -> str:
+    """The page's title: its heading of level 1, else what an HTML head says, else ''.
+
+    Of several the one that opens the head's title, which names the site before or after it.
+    """
+    said = fold_spaces(reading.page.meta.get("title", ""))
+    titles = [s.title for s in reading.sections if s.level == 1]
+    if titles:
+        return min((t for t in titles if t in said), key=said.index, default=titles[0])
+    parts = markup.title_parts(said)
+    shown = {s.title for s in reading.sections}
+    return next((part for part in parts if part in shown), parts[0])

@@ -1,0 +1,119 @@
+"""The page's own date: when it was last modified, else when it was published."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline import lexicon
+from pipeline.model import Mention, Span
+from pipeline.reading import Reading
+
+_DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_REACH = 80
+#: What may follow the date: nothing, a time, an author, another item.
+_TAIL = re.compile(
+    r"\s*(?:$|[|•·;(),.\-\t\]]|(?:a|at|um|om|to) \d|\d{1,2}[:h]\d|t\d\d:"
+    r"|(?:by|par|in|dans|von|door) )"
+)
+_STAMP = re.compile(r",? \d{1,2}:\d\d:\d\d (?:[A-Z]{2,5}|[+-]\d{4})\b")
+_BARE = re.compile(r"(?:(?:le|on|the|am|op|el)? ?(?:[a-z]{4,10},? )?)$")
+
+
+@functools.cache
+def _labels(table: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A label that ends the text before a date, and a label that is a whole line."""
+    entries = lexicon.alternation(lexicon.every("pages", f"modified.{table}"))
+    opened = rf"(?:^|[|•·;(>\t.-])\s*(?:{entries})"
+    return (
+        re.compile(rf"{opened}\s*:?\s*(?:[a-z]{{4,10}},? )?$"),
+        re.compile(rf"\W*(?:{entries})\s*:?\s*"),
+    )
+
+
+def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | None:
+    """The date that the page gives as its own, or None where its text gives none.
+
+    A label of modification goes before one of publication, a later line before an earlier one;
+    several publications are the items of a list, so that only one at the page's head or foot is
+    the page's. Without a label: the newest item of a feed, or the one date that stands alone in
+    its line at the page's end, right under its title or above it.
+    """
+    dates = [m for m in mentions if m.kind == "date" and _DAY_OR_MONTH.fullmatch(m.value)]
+    modified = [m for m in dates if _is_labelled(reading, m, "modified")]
+    if modified:
+        return modified[-1]
+    published = [m for m in dates if _is_labelled(reading, m, "published")]
+    if len({m.value for m in published}) > 1:
+        edges = _edges(reading)
+        published = [m for m in published if _at_edge(reading, m, edges)]
+    if published:
+        return published[-1]
+    return _newest_item(reading, dates) or _alone(reading, dates)
+
+
+def _is_labelled(reading: Reading, date: Mention, table: str) -> bool:
+    """Whether a label of `table` stands right before the date, and no sentence goes on after it."""
+    before, whole = _labels(table)
+    line = reading.lines.at(date.start)
+    if not _TAIL.match(reading.key[date.end : min(line.end, date.end + _REACH)]):
+        return False
+    head = reading.key[line.start : date.start]
+    if head.strip():
+        return before.search(head[-_REACH:]) is not None
+    above = _line_above(reading, reading.lines.index(date.start))
+    return above is not None and whole.fullmatch(above.of(reading.key)) is not None
+
+
+def _line_above(reading: Reading, number: int) -> Span | None:
+    """The nearest line with content above, at most one blank line away."""
+    for span in reversed(reading.lines.spans[max(number - 2, 0) : number]):
+        if span.of(reading.key).strip():
+            return span
+    return None
+
+
+def _title(reading: Reading) -> Span | None:
+    return next((s.heading for s in reading.sections if s.level == 1 and s.heading), None)
+
+
+def _edges(reading: Reading) -> Span:
+    """From the first line after the title to the last line, both by where they start."""
+    title = _title(reading)
+    start = title.end if title else 0
+    rest = reading.text[start:]
+    first = start + len(rest) - len(rest.lstrip())
+    last = max(start + len(rest.rstrip()) - 1, 0)
+    return Span(reading.lines.at(first).start, reading.lines.at(last).start)
+
+
+def _at_edge(reading: Reading, date: Mention, edges: Span) -> bool:
+    """Whether nothing but the title stands before the date's line, or nothing after it."""
+    return reading.lines.at(date.start).start in {edges.start, edges.end}
+
+
+def _newest_item(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
+    """The newest date of a feed, whose items each end in a time stamp."""
+    stamped = [m for m in dates if _STAMP.match(reading.text, m.end)]
+    return max(stamped, key=lambda m: m.value) if len(stamped) > 1 else None
+
+
+def _alone(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
+    """The one date alone in its line, where it is the first or last thing that the page says."""
+    alone = [m for m in dates if _fills_line(reading, m)]
+    if len(alone) != 1:
+        return None
+    (date,) = alone
+    if _at_edge(reading, date, _edges(reading)):
+        return date
+    title = _title(reading)
+    above = title is not None and date.end <= title.start
+    return date if above and reading.text[: date.start].strip().count("\n") <= 1 else None
+
+
+def _fills_line(reading: Reading, date: Mention) -> bool:
+    """Whether the line holds the date and nothing else, weekday and preposition apart."""
+    line = reading.lines.at(date.start)
+    before = reading.key[line.start : date.start].strip()
+    return reading.key[date.end : line.end].strip() in {"", "."} and _BARE.match(before) is not None

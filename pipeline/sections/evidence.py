@@ -1,0 +1,141 @@
+"""What speaks for a line of a dump being a heading, and what against: features with weights.
+
+A dump has no elements, so a heading shows by how its line looks (`shape`) and by what
+stands around it (`place`). One table holds the weights; a line whose sum reaches
+`THRESHOLD` is a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.sections.kinds import Kind, Words
+from pipeline.sections.lines import Line
+
+THRESHOLD = 4
+
+#: Feature, weight.
+EVIDENCE: dict[str, int] = {
+    # its own characters
+    "braces": 6,  # a surplus `}}` of the heading shortcut ends the line
+    "heading-word": 3,  # 'Contact', 'Opening hours', ...
+    "numbered": 3,  # '1.', '2.3-', 'IV.', 'Step 2'
+    "question": 3,  # ends in a question mark
+    "short": 2,  # up to six words
+    "medium": 1,  # up to thirteen words
+    "no-stop": 1,  # ends in a letter, a digit, a bracket or a quote
+    "short-colon": 1,  # a short one that ends in a colon
+    "capitals": 1,  # no lower-case letter
+    "repeats-title": 3,  # says the title again
+    "names-title": 2,  # ends in the title's words
+    "kin": 1,  # shares a long word with the title
+    "repeated": -2,  # stands on the page more than once
+    "wordy": -1,
+    "long": -5,
+    "full-stop": -6,
+    "ellipsis": 0,
+    "open-end": -8,  # ends in a comma, a semicolon, a dash
+    "announces": -5,  # a sentence that ends in a colon, for what it introduces
+    "sentence": -3,  # has a finite verb and is no question
+    "comma": -1,
+    "lower-start": -8,
+    "indent": -7,
+    "person": -3,  # 'Alain DURAND'
+    "office": -3,  # begins with the name of an office
+    "copyright": -8,
+    # what kind of line it is
+    "opener": -6,  # 'Read more', 'Dear', 'If'
+    "never": -8,  # kinds of documents, links of the frame
+    "label": -8,
+    "bare-label": -3,  # likewise, without a colon
+    "bullet": -20,
+    "contact": -12,
+    "address": -10,
+    "date": -12,
+    "dateline": -8,
+    "hours": -6,
+    "table": -5,
+    "menu": -12,
+    "cut": -8,  # a teaser's text, cut short
+    "item": -7,  # numbered like the line above or below
+    # its surroundings
+    "alone": 2,  # blank lines before and after
+    "opens-block": 1,  # blank line before, text right after
+    "wide-gap": 2,  # three line ends after
+    "before-text": 2,
+    "before-list": 1,
+    "before-heading": 1,  # in a dump without blank lines, with text under that one
+    "closes-text": 1,  # inside a block, after a line that ends a sentence
+    "inside": -1,  # no blank line before
+    "under-heading": -8,  # no blank line between it and a heading
+    "close-under-heading": -1,  # likewise, in a dump without blank lines
+    "goes-on": -6,  # the next line continues it, and the one after that
+    "caption": -8,  # under an image
+    "before-contact": -3,  # a contact line or an address follows at once
+    "contact-block": -3,  # one follows in the same block
+    "names-office": -5,  # an office's name, and its address or a label follows
+    "second-before-contact": -4,  # under a heading, above an address: whose it is
+    "before-date": -3,
+    "under-date": -4,
+    "under-address": -4,  # its last line, a country's name
+    "after-colon": -2,
+    "at-end": -2,
+}
+
+#: The most that surroundings give: `alone`, `wide-gap`, `before-text`.
+MOST_OF_PLACE = 6
+#: Kinds of lines against which nothing but braces prevails.
+NEVER_HEADING: frozenset[Kind] = frozenset({"bullet", "prose", "date", "contact", "menu"})
+#: So many letters tell that two words are kin.
+STEM = 6
+
+_START = re.compile(r"[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One line, or the lines over which a heading is wrapped, as one text."""
+
+    first: int
+    last: int
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a page and what is known about them while its headings are looked for.
+
+    `title` is the bare title, `stems` the first letters of its long words, `repeated` the keys
+    that stand on more than one line, `dense` says that the dump has no blank lines.
+    """
+
+    lines: Sequence[Line]
+    kinds: Sequence[Kind]
+    words: Words
+    title: str = ""
+    stems: frozenset[str] = frozenset()
+    dense: bool = False
+    repeated: frozenset[str] = frozenset()
+
+    def is_numbered(self, candidate: Candidate) -> bool:
+        """Whether a heading's number opens it."""
+        return self.words.numbered.match(candidate.key) is not None
+
+
+def tokens(key: str) -> list[str]:
+    """The words and numbers alone."""
+    return _WORD.findall(key)
+
+
+def bare(key: str) -> str:
+    """The words alone, for comparison."""
+    return " ".join(tokens(key))
+
+
+def starts_like_heading(text: str) -> bool:
+    """Whether a text opens with a capital, a digit, or a letter of a script without cases."""
+    return _START.match(text) is not None

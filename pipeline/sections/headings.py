@@ -1,0 +1,143 @@
+"""The headings of a dump: its title, the candidates that the evidence accepts, their levels."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Span
+from pipeline.reading import Reading
+from pipeline.sections.evidence import (
+    EVIDENCE,
+    MOST_OF_PLACE,
+    NEVER_HEADING,
+    STEM,
+    THRESHOLD,
+    Candidate,
+    Layout,
+    bare,
+)
+from pipeline.sections.kinds import kind_of, words
+from pipeline.sections.lines import PROSE, Line, content_lines, is_dense
+from pipeline.sections.place import goes_on, place
+from pipeline.sections.shape import shape
+from pipeline.sections.titles import title_at
+
+_DEPTH = re.compile(r"\d{1,2}((?:\.\d{1,2}){0,3})")
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Span):
+    """The characters of a heading, its level, and the evidence that decided."""
+
+    level: int
+    rule: str
+
+
+def find_headings(reading: Reading) -> list[Heading]:
+    """The headings of a page without markup, in order; the title is of level 1."""
+    lines = content_lines(reading)
+    layout, title = _layout(lines, reading.language)
+    found = [(title, "title")] if title else []
+    at = title.last + 1 if title else 0
+    while at < len(lines):
+        if layout.kinds[at] in NEVER_HEADING and not lines[at].marked:
+            at += 1
+            continue
+        candidate = candidate_at(layout, at)
+        rule = judge(layout, candidate, found[-1][0] if found else None)
+        if rule:
+            found.append((candidate, rule))
+        at = candidate.last + 1 if rule else at + 1
+    levels = _levels(layout, [candidate for candidate, _ in found], titled=title is not None)
+    return [
+        Heading(lines[c.first].start, lines[c.last].end, level, rule)
+        for (c, rule), level in zip(found, levels, strict=True)
+    ]
+
+
+def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | None]:
+    """What is known about a page's lines, and its title."""
+    known = words(language)
+    layout = Layout(lines, [kind_of(line, known) for line in lines], known)
+    title = title_at(layout)
+    plain = bare(title.key) if title else ""
+    counted = Counter(line.key for line in lines if len(line.key) < PROSE)
+    layout = replace(
+        layout,
+        title=plain,
+        stems=frozenset(word[:STEM] for word in plain.split() if len(word) >= STEM),
+        dense=is_dense(lines),
+        repeated=frozenset(key for key, times in counted.items() if times > 1),
+    )
+    return layout, title
+
+
+def judge(layout: Layout, candidate: Candidate, last: Candidate | None) -> str:
+    """The strongest feature of a heading, or '' where the candidate is none.
+
+    `last` is the heading before.
+    """
+    features = list(shape(layout, candidate))
+    weight = sum(EVIDENCE[feature] for feature in features)
+    if weight + MOST_OF_PLACE < THRESHOLD:
+        return ""
+    around = list(place(layout, candidate, last))
+    if weight + sum(EVIDENCE[feature] for feature in around) < THRESHOLD:
+        return ""
+    return max(features + around, key=lambda feature: (EVIDENCE[feature], feature))
+
+
+def candidate_at(layout: Layout, at: int) -> Candidate:
+    """The line `at`, joined with the ones that it is wrapped over."""
+    most = 2
+    last = at
+    while last - at < most and goes_on(layout, last):
+        last += 1
+    line = layout.lines[at]
+    if last == at or goes_on(layout, last):
+        return Candidate(at, at, line.text, line.key)
+    part = layout.lines[at : last + 1]
+    return Candidate(at, last, " ".join(p.text for p in part), " ".join(p.key for p in part))
+
+
+def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iterator[int]:
+    """The levels: by numbering, else one deeper than a heading that stands right above."""
+    level, numbered = 2, 0
+    for at, candidate in enumerate(found):
+        if titled and not at:
+            yield 1
+            continue
+        depth = _depth(layout, candidate)
+        above = at > int(titled) and found[at - 1].last == candidate.first - 1
+        parent = at + 1 < len(found) and found[at + 1].first == candidate.last + 1
+        if depth and numbered:
+            level = numbered + depth - 1
+        elif above:
+            level += 1
+        elif parent:
+            level = max(level - 1, 2)
+        elif numbered and not depth and _depth(layout, found[at - 1]):
+            level += 1
+        level = min(level, _DEEPEST)
+        if depth and not numbered:
+            numbered = max(level - depth + 1, 2)
+        yield level
+
+
+def _depth(layout: Layout, candidate: Candidate) -> int:
+    """How deep a decimal number counts: 1 for '2.', 2 for '2.1'; 0 without a number."""
+    match = _DEPTH.match(candidate.key)
+    return 1 + match[1].count(".") if match and layout.is_numbered(candidate) else 0
+
+
+def stands_as_title(text: str, key: str, language: str) -> bool:
+    """Whether characters set apart (in bold, say) look like a heading by themselves."""
+    line = Line(0, len(text), text, key)
+    known = words(language)
+    layout = Layout([line], [kind_of(line, known)], known)
+    features = shape(layout, Candidate(0, 0, text, key))
+    return sum(EVIDENCE[feature] for feature in features) >= EVIDENCE["medium"]

@@ -1,0 +1,193 @@
+"""What a line of a dump is by its own characters: prose, bullet, contact, date, label, ..."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline import lexicon
+from pipeline.sections.lines import PROSE, Line
+
+Kind = Literal[
+    "text", "prose", "bullet", "contact", "address", "date", "dateline", "hours", "label",
+    "opener", "never", "table", "menu",
+]  # fmt: skip
+
+#: The languages whose words any page may use: labels stay untranslated.
+COMMON = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that tell headings from other lines, as patterns over folded text."""
+
+    titles: re.Pattern[str]
+    never: re.Pattern[str]
+    openers: re.Pattern[str]
+    labels: re.Pattern[str]
+    offices: re.Pattern[str]
+    questions: re.Pattern[str]
+    introduces: re.Pattern[str]
+    joins: re.Pattern[str]
+    mastheads: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    numbered: re.Pattern[str]
+    dated: re.Pattern[str]
+    address: re.Pattern[str]
+    verbs: frozenset[str]
+
+    def is_title(self, key: str) -> bool:
+        """Whether the words by themselves are a heading's."""
+        return self.titles.fullmatch(key.rstrip(" :")) is not None
+
+    def numbering(self, key: str) -> str:
+        """The form of the number that opens a heading or an item (`1.1- `), '' without one."""
+        match = self.numbered.match(key)
+        return _COUNTED.sub(_class, match[0]) if match else ""
+
+
+def _class(number: re.Match[str]) -> str:
+    """Whether a number is decimal, Roman, or a letter."""
+    if number[0].isdigit():
+        return "1"
+    return "i" if set(number[0]) <= set("ivx") else "a"
+
+
+_YEAR = r"(?:19|20)\d\d"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th|\.)? (?:de |of )?[a-z]{{3,10}}\.?,? (?:de )?{_YEAR}"
+    rf"|[a-z]{{3,10}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}})"
+)
+_DATE = re.compile(
+    rf"(?:[a-z]{{3,10}}\.?,? )?(?:le |the |on |am |op )?{_DAY}"
+    r"(?:,? (?:a |at |- )?\d{1,2}(?:[:h]\d\d)?(?: ?[ap]\.?m\.?)?)?\.?"
+)
+_DATELINE = re.compile(rf"[^,.:]{{2,40}}(?:,[^,.:]{{2,40}})?, (?:le |the |am |den )?{_DAY}\.?")
+_DATED_LABEL = re.compile(rf"[^:]{{2,60}}: ?(?:[a-z]{{4,10}} )?(?:le |the |on )?{_DAY}")
+_DATED = re.compile(
+    rf"\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b|\b{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
+)
+_BULLET = re.compile(r"(?:[-*•●◦▪►·+>]|o(?= )|\([a-z]\))(?=\s|$)|\W*$|[-•●◦▪►·]")
+_PHONE = re.compile(r"\(?\+?\d[\d ().\-/]{5,}\d")
+_MAIL = re.compile(r"\S@\S|\[at\]|\(at\)|\(@\)|\[email|https?://|\bwww\.")
+_TIME = re.compile(r"\b\d{1,2} ?(?:[:h] ?\d\d\b|h\b|[ap]\.?m\b)")
+_AMOUNT = re.compile(
+    r"(?:[€$£] ?\d[\d.,' ]{0,12}|\d ?(?:eur|euros?|chf|usd|cad|dollars?|€|\$|£|%))\W{0,3}$"
+)
+#: Cells of a row, or the entries of a menu, held apart by spaces.
+_CELLS = re.compile(r"\S {3,}\S[^\n]{0,200}?\S {3,}\S")
+#: No label is longer, and no name of a kind of document.
+_BRIEF, _TITLE = 45, 80
+_COUNTED = re.compile(r"\d+|\b[ivx]{1,5}\b|\b[a-h]\b")
+_DIGIT = re.compile(r"\d")
+_NEVER = "(?!)"
+
+
+@functools.cache
+def words(language: str) -> Words:
+    """The words of a language and of those that any page may use."""
+    languages = tuple(dict.fromkeys((*COMMON, language)))
+
+    def entries(table: str, key: str = "headings") -> list[str]:
+        found: dict[str, None] = {}
+        for name in languages:
+            found |= dict.fromkeys(lexicon.words("pages", name).get(key, {}).get(table, ()))
+        return list(found)
+
+    def pattern(table: str) -> str:
+        return lexicon.alternation(entries(table)) or _NEVER
+
+    dated = lexicon.alternation(entries("modified", "modified") + entries("published", "modified"))
+    tables = ("titles", "never", "openers", "labels", "offices", "questions", "introduces")
+    compiled = {
+        table: re.compile(rf"(?:{pattern(table)})") for table in (*tables, "joins", "pronouns")
+    }
+    return Words(
+        **compiled,
+        mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}\d"),
+        numbered=re.compile(
+            r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
+            r"|[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/] "
+            rf"|(?:{pattern('parts')}) (?:\d{{1,2}}|[ivx]{{1,4}})\b(?! [a-z]))(?=\W*[a-z]|$)"
+        ),
+        dated=re.compile(rf"\W*(?:\d\. )?(?:{dated})\W{{0,4}}(?:$|(?:[a-z]{{2,10}},? )?{_DAY})"),
+        address=re.compile(
+            rf"\d+[a-z]?,? (?:[a-z'.-]+ )?(?:{pattern('streets')})\b"
+            rf"|(?:{pattern('streets')}) .{{3,30}} (?!{_YEAR}\b)\d{{1,5}}[a-z]?\b"
+            rf"|\d+[a-z]?,? (?:[a-z'.-]+ ){{1,4}}(?:{pattern('street_ends')})\b"
+            rf"|[a-z-]+(?:{pattern('street_suffixes')}) \d|(?:{pattern('boxes')}) ?(?:n\S? ?)?\d"
+            rf"|(?:[a-z]{{1,2}}-)?(?!{_YEAR} )\d{{4,6}} [a-z]|\d{{3}} \d\d [a-z]"
+            r"|\d+[a-z]?(?:,| bis\b).{3,60}$"
+        ),
+        verbs=frozenset(entries("verbs")),
+    )
+
+
+_POSTAL = re.compile(
+    r"\b[a-z]\d[a-z] ?\d[a-z]\d\b|\bp\.? ?o\.? ?box \d|\bcedex\b|\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}$"
+    r"|, [a-z]{2} \d{5}$"
+)
+
+
+def is_contact(key: str) -> bool:
+    """Whether a line gives a way of contact: a mailbox, a site, a number with seven digits."""
+    if _MAIL.search(key):
+        return True
+    rest = _DATED.sub(" ", key)
+    enough = 7
+    return any(sum(c.isdigit() for c in m[0]) >= enough for m in _PHONE.finditer(rest))
+
+
+def is_label(key: str, known: Words) -> bool:
+    """Whether a line is `Label: ...` of a contact block or a fact sheet."""
+    head, colon, _ = key.partition(":")
+    if len(head) > _BRIEF:
+        return False
+    if not colon:
+        head = key.rstrip(".")
+    bare = re.sub(r"\(.{0,60}?\)?$", "", head).strip()
+    return known.labels.fullmatch(bare) is not None
+
+
+def kind_of(line: Line, known: Words) -> Kind:
+    """What a line is by itself; `text` where it may be a heading, `prose` where it is too long."""
+    key = line.key
+    if _BULLET.match(key):
+        return "bullet"
+    if len(key) > PROSE:
+        return "prose"
+    digits = _DIGIT.search(key) is not None
+    if (digits or len(key) <= _BRIEF) and (known.dated.match(key) or _DATE.fullmatch(key)):
+        return "date"
+    if (digits or "@" in key or "." in key or "[" in key) and is_contact(key):
+        return "contact"
+    return (
+        _kind_by_cells(key)
+        or ("label" if is_label(key, known) else None)
+        or (_kind_by_digits(key, known) if digits else None)
+        or _kind_by_words(key, known)
+    )
+
+
+def _kind_by_cells(key: str) -> Kind | None:
+    if "\t" in key or " | " in key:
+        return "table"
+    return "menu" if "   " in key and _CELLS.search(key) else None
+
+
+def _kind_by_digits(key: str, known: Words) -> Kind | None:
+    if _DATELINE.fullmatch(key) or _DATED_LABEL.match(key):
+        return "dateline"
+    if known.address.match(key) or _POSTAL.search(key):
+        return "address"
+    if _AMOUNT.search(key):
+        return "table"
+    return "hours" if _TIME.search(key) else None
+
+
+def _kind_by_words(key: str, known: Words) -> Kind:
+    if len(key) <= _TITLE and known.never.fullmatch(key.rstrip(" .:")):
+        return "never"
+    return "opener" if known.openers.match(key) else "text"

@@ -1,0 +1,247 @@
+"""Sections, title and the page's own date: on dumps, on pages with markup, on anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import notation, sources
+from pipeline.artifacts import find_artifacts
+from pipeline.model import Markup, Mention, Page, Section, fold_spaces
+from pipeline.reading import Reading
+from pipeline.sections import find_modified, find_title, split_sections
+from pipeline.sections.evidence import EVIDENCE, MOST_OF_PLACE
+
+BODY = "It opens on Monday at nine, and nobody has to book."
+
+
+def reading_of(page: Page, site: str = "any") -> Reading:
+    rules = sources.packaged().sites[site]
+    reading = Reading.of(page, rules, find_artifacts(page, rules))
+    reading = replace(reading, language=page.language or "en")
+    return replace(reading, sections=split_sections(reading))
+
+
+def marked(*parts: str | tuple[str, str]) -> Page:
+    """A page of lines, each a text or an element with its text; tags may nest: `td/strong`."""
+    text, markup = "", list[Markup]()
+    for part in parts:
+        tags, line = ("", part) if isinstance(part, str) else part
+        markup += (Markup(len(text), len(text) + len(line), tag) for tag in tags.split("/") if tag)
+        text += line + "\n\n"
+    return Page(text, language="en", markup=tuple(markup), html=True)
+
+
+def outline(reading: Reading) -> list[tuple[int, str]]:
+    return [(s.level, s.title) for s in reading.sections]
+
+
+# --- sections ------------------------------------------------------------------------------------
+
+
+def test_sections_reach_from_heading_to_heading() -> None:
+    text = f"Skip to content\n\nPool\n\n{BODY}\n\nFees\n\nNone.\n"
+    sections = reading_of(Page(text)).sections
+    assert [(s.start, s.end, s.title) for s in sections] == [
+        (17, text.index("Fees"), "Pool"),
+        (text.index("Fees"), len(text), "Fees"),
+    ]
+
+
+def test_text_before_the_first_heading_is_a_section_of_its_own() -> None:
+    text = f"{BODY} The water is warm in all of the four pools.\n\nFees\n\nThere are none at all.\n"
+    first, fees = reading_of(Page(text)).sections
+    assert (first.level, first.heading, first.title, first.rule) == (0, None, "", "no-heading")
+    assert (first.end, fees.title) == (fees.start, "Fees")
+
+
+def test_a_heading_is_without_its_artifacts() -> None:
+    (section,) = reading_of(Page(f"The pool [fr]\n\n{BODY}\n"), "ambafrance").sections
+    assert section.title == "The pool"
+    assert section.heading is not None
+    assert (section.heading.start, section.heading.end) == (0, len("The pool"))
+
+
+def test_nothing_gives_nothing() -> None:
+    assert reading_of(Page("")).sections == ()
+    assert reading_of(Page(" \n\n ")).sections == ()
+    assert find_title(reading_of(Page(""))) == ""
+
+
+# --- markup --------------------------------------------------------------------------------------
+
+
+def test_elements_have_their_own_level() -> None:
+    page = marked(("h1", "Pool"), BODY, ("h3", "Fees"), BODY, ("h2", "Hours"), BODY)
+    assert outline(reading_of(page)) == [(1, "Pool"), (3, "Fees"), (2, "Hours")]
+
+
+def test_a_bold_line_is_as_deep_as_its_neighbours() -> None:
+    page = marked(("h1", "Pool"), ("p/strong", "Hours"), BODY, ("h3", "Fees"), ("p/b", "Parking"))
+    assert outline(reading_of(page)) == [(1, "Pool"), (3, "Hours"), (3, "Fees"), (3, "Parking")]
+
+
+def test_a_summary_is_one_deeper() -> None:
+    page = marked(("h1", "Pool"), ("h2", "Fees"), ("summary", "Children"), BODY)
+    assert outline(reading_of(page)) == [(1, "Pool"), (2, "Fees"), (3, "Children")]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        ("dt/strong", "Price"),
+        ("li/strong", "Price of the ticket"),
+        ("caption/strong", "Prices of the year"),
+        ("figcaption/b", "The pool in spring"),
+        ("table/td/b", "Children"),
+        ("p/a/strong", "The form"),
+        ("p/strong", "Bring your own towel, please."),
+        ("p/strong", "Tel: 613 555 0142"),
+        ("p/strong", "Jane SMITH"),
+        ("dt", "Price"),
+        ("caption", "Prices of the year"),
+    ],
+)
+def test_bold_characters_that_are_no_heading(part: tuple[str, str]) -> None:
+    page = marked(("h1", "Pool"), BODY, part, BODY)
+    assert outline(reading_of(page)) == [(1, "Pool")]
+
+
+def test_bold_words_inside_a_line_are_no_heading() -> None:
+    page = marked(("h1", "Pool"), "Bring a towel and shoes.")
+    start = page.text.index("towel")
+    page = replace(page, markup=(*page.markup, Markup(start, start + 5, "strong")))
+    assert outline(reading_of(page)) == [(1, "Pool")]
+
+
+def test_an_element_that_was_never_closed_ends_at_its_first_block() -> None:
+    text = f"Pool\n\nFees}}}}\n\n{BODY}\n"
+    page = Page(
+        text,
+        language="en",
+        markup=(
+            Markup(0, 4, "h1"),
+            Markup(6, len(text), "h3"),
+            Markup(text.index(BODY), len(text), "p"),
+        ),
+        html=True,
+    )
+    assert outline(reading_of(page)) == [(1, "Pool"), (3, "Fees")]
+
+
+def test_a_page_whose_markup_has_no_heading_is_read_like_a_dump() -> None:
+    page = marked(("p", "Pool"), ("p", BODY), ("p", "Fees"), ("p", BODY))
+    assert outline(reading_of(page)) == [(1, "Pool"), (2, "Fees")]
+
+
+# --- title ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "headings", "expected"),
+    [
+        ("Pool - City of Utopia", [("h1", "Pool")], "Pool"),
+        ("Pool - City of Utopia", [("h1", "City of Utopia"), ("h1", "Pool")], "Pool"),
+        ("City of Utopia | Pool", [("h2", "Pool"), ("h2", "Fees")], "Pool"),
+        ("Pool | City of Utopia", [("h2", "Fees")], "Pool"),
+        ("", [("h2", "Fees")], ""),
+        ("Welcome", [("h1", "Pool")], "Pool"),
+    ],
+)
+def test_title(said: str, headings: list[tuple[str, str]], expected: str) -> None:
+    page = replace(marked(*headings, BODY), meta={"title": said})
+    assert find_title(reading_of(page)) == expected
+
+
+# --- the page's own date -------------------------------------------------------------------------
+
+#: `⟦D|` is short for `⟦date 2017-11-02|`.
+DAYS = {"D": "2017-11-02", "E": "2017-11-01", "F": "2016-05-01"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pool\n\nIt is shut.\n\nLast modified on ⟦D|02/11/2017⟧\n\ntop of the page\n",
+        "Pool\n\nIt is shut.\n\nDernière modification : ⟦D|02/11/2017⟧\n",
+        "Pool\n\nIt is shut.\n\nDate modified:\n⟦D|2017-11-02⟧\n",
+        "Pool\n\nUpdated on ⟦D|2 November 2017⟧\n\nShut since ⟦date 2016-05|May 2016⟧.\n",
+        "Piscine\n\nMis à jour le ⟦D|2 novembre 2017⟧ à 14h30\n\nFermée.\n",
+        "Piscine\n\nPublié le ⟦F|1er mai 2016⟧ - Modifié le ⟦D|2 novembre 2017⟧\n",
+        "Piscine\n\nPosté le : ⟦D|02/11/2017⟧\n\nElle ferme le ⟦date --11-03|3 novembre⟧.\n",
+        "Piscine\n\nVérifié le ⟦D|02/11/2017⟧ - Direction des sports\n\nFermée.\n",
+        "Zwembad\n\nGesloten.\n\nGepubliceerd op ⟦D|02/11/2017⟧\n",
+        "Pool\n\n⟦D|2 November 2017⟧\n\nIt is shut since ⟦date 2016|2016⟧.\n",
+        "⟦D|Thursday 2 November 2017⟧\nPool\n\nIt is shut for the whole of the winter.\n",
+        "Pool\n\nIt is shut for the whole of the winter.\n\n⟦D|2 November 2017⟧\n",
+        "A ⟦E|1 November 2017⟧ 09:25:00 AST B ⟦D|2 November 2017⟧ 08:00:00 AST\n",
+    ],
+)
+def test_modified(text: str) -> None:
+    found = modified(text)
+    assert found is not None
+    assert found.value == DAYS["D"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pool\n\nIt was last modified on ⟦D|2 November 2017⟧ by the new owner.\n",
+        "Pool\n\nThe rules were updated on ⟦D|2 November 2017⟧ and apply at once.\n",
+        "Pool of ⟦D|2 November 2017⟧\n\nIt is shut.\n",
+        "News\n\nPool\n⟦D|02/11/2017⟧\nIt is shut.\n\nRink\n⟦E|01/11/2017⟧\nOpen.\n",
+        "A\n\nB\nPublished on ⟦D|2/11/2017⟧\nShut.\n\nC\nPublished on ⟦E|1/11/2017⟧\nOpen.\n",
+        "Pool\n\nIt is shut.\n\nUpdated ⟦date 2017|2017⟧\n",
+        "Pool\n\nFrom ⟦date 2017-11-02/2017-11-05|2 to 5 November 2017⟧ it is shut.\n",
+    ],
+)
+def test_no_modified(text: str) -> None:
+    assert modified(text) is None
+
+
+def modified(text: str) -> Mention | None:
+    for letter, value in DAYS.items():
+        text = text.replace(f"⟦{letter}|", f"⟦date {value}|")
+    plain, marks = notation.parse(text)
+    mentions = [Mention(m.start, m.end, "date", m.value, "given") for m in marks]
+    return find_modified(reading_of(Page(plain)), mentions)
+
+
+# --- anything ------------------------------------------------------------------------------------
+
+LINE = st.sampled_from(
+    ["", " ", "Pool", "1.", "1. Fees", "- item", BODY, "a", "É", "Fees:", "…", "JPEG", "}}", "x\ty"]
+)
+
+
+@given(st.one_of(st.text(), st.lists(LINE, max_size=12).map("\n".join)))
+def test_any_text_is_cut_into_sections_that_follow_each_other(text: str) -> None:
+    reading = reading_of(Page(text))
+    sections = reading.sections
+    assert sections == split_sections(reading)
+    for section in sections:
+        assert section.start < section.end
+        assert_heading(reading, section)
+    for section, following in pairwise(sections):
+        assert section.end == following.start
+    assert not sections or sections[-1].end == len(text)
+
+
+def assert_heading(reading: Reading, section: Section) -> None:
+    if section.heading is None:
+        assert section.level == 0
+        return
+    assert section.holds(section.heading)
+    assert section.heading.start == section.start
+    shown = section.heading.of(reading.text)
+    assert shown == shown.strip() != ""
+    assert len(section.title) == len(fold_spaces(shown))
+
+
+def test_surroundings_weigh_no_more_than_their_bound() -> None:
+    bound = sum(EVIDENCE[feature] for feature in ("alone", "wide-gap", "before-text"))
+    assert bound <= MOST_OF_PLACE
