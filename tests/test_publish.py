@@ -138,7 +138,8 @@ def test_contacts_one_row_for_each_block() -> None:
         "Offices\n\n"
         "Embassy of France\n42 Sussex Drive, Ottawa, Ontario, K1M 2C9\n"
         "Tel.: 613 789-1795\nFax: 613 562-3735\nE-mail: a@example.org\n\n"
-        "Consulate general of France\n2 Elysée Place, Montreal, Quebec, H3A 1A1\nTel.: 514 878-4385\n"
+        "Consulate general of France\n2 Elysée Place, Montreal, Quebec, H3A 1A1\n"
+        "Tel.: 514 878-4385\n"
     )
     rows = [(r.address, r.phones, r.faxes, r.emails) for r in contact_rows([made], [])]
     assert rows == [
