@@ -148,7 +148,7 @@ def check(folder: Path | None, root: Path, *, as_json: bool, fail_on: str, quiet
         elif not quiet:
             click.echo(_line(fault))
     if not quiet:
-        counted = Counter(fault.severity for fault in found)
+        counted = Counter[str](fault.severity for fault in found)
         click.echo(", ".join(f"{counted[s]} {s}s" for s in reversed(SEVERITIES)), err=True)
     _exit_on(fail_on, (fault.severity for fault in found))
 
@@ -205,8 +205,8 @@ def annotate(root: Path) -> None:
     from pipeline.sources import load
 
     failed = False
-    out = click.get_binary_stream("stdout")
-    for answer, fine in answers(click.get_binary_stream("stdin"), load(_existing(root))):
+    out = sys.stdout.buffer
+    for answer, fine in answers(sys.stdin.buffer, load(_existing(root))):
         out.write(answer)
         out.flush()
         failed = failed or not fine
