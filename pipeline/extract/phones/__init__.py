@@ -1,0 +1,242 @@
+"""Telephone and fax numbers.
+
+Candidates are runs of digits (`runs`); words and places say what they are
+(`labels`, `places`); form and numbering plan say whether they can be
+(`forms`, `plans`). A mention's rule names what decided its kind:
+
+| rule | what says that it is a number, and of which kind |
+| --- | --- |
+| label-phone, label-fax | a label before it, on the line above, or in brackets after it |
+| label-both | `Tel/Fax : A / B`: the second of the two |
+| column-header, term | the title of its table column, the term (`dt`) of its definition (`dd`) |
+| icon-label | the icon that opens its line is called so |
+| icon-block | its place among lines that open with an icon: address, phone, fax, e-mail |
+| tel-link | it is the text of a `tel:` link |
+| call-verb, loose-label | `call … at`, `Contact :` before it |
+| prefix | an international prefix (`+33`, `00 33`, `011 33`) |
+| national | the country's own way of writing |
+| short-code | 112, 15, 3939 beside a verb, a label or an emergency service |
+| vanity | `1 800 O-Canada` |
+| shared-head | `305 403 4150 / 4152`: the second has the first one's head |
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extract.phones import forms, labels, places, plans, runs
+from pipeline.extract.phones.found import Found, Scene, regions
+from pipeline.extract.phones.icons import with_icons
+from pipeline.extract.phones.labels import NOTHING, Call, Level
+from pipeline.extract.phones.places import CELL_RULES, Places
+from pipeline.extract.phones.plans import Number
+from pipeline.extract.phones.runs import MASKED, Group
+from pipeline.extract.phones.short import is_short, short_code, vanity_numbers
+from pipeline.extract.phones.tails import after_dash, tails
+from pipeline.model import Mention, Span, mask
+from pipeline.reading import Reading
+
+_NEVER_BEFORE = "@#$€£%=*&^~_\\" + MASKED
+_NEVER_AFTER = "%=*€£$°_@"
+_CHAIN = 40
+_LONG_LINE = 2000
+_ABROAD_AFTER_WORD = re.compile(r"\(?\+[1-9]")
+_WORD_BEFORE = re.compile(r"[^\W\d_]{3}-\Z|[^\w\s]-\Z|(?:^|\s)-\Z")
+
+
+def find_phones(reading: Reading) -> list[Mention]:
+    """The telephone and fax numbers of a page, in text order."""
+    text = runs.without_other_numbers(reading)
+    found = vanity_numbers(reading, text)
+    text = mask(text, found, MASKED)
+    scene = Scene(reading, text, Places.of(reading.page), regions(reading))
+    last: Found | None = None
+    for parts in runs.runs(text):
+        first = 0
+        while first < len(parts):
+            here = _number_at(scene, parts, first, last)
+            if here is None:
+                first += 1
+                continue
+            found.append(here.mention("prefix" if here.number.prefixed else "national"))
+            last = here
+            for tail in tails(text, reading.key, here, scene.regions):
+                found.append(tail.mention("shared-head"))
+                last = tail
+            while first < len(parts) and parts[first].start < last.end:
+                first += 1
+    found.sort(key=lambda m: m.start)
+    return with_icons(reading, found)
+
+
+def _number_at(scene: Scene, parts: list[Group], first: int, last: Found | None) -> Found | None:
+    """The number that starts at a group of a run, or None."""
+    start = parts[first].start - runs.opening(parts, first)
+    opens = runs.opens_segment(parts, first) or (last is not None and last.end >= start - 1)
+    if not opens and not runs.may_start(parts, first):
+        return None
+    if not _may_be_one(scene, parts, first):
+        return None
+    before = _said_before(scene, parts[first].start, start, last)
+    if not _clear_before(scene.text, start, before.level):
+        return None
+    for index, strong in runs.cuts(parts, first):
+        span = runs.balanced(scene.text, start, parts[index].end)
+        if (
+            not strong
+            and before.level is Level.ALONE
+            and not scene.text.startswith(("+", "0"), span.start)
+        ):
+            continue
+        here = _accept(scene, span, before)
+        if here is not None:
+            return here
+    return _kept(scene, parts, first, before) if opens else None
+
+
+def _may_be_one(scene: Scene, parts: list[Group], first: int) -> bool:
+    """Whether there are digits enough, or those of a short code: asked before any word is read."""
+    if sum(map(len, parts[first : first + forms.FEWEST])) >= forms.FEWEST:
+        return True
+    return is_short(
+        scene.text, scene.reading.key, Span(parts[first].start, parts[-1].end), scene.regions
+    )
+
+
+def _clear_before(text: str, start: int, level: Level) -> bool:
+    """Whether the character before a number lets one start there."""
+    if not start:
+        return True
+    char = text[start - 1]
+    if char.isalpha():
+        return _ABROAD_AFTER_WORD.match(text, start) is not None
+    if char.isdigit() or char in _NEVER_BEFORE:
+        return False
+    if char == "-":
+        return _WORD_BEFORE.search(text, max(0, start - 4), start) is not None
+    if char in ".,/" and start > 1 and text[start - 2].isalnum():
+        return level is not Level.ALONE and not (char == "," and text[start - 2].isdigit())
+    return True
+
+
+def _clear_after(text: str, key: str, end: int, level: Level) -> bool:
+    """Whether the character after a number lets it end there."""
+    after = text[end : end + 2]
+    if not after or after[0].isspace():
+        return True
+    if after[0] in _NEVER_AFTER or after[0] == MASKED:
+        return False
+    if after[0].isalpha():
+        return level is not Level.ALONE and labels.opens_with_label(key, end)
+    if after[0] in ",.:" and after[1:].isdigit():
+        return level is Level.CALLED and after[0] == ","
+    return not (after[0] == "-" and after[1:].isalnum() and level is Level.ALONE)
+
+
+def _said_before(scene: Scene, digits: int, start: int, last: Found | None) -> Call:
+    """What words, list, place and link say about the number whose first digit is at `digits`."""
+    line = _near(scene.reading.lines.at(digits), start)
+    floor = max(line.start, last.floor if last else 0) - line.start
+    said = labels.said_before(
+        line.of(scene.text), line.of(scene.reading.key), start - line.start, floor
+    )
+    if said is not None and said.level is Level.CALLED:
+        return said
+    chained = _chained(scene, start, last)
+    if chained is not None and (said is None or said.kind == chained.kind):
+        return chained
+    place = places.said_by_place(scene.reading, scene.places, digits)
+    if place is not None:
+        return place
+    if scene.places.link_at(digits) is not None:
+        return said or Call(level=Level.CALLED, rule="tel-link")
+    return said or NOTHING
+
+
+def _near(line: Span, at: int) -> Span:
+    """The line, or what of a very long one is near enough to say something."""
+    if len(line) <= _LONG_LINE:
+        return line
+    return Span(max(line.start, at - _LONG_LINE // 2), min(line.end, at + _LONG_LINE // 2))
+
+
+def _chained(scene: Scene, start: int, last: Found | None) -> Call | None:
+    """What was said of the number just before, where nothing but a joint stands between."""
+    if last is None or last.before is NOTHING or not 0 <= start - last.floor <= _CHAIN:
+        return None
+    if last.before.rule in CELL_RULES or scene.has_icon_between(last.floor, start):
+        return None
+    if labels.ends_a_reach(scene.text[last.floor : start]):
+        return None
+    call = last.before
+    if call.both:
+        return replace(call, kind="fax", rule="label-both", basis="inferred", both=False)
+    return call
+
+
+def _accept(scene: Scene, span: Span, before: Call) -> Found | None:
+    """The number in `span`, if its form and plan are good enough for what is said of it."""
+    written = span.of(scene.text)
+    after = labels.said_after(scene.reading.text, scene.reading.key, span.end)
+    level = after.level if after else before.level
+    if level is Level.ALONE and forms.extension(scene.reading.key, span.end)[0]:
+        level = Level.LIKELY
+    line = scene.reading.lines.at(span.start)
+    alone = line.end >= span.end and forms.stands_alone(scene.text, line, span)
+    number = forms.judge(written, scene.regions, level, alone=alone)
+    if number is None:
+        number = short_code(scene.reading, scene.text, span, before)
+        if number is None:
+            return None
+        before = replace(before, rule="short-code")
+    return _finish(scene, span, number, before, after)
+
+
+def _finish(
+    scene: Scene, span: Span, number: Number, before: Call, after: Call | None
+) -> Found | None:
+    """With extension and remark, if what follows lets a number end there."""
+    digits, end = forms.extension(scene.reading.key, span.end)
+    if (
+        scene.text[span.end : span.end + 1] == "-"
+        and scene.text[span.end + 1 : span.end + 2].isdigit()
+    ):
+        inner = after_dash(span.of(scene.text), scene.reading.key, span.end)
+        if inner is None or before.level is not Level.CALLED or not number.valid:
+            return None
+        digits, end = inner, span.end + (len(inner) + 1 if inner else 0)
+    after = after or labels.said_after(scene.reading.text, scene.reading.key, end)
+    if not digits and not _clear_after(scene.text, scene.reading.key, end, before.level):
+        return None
+    floor = labels.end_of_remark(scene.reading.key, end)
+    call = after if after is not None and before.kind != after.kind else before
+    if after is not None and before.level is not Level.CALLED:
+        call = after
+    linked = _linked(scene, span, number)
+    return Found(span.start, end, number, call, before, span.end, floor, digits, linked)
+
+
+def _linked(scene: Scene, span: Span, number: Number) -> str:
+    """The number that the link around a number dials, '' where it is the same or none."""
+    link = scene.places.link_at(span.start)
+    if link is None:
+        return ""
+    dialled = places.dialled(link)
+    other = plans.look_up(dialled, scene.regions) if dialled else None
+    if other is None or not other.valid or other.value == number.value:
+        return ""
+    return other.value
+
+
+def _kept(scene: Scene, parts: list[Group], first: int, before: Call) -> Found | None:
+    """A number that no plan knows, kept because its label calls it one."""
+    if before.level is not Level.CALLED:
+        return None
+    start = parts[first].start - runs.opening(parts, first)
+    for index, strong in runs.cuts(parts, first):
+        span = runs.balanced(scene.text, start, parts[index].end)
+        number = forms.unknown(span.of(scene.text), scene.regions) if strong else None
+        if number is not None:
+            return _finish(scene, span, number, before, None)
+    return None

@@ -1,0 +1,215 @@
+"""What a string of digits is in the numbering plans of the world: the only user of phonenumbers.
+
+The library is imported at the first number that is worth asking about, and never searches a
+text: it parses, validates and names what the extractor has already cut out.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, replace
+from types import ModuleType
+
+_ZERO_IN_BRACKETS = re.compile(r"[(\[] ?0 ?[)\]]")
+_NOT_DIGIT = re.compile(r"[^0-9]")
+_ABROAD = re.compile(r"[(\[ ]*0(?:0|11)")
+_PLUS = re.compile(r"[(\[ ]*\+")
+_NANP = re.compile(
+    r"(?:1[ .\-/]{0,3})?(?:\( ?[0-9]{3} ?\)[ .\-/]{0,3}|[0-9]{3}[ .\-/]{1,3})"
+    r"[0-9]{3}[ .\-]{0,3}[0-9]{4}\Z"
+)
+_FRENCH = re.compile(r"0[1-9](?:[ .\-]{1,3}[0-9]{2}){4}\Z")
+MOST_DIGITS = 15
+"""No E.164 number is longer (ITU-T E.164, 6.2.1)."""
+LONGEST_PREFIX = 6
+"""`011` or `00`, and a trunk zero in brackets, before those fifteen."""
+FEWEST_DIGITS = 5
+_LEAST_WITH_PREFIX = 8
+_BARE_PREFIX_FROM = 10
+_LONGEST_CODE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as a plan reads it.
+
+    `value` is E.164 (digits alone for a short code, or where no country can be told), `country`
+    an ISO 3166 code or '', `kind` the library's number type in lower case, `link` RFC 3966.
+    `prefixed` says that the digits carried their country, `way` which reading was taken.
+    """
+
+    value: str
+    country: str
+    kind: str
+    valid: bool
+    link: str
+    prefixed: bool = False
+
+
+@functools.cache
+def library() -> ModuleType:
+    """The phonenumbers package, imported at first use (its metadata loads country by country)."""
+    import phonenumbers  # noqa: PLC0415 - a page without numbers must not pay for it
+
+    return phonenumbers
+
+
+@functools.lru_cache(maxsize=4096)
+def _parse(digits: str, region: str) -> Number | None:
+    """`digits` (perhaps with a leading +) dialled in `region`; None where that is no number."""
+    lib = library()
+    try:
+        parsed = lib.parse(digits, region or None)
+    except lib.NumberParseException:
+        return None
+    if not lib.is_possible_number(parsed):
+        return None
+    valid = lib.is_valid_number(parsed)
+    country = lib.region_code_for_number(parsed) or ""
+    if (
+        region
+        and lib.country_code_for_region(region) == parsed.country_code
+        and (not country or lib.is_valid_number_for_region(parsed, region))
+    ):
+        country = region
+    name = lib.PhoneNumberType.to_string(lib.number_type(parsed)) if valid else "unknown"
+    return Number(
+        value=lib.format_number(parsed, lib.PhoneNumberFormat.E164),
+        country=country if country != "001" else "",
+        kind=name.lower(),
+        valid=valid,
+        link=lib.format_number(parsed, lib.PhoneNumberFormat.RFC3966),
+        prefixed=digits.startswith("+")
+        or lib.country_code_for_region(region) != parsed.country_code,
+    )
+
+
+def _readings(written: str, regions: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Digits and region, in the order in which they should be tried."""
+    short = _ZERO_IN_BRACKETS.sub(" ", written, count=1)
+    digits, all_digits = _NOT_DIGIT.sub("", short), _NOT_DIGIT.sub("", written)
+    home = regions[0] if regions else ""
+    abroad = [("+" + digits, home), ("+" + all_digits, home)]
+    if _PLUS.match(written):
+        return _unplussed(abroad, digits, home)
+    local = [(all_digits, r) for r in regions if r == home or digits.startswith(trunk_prefix(r))]
+    if digits.startswith("00"):
+        return [("+" + digits[2:], home), ("+" + all_digits[2:], home), *local]
+    if digits.startswith("011") and len(digits) > len("011") + _LEAST_WITH_PREFIX - 1:
+        return [*local[:1], ("+" + digits[3:], home), *local[1:]]
+    if digits != all_digits:
+        return [*abroad, *local]
+    if _NANP.match(written):
+        local.append((all_digits, "US"))
+    elif _FRENCH.match(written):
+        local.append((all_digits, "FR"))
+    if len(digits) > _BARE_PREFIX_FROM and _has_own_code(written):
+        local.append(("+" + digits, home))
+    return local
+
+
+def _has_own_code(written: str) -> bool:
+    """Whether the first group may hold a country code: `33 1 53 …`, or all digits in one."""
+    first = re.search("[0-9]+", written)
+    return (
+        first is not None
+        and not first[0].startswith("0")
+        and (not _LONGEST_CODE < len(first[0]) <= _BARE_PREFIX_FROM)
+    )
+
+
+def _unplussed(abroad: list[tuple[str, str]], digits: str, home: str) -> list[tuple[str, str]]:
+    """After a plus: the number itself; `+00 33 …` and `+0…` are slips for `00 33 …` and `0…`."""
+    if digits.startswith("00"):
+        return [("+" + digits[2:], home)]
+    if digits.startswith("0"):
+        return [(digits, home)] if home else []
+    return abroad
+
+
+@functools.lru_cache(maxsize=4096)
+def look_up(written: str, regions: tuple[str, ...]) -> Number | None:
+    """The first valid reading of a number as written, else the first possible one, else None.
+
+    `regions` are the countries to whose own way of writing the digits may belong, in order.
+    """
+    possible: Number | None = None
+    for digits, region in _readings(written, regions):
+        if not region and not digits.startswith("+"):
+            continue
+        number = _parse(digits, region)
+        if number is not None and number.valid and _own_code_fits(written, digits, number):
+            return number
+        possible = possible or number
+    return possible
+
+
+def _own_code_fits(written: str, digits: str, number: Number) -> bool:
+    """Whether a country code read without any sign for it is a group of its own."""
+    if not digits.startswith("+") or "+" in written or _ABROAD.match(written):
+        return True
+    if _ZERO_IN_BRACKETS.search(written):
+        return True
+    first = re.search("[0-9]+", written)
+    return first is not None and (number.value.startswith(f"+{first[0]}"))
+
+
+def unknown(written: str, regions: tuple[str, ...]) -> Number:
+    """A number that its label calls one and no plan knows: the digits, with the country's code."""
+    digits = _NOT_DIGIT.sub("", _ZERO_IN_BRACKETS.sub(" ", written, count=1))
+    country = regions[0] if regions else ""
+    number = Number(digits, country, "unknown", valid=False, link="")
+    if _PLUS.match(written):
+        return replace(number, value="+" + digits, country="", link="tel:+" + digits, prefixed=True)
+    if digits.startswith("00"):
+        value = "+" + digits[2:]
+        return replace(number, value=value, country="", link="tel:" + value, prefixed=True)
+    code = library().country_code_for_region(country) if country else 0
+    if not code:
+        return number
+    value = f"+{code}{digits.removeprefix(trunk_prefix(country))}"
+    return replace(number, value=value, link="tel:" + value)
+
+
+@functools.lru_cache(maxsize=256)
+def trunk_prefix(region: str) -> str:
+    """What the region's own numbers start with at home: '0', '1', '8', or ''."""
+    metadata = library().PhoneMetadata.metadata_for_region(region, None) if region else None
+    return (metadata.national_prefix or "") if metadata is not None else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def grouping(value: str) -> tuple[int, ...]:
+    """How long the digit groups of an E.164 number are where it is written nationally."""
+    lib = library()
+    text = lib.format_number(lib.parse(value, None), lib.PhoneNumberFormat.NATIONAL)
+    return tuple(len(group) for group in re.findall("[0-9]+", text))
+
+
+@functools.lru_cache(maxsize=4096)
+def short_code(digits: str, regions: tuple[str, ...]) -> Number | None:
+    """A short number (112, 15, 3939) of one of the regions; valid where its plan has it."""
+    from phonenumbers import shortnumberinfo  # noqa: PLC0415 - see library()
+
+    lib = library()
+    for region in regions:
+        code = lib.country_code_for_region(region)
+        if not code or digits.startswith("0"):
+            continue
+        number = lib.PhoneNumber(country_code=code, national_number=int(digits))
+        if shortnumberinfo.is_valid_short_number_for_region(
+            number, region
+        ) or shortnumberinfo.is_emergency_number(digits, region):
+            return Number(digits, region, "short_code", valid=True, link="")
+    return None
+
+
+def has_nanp(regions: tuple[str, ...]) -> bool:
+    """Whether one of the regions, or none being known, has North America's plan."""
+    return not regions or any(library().country_code_for_region(r) == 1 for r in regions)
+
+
+def is_nanp(written: str) -> bool:
+    """Whether the digits stand as North America writes them: three, three, four."""
+    return _NANP.match(written) is not None

@@ -1,0 +1,153 @@
+"""Runs of digits, and how a run is cut into what may be numbers.
+
+A run is digits joined by at most a few signs that stand inside telephone numbers (space, dot,
+dash, slash, brackets, a line end). It may hold several numbers (`A / B`), so it is cut at its
+strong joints first: a slash, a spaced dash, a wide space, a line end, a plus, a bracket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.shields import find_shields
+from pipeline.model import Span, mask
+from pipeline.reading import Reading
+
+_RUN = re.compile(r"[0-9]+(?:[ .\-/()\[\]+\n]{1,5}[0-9]+)*")
+_GROUP = re.compile(r"[0-9]+")
+_STRONG = re.compile(r"[/\n]|\s-\s|  ")
+_OPENS = re.compile(r"[+(\[]{1,3} ?\Z")
+_MOST_SIGNS = 4
+_OPENING = re.compile(r"[+(\[][+(\[ ]{0,3}\Z")
+_DATES = re.compile(
+    r"(?<![0-9.\-/])(?:"
+    r"[0-3]?[0-9]([./\-])[0-3]?[0-9]\1(?:19|20)[0-9]{2}(?![0-9]|[.\-/ ][0-9])"
+    r"|(?<![0-9][ .])[0-3]?[0-9]([./\-])[0-3]?[0-9]\2[0-9]{2}(?![0-9]|[.\-/ ][0-9])"
+    r"|[0-3]?[0-9]([./\-])[0-3]?[0-9]\3(?:19|20)[0-9]{2}(?![0-9])"
+    r"|(?:19|20)[0-9]{2}([./\-])[01]?[0-9]\4[0-3]?[0-9](?![0-9])"
+    r"|(?:19|20)[0-9]{2} ?[\-/] ?(?:[01]?[0-9] ?[./] ?)?(?:19|20)[0-9]{2}(?![0-9]|[.\-/][0-9])"
+    r"|[01]?[0-9] ?[/.] ?(?:19|20)[0-9]{2}(?![0-9]|[.\-/][0-9])"
+    r")"
+)
+MASKED = "￼"
+_MOST_DIGITS = 21
+_FEWEST_BEFORE_BRACKET = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Span):
+    """Digits without anything between them; `joint` is what stands before them in the run."""
+
+    joint: str
+
+
+def without_other_numbers(reading: Reading) -> str:
+    """The text in which dates, times, prices, references and web addresses are masked."""
+    text = mask(reading.text, find_shields(reading), MASKED)
+    return mask(text, _dates(text), MASKED)
+
+
+def _dates(text: str) -> Iterator[Span]:
+    floor = 0
+    for digits in _GROUP.finditer(text):
+        match = _DATES.match(text, digits.start()) if digits.start() >= floor else None
+        if match is not None:
+            floor = match.end()
+            yield Span(match.start(), floor)
+
+
+def runs(text: str) -> Iterator[list[Group]]:
+    """The digit groups of each run, with the signs that open the first one."""
+    floor = 0
+    for match in _RUN.finditer(text):
+        opens = _OPENS.search(text, max(floor, match.start() - _MOST_SIGNS), match.start())
+        floor = match.end()
+        yield groups(text, Span(opens.start() if opens else match.start(), floor))
+
+
+def groups(text: str, run: Span) -> list[Group]:
+    """The digit groups of a run."""
+    found = []
+    at = run.start
+    for match in _GROUP.finditer(text, run.start, run.end):
+        found.append(Group(match.start(), match.end(), text[at : match.start()]))
+        at = match.end()
+    return found
+
+
+def cuts(parts: list[Group], first: int) -> Iterator[tuple[int, bool]]:
+    """Where a number that starts at group `first` may end: group numbers, the likeliest first.
+
+    The flag says whether the cut is at a strong joint (or the run's end).
+    """
+    strong, weak, digits = list[int](), list[int](), 0
+    for index in range(first, len(parts)):
+        digits += len(parts[index])
+        if digits > _MOST_DIGITS:
+            break
+        if index + 1 == len(parts) or _is_strong(parts[index + 1].joint, digits):
+            strong.append(index)
+        elif not strong:
+            weak.append(index)
+    for index in strong:
+        yield index, True
+    for index in reversed(weak):
+        dashed = parts[index + 1].joint == "-" and index + 1 in strong[:1]
+        if " " in parts[index + 1].joint or dashed:
+            yield index, False
+
+
+def opens_segment(parts: list[Group], first: int) -> bool:
+    """Whether group `first` opens its run, or stands after a strong joint."""
+    return not first or _STRONG.search(parts[first].joint) is not None
+
+
+def may_start(parts: list[Group], first: int) -> bool:
+    """Whether a number may start inside a segment: after a space, where no plus opened it.
+
+    What follows a plus is one number or none, so its rest is never another one.
+    """
+    joint = parts[first].joint
+    if not any(c in " ([" for c in joint):
+        return False
+    if "+" in joint:
+        return True
+    for group in reversed(parts[max(0, first - _MOST_DIGITS) : first]):
+        if "+" in group.joint:
+            return False
+        if _STRONG.search(group.joint):
+            break
+    return True
+
+
+def _is_strong(joint: str, digits: int) -> bool:
+    if _STRONG.search(joint) or "+" in joint:
+        return True
+    return digits >= _FEWEST_BEFORE_BRACKET and ("(" in joint or "[" in joint)
+
+
+def opening(parts: list[Group], first: int) -> int:
+    """How many characters before group `first` belong to a number that starts there."""
+    match = _OPENING.search(parts[first].joint)
+    return len(match[0]) if match else 0
+
+
+def balanced(text: str, start: int, end: int) -> Span:
+    """The span without a bracket at its start that nothing in it closes."""
+    while start < end and text[start] in "([ " and not _closed(text, start, end):
+        start += 1
+    return Span(start, end)
+
+
+def _closed(text: str, start: int, end: int) -> bool:
+    depth = 0
+    for index in range(start, end):
+        if text[index] in "([":
+            depth += 1
+        elif text[index] in ")]":
+            depth -= 1
+            if depth == 0:
+                return True
+    return False

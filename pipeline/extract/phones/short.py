@@ -1,0 +1,168 @@
+"""Short codes (112, 15, 3939) and numbers in letters (`1 800 O-Canada`)."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline import lexicon
+from pipeline.extract.contact_words import words
+from pipeline.extract.phones import labels, plans
+from pipeline.extract.phones.found import Found, regions
+from pipeline.extract.phones.labels import NOTHING, Call, Level
+from pipeline.extract.phones.plans import Number
+from pipeline.model import Mention, Span
+from pipeline.reading import Reading
+
+_SHAPE = re.compile(r"[1-9][0-9]{1,5}\Z|[1-9][0-9][ .][0-9]{2}\Z")
+_SHORT = re.compile(r"([0-9]+)(?:[ .][0-9]+)?")
+_NOT_DIGIT = re.compile(r"[^0-9]")
+_BEFORE = 70
+_LONGEST_LISTED = 4
+_LETTERS = {
+    letter: digit
+    for digit, letters in zip(
+        "23456789", ("abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"), strict=True
+    )
+    for letter in letters
+}
+_VANITY = re.compile(
+    r"(?<![0-9A-Za-z+])(?:\+?1[ .\-]{0,3})?[(]?8(?:00|33|44|55|66|77|88)[)]?[ .\-]{1,3}"
+    r"(?=[0-9\-]{0,8}[A-Z])(?P<name>[0-9A-Za-z][0-9A-Za-z\-]{5,13})(?![0-9A-Za-z])"
+)
+_FREE_IN_LETTERS = re.compile(r"8[0-8]{2}[)]?[ .\-]{1,3}[0-9\-]{0,8}[A-Z]")
+_NAME_DIGITS = 7
+
+
+@functools.cache
+def _joins() -> str:
+    """Signs and small words between a service or a verb and its number."""
+    joins = words("call.joins")
+    return rf"(?:[ :=,(\-]|(?<![a-z])(?:{joins})(?![a-z])){{0,12}}"
+
+
+@functools.cache
+def _service() -> re.Pattern[str]:
+    services = words("emergency.services")
+    return re.compile(rf"(?<![a-z])(?:{services})(?: [(][^()]{{0,20}}[)])?{_joins()}\Z")
+
+
+@functools.cache
+def _verb() -> re.Pattern[str]:
+    verbs = words("call.verbs")
+    return re.compile(rf"(?<![a-z])(?:{verbs})(?: (?:us|them|now))?{_joins()}\Z")
+
+
+@functools.cache
+def _counts() -> re.Pattern[str]:
+    units = words("short.never")
+    return re.compile(rf" ?(?:{units})(?![a-z])|[.,:][0-9]|[ .\-/]{{0,3}}[0-9]")
+
+
+@functools.cache
+def _number_of() -> re.Pattern[str]:
+    names = words("emergency.names")
+    return re.compile(rf"[^.!?\n0-9]{{0,40}}(?<![a-z])(?:{names})(?![a-z])")
+
+
+@functools.cache
+def _listed() -> re.Pattern[str]:
+    """A service and a colon: what follows is its number, in whatever country."""
+    services = words("emergency.services")
+    return re.compile(rf"(?<![a-z])(?:{services})(?: [(][^()]{{0,20}}[)])? ?: ?\Z")
+
+
+_ENDS_ENTRY = re.compile(r" {0,2}(?:[\n(,;./]|$|(?:et|ou|or|and) [0-9])")
+_BULLETS = " \t•*·-"
+
+
+@functools.cache
+def _service_after() -> re.Pattern[str]:
+    services = words("emergency.services")
+    return re.compile(rf" ?: ?(?:{services})(?![a-z])")
+
+
+@functools.cache
+def _purpose() -> re.Pattern[str]:
+    services, purposes = words("emergency.services"), words("emergency.purposes")
+    return re.compile(rf" (?:{purposes}) [^.!?\n0-9]{{0,25}}(?<![a-z])(?:{services})(?![a-z])")
+
+
+@functools.cache
+def _everywhere() -> frozenset[str]:
+    """The emergency numbers that networks know in whatever country."""
+    return frozenset(lexicon.every("contacts", "emergency.numbers"))
+
+
+def is_short(text: str, key: str, span: Span, regions: tuple[str, ...]) -> bool:
+    """Whether the digits of `span`, or of its first two groups, may be a short code."""
+    match = _SHORT.match(text, span.start, span.end)
+    if match is None:
+        return False
+    if match[1] in _everywhere() or _is_listed(key, Span(*match.span(1))):
+        return True
+    return any(
+        plans.short_code(_NOT_DIGIT.sub("", written), regions) is not None
+        for written in {match[0], match[1]}
+    )
+
+
+def _is_listed(key: str, span: Span) -> bool:
+    if ":" not in key[max(0, span.start - 2) : span.start] or len(span) > _LONGEST_LISTED:
+        return False
+    before = key[max(0, span.start - _BEFORE) : span.start]
+    return _listed().search(before) is not None and bool(_ENDS_ENTRY.match(key, span.end))
+
+
+def short_code(reading: Reading, text: str, span: Span, call: Call) -> Number | None:
+    """The short code that `span` is, where words call it one and a plan of the page's has it."""
+    written = span.of(text)
+    if not _SHAPE.match(written) or _counts().match(reading.key, span.end):
+        return None
+    if not _is_called(reading.key, span, call):
+        return None
+    digits = _NOT_DIGIT.sub("", written)
+    number = plans.short_code(digits, regions(reading))
+    if number is None and digits in _everywhere():
+        return Number(digits, "", "short_code", valid=True, link="")
+    if number is None and _is_listed(reading.key, span):
+        country = reading.page.country
+        return Number(digits, country, "unknown", valid=False, link="")
+    return number
+
+
+def _is_called(key: str, span: Span, call: Call) -> bool:
+    if call.level is Level.CALLED or call.rule == "short-code":
+        return True
+    window = max(0, span.start - _BEFORE)
+    before = key[window : span.start]
+    if _service().search(before) or _verb().search(before):
+        return True
+    if _number_of().match(key, span.end) or _purpose().match(key, span.end):
+        return True
+    opens = not before.rpartition("\n")[2].strip(_BULLETS) and ("\n" in before or not window)
+    return opens and _service_after().match(key, span.end) is not None
+
+
+def vanity_numbers(reading: Reading, text: str) -> list[Mention]:
+    """Free numbers in letters, as North America writes them."""
+    found = list[Mention]()
+    if _FREE_IN_LETTERS.search(text) is None:
+        return found
+    for match in _VANITY.finditer(text):
+        name = match["name"].rstrip("-")
+        if not name.replace("-", "").isupper() and len(name.replace("-", "")) != _NAME_DIGITS:
+            continue
+        span = Span(match.start(), match.start("name") + len(name))
+        head = "".join(c for c in text[span.start : match.start("name")] if c.isdigit())[-3:]
+        digits = "".join(_LETTERS.get(c.lower(), c) for c in name if c.isalnum())[:_NAME_DIGITS]
+        number = plans.look_up(f"+1{head}{digits}", ("US",))
+        if number is None or len(digits) < _NAME_DIGITS:
+            continue
+        line = reading.lines.at(span.start)
+        said = labels.said_before(line.of(text), line.of(reading.key), span.start - line.start, 0)
+        kind = said.kind if said else "phone"
+        call = Call(kind, Level.CALLED, "vanity", said.label if said else "")
+        here = Found(span.start, span.end, number, call, NOTHING, span.end, span.end)
+        found.append(here.mention("vanity"))
+    return found

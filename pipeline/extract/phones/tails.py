@@ -1,0 +1,96 @@
+"""Shortened numbers: `305 403 4150 / 4152`, `058 462 47 57 / 58`, `286 4410 or 4411`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline import lexicon
+from pipeline.extract.phones import plans
+from pipeline.extract.phones.found import Found
+from pipeline.extract.phones.labels import Level
+
+_TAIL_DIGITS = r"(?P<tail>[0-9]{1,4}(?:[ .\-][0-9]{2,4}){0,2})"
+_ENDS = r"(?![0-9a-z%€$:]|[.,\-][0-9]| ?[€$%]| [0-9(]| ?h\b)"
+_GROUP = re.compile(r"[0-9]+")
+_WORD_AFTER = re.compile(r" ?[a-z]{3,}")
+_DASHED = re.compile(r"-([0-9]{1,5})(?![0-9a-z]|[.\-/ ][0-9])")
+_FURTHER = re.compile(r"/([0-9]+)")
+_SHORTEST_EXTENSION = 3
+_LONGEST = 7
+_MOST = 12
+
+
+@functools.cache
+def _tail() -> re.Pattern[str]:
+    words = lexicon.alternation(lexicon.every("contacts", "joins.words"))
+    return re.compile(rf" ?(?P<joint>/| (?:{words}) | - |-) ?{_TAIL_DIGITS}{_ENDS}")
+
+
+def tails(text: str, key: str, head: Found, regions: tuple[str, ...]) -> Iterator[Found]:
+    """The shortened numbers that follow a number, in order."""
+    if not head.number.valid or head.extension or head.number.kind == "short_code":
+        return
+    written = head.of(text)
+    at = head.end
+    for _ in range(_MOST):
+        match = _tail().match(key, at)
+        if match is None:
+            return
+        number = _with_tail(written, match, key, regions, head)
+        if number is None:
+            return
+        start, at = match.span("tail")
+        call = replace(head.call, rule="shared-head")
+        yield Found(start, at, number, call, head.before, at, at)
+
+
+def after_dash(written: str, key: str, end: int) -> str | None:
+    """What a dash and digits after a whole number are: an extension, '' for a range's end.
+
+    None where they are neither, and the number is not whole without them.
+    """
+    match = _DASHED.match(key, end)
+    if match is None:
+        return None
+    digits = match[1]
+    if len(digits) < _SHORTEST_EXTENSION:
+        return "" if _is_range(written, digits) else None
+    return digits if written.startswith(("+", "(+", "00")) else None
+
+
+def _is_range(written: str, tail: str) -> bool:
+    """Whether `34-36` counts on from the last digits of a number."""
+    last = _GROUP.findall(written)[-1]
+    return len(tail) <= len(last) and tail > last[-len(tail) :]
+
+
+def _with_tail(
+    written: str, match: re.Match[str], key: str, regions: tuple[str, ...], head: Found
+) -> plans.Number | None:
+    tail = "".join(_GROUP.findall(match["tail"]))
+    last = _GROUP.findall(written)[-1]
+    if len(tail) > _LONGEST or (match["tail"].startswith("0") and len(tail) > len(last)):
+        return None
+    further = _FURTHER.match(key, match.end())
+    if further is not None and len(further[1]) != len(tail):
+        return None
+    if match["joint"] == "-":
+        if len(tail) >= _SHORTEST_EXTENSION or not _is_range(written, tail):
+            return None
+    elif match["joint"] != "/" and (
+        len(tail) != len(last)
+        or _WORD_AFTER.match(key, match.end())
+        or (match["joint"] == " - " and head.before.level is not Level.CALLED)
+    ):
+        return None
+    if len(tail) == 1 and match["joint"] == "/" and match[0].startswith(" "):
+        return None
+    digits = list(written)
+    places = [i for i, c in enumerate(digits) if c.isdigit()][-len(tail) :]
+    for place, digit in zip(places, tail, strict=True):
+        digits[place] = digit
+    number = plans.look_up("".join(digits), regions)
+    return number if number is not None and number.valid else None
