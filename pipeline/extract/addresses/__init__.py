@@ -1,0 +1,227 @@
+"""Postal addresses, from the street (or box) line through the town or country.
+
+Words and shapes are data (`words`); `pieces` reads what stands at a place,
+`chain` rows of  Here: where an address may start, whether a row is evidence
+enough, and its value. A mention's rule names the evidence:
+
+| rule | what says that it is an address |
+| --- | --- |
+| street-code | a street, and a postal code with its town |
+| street-town | a street, and a town, region or country that we know |
+| street-line | a street with its number, and a name on the rest of its line or the next |
+| house-code | a number, a name without a street's word, a postal code with its town |
+| house-town | such a number and name, and a town of the page's country, on their own lines |
+| box-town | a box, and a town |
+| building-code | the name of a house, and a postal code with its town |
+| code-town | a postal code and a town that we know alone on a line, or `CEDEX` |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.addresses.chain import Chain, read_chains
+from pipeline.extract.addresses.evidence import judge
+from pipeline.extract.addresses.pieces import View, building_at
+from pipeline.extract.addresses.places import place_at
+from pipeline.extract.addresses.streets import street_at
+from pipeline.extract.addresses.words import words
+from pipeline.model import TAKEN, Mention, Span, mask, merge
+from pipeline.reading import Reading
+
+_DIGITS = re.compile(f"[0-9]+|{TAKEN}+")
+_BEFORE, _AFTER = 110, 40
+_SHORT_SUFFIX = 5
+_LONGEST_LABEL = 60
+_TOKEN = re.compile(r"[^\W\d_]+|(?<![\w.\-/'+])[0-9]+|#")
+
+
+def find_addresses(reading: Reading) -> list[Mention]:
+    """The postal addresses of a page, in text order."""
+    view = View(reading.text, reading.key, reading.page.country)
+    found: list[Mention] = []
+    floor = 0
+    for start in _starts(view, _zones(reading, view)):
+        if start < floor:
+            continue
+        for chain in read_chains(view, start):
+            rule = judge(chain)
+            if rule:
+                found.append(_mention(reading, chain, rule))
+                floor = chain.end
+                break
+    return found
+
+
+def _zones(reading: Reading, view: View) -> list[Span]:
+    """Where an address may be: around digits, above numbers taken, after a label for one."""
+    key, lines = view.key, reading.lines
+    spans: list[Span] = []
+    end = -1
+    for m in _DIGITS.finditer(key):
+        at = m.start()
+        if at < end:
+            continue
+        index = lines.index(at)
+        line = lines.spans[index]
+        start = line.start
+        if at - start > _BEFORE:
+            start = at - _BEFORE
+        elif index and len(lines.spans[index - 1]) < _BEFORE:
+            start = lines.spans[index - 1].start
+        if m[0][0] == TAKEN:
+            start = max(lines.spans[max(0, index - 3)].start, at - 2 * _BEFORE)
+            end = at
+        else:
+            end = min(line.end + 1, at + _AFTER)
+        spans.append(Span(start, end))
+    spans += (Span(at, min(len(key), at + _BEFORE)) for at in _after_labels(key))
+    return [zone for zone in merge(spans) if _promising(view, zone)]
+
+
+def _after_labels(key: str) -> Iterator[int]:
+    """The places after `Address:` and its like, where such a label opens its line."""
+    at = key.find(":")
+    while at >= 0:
+        before = key[max(0, at - _LONGEST_LABEL) : at]
+        before = before[before.rfind("\n") + 1 :].partition("(")[0]
+        if before.strip(" \t-•*") in words().labels:
+            yield at + 1
+        at = key.find(":", at + 1)
+
+
+def _promising(view: View, zone: Span) -> bool:
+    """Whether a zone holds a word of streets or boxes, or a number that may be a postal code."""
+    found = _WORDS.findall(view.key, zone.start, zone.end)
+    if not words().signs.isdisjoint(found):
+        return True
+    if _CODE.search(view.text, zone.start, zone.end):
+        return True
+    return any(word.endswith(words().suffixes) for word in found if len(word) > _SHORT_SUFFIX)
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_CODE = re.compile(
+    r"^ *[0-9]{1,4},? [A-Z]|(?<![\w.,/+])(?!(?:19|20)[0-9]{2}\b)(?:[0-9]{3,6}|[0-9]{3} [0-9]{2,3}"
+    r"|[0-9]{2,5}-[0-9]{3,4}|[A-Z]{1,2}[0-9][0-9A-Z]?[ -]?[0-9][A-Z0-9]{1,3})\b",
+    re.MULTILINE,
+)
+
+
+def _starts(view: View, zones: list[Span]) -> Iterator[int]:
+    """The places where an address may start, in order."""
+    text, known = view.text, words()
+    for zone in zones:
+        end, capital, before = zone.start, False, ""
+        for m in _TOKEN.finditer(view.key, zone.start, zone.end):
+            at, word = m.start(), m[0]
+            gap, end = text[end:at], m.end()
+            refused = before in known.never_before and "\n" not in gap
+            if not text[at].isalpha():
+                if not refused:
+                    yield at
+                continue
+            before = word
+            runs_on, capital = capital and gap == " ", not text[at].islower()
+            if refused or word in known.labels or word in known.never_before:
+                capital = False
+                continue
+            heads = capital and (not runs_on or word.endswith(known.suffixes))
+            if word in known.first or (heads and _opens(view, at)):
+                yield at
+
+
+def _opens(view: View, at: int) -> bool:
+    """Whether a run of capitalised words may open an address."""
+    if _NAME_NUMBER.match(view.text, at):
+        return True
+    if building_at(view, at) or _town_code(view, at):
+        return True
+    return _opens_segment(view.text, at) and street_at(view, at) is not None
+
+
+_NAME_NUMBER = re.compile(
+    r"(?:[^\W\d_][\w'.\-]{0,30}(?: / | |/)){0,6}[^\W\d_][\w'.\-]{0,30},? (?:n[o°º]\.? ?)?[0-9]"
+    r"|[A-Za-z]{1,3}-? ?[0-9]"
+)
+
+
+def _town_code(view: View, at: int) -> bool:
+    """Whether a town and a region or a code that is none but a code start here."""
+    if _ZONE_CODE.search(view.key, at, at + _FARTHEST_CODE) is None:
+        return False
+    town = place_at(view, at)
+    if town is None or town.kind not in {"town", "name"}:
+        return False
+    return _ZONED.match(view.key, town.end) is not None
+
+
+_ZONE_CODE = re.compile(r"[a-z][0-9][a-z] ?[0-9]|[0-9]{5}")
+_FARTHEST_CODE = 70
+_ZONED = re.compile(
+    r",? {0,3}\(?[a-z.\- ]{2,20}\)?,? {0,3}\n?(?:[a-z][0-9][a-z] ?[0-9]|[0-9]{5}(?![0-9]))"
+    r"|,? {0,3}[a-z][0-9][a-z] ?[0-9]"
+)
+
+
+def _opens_segment(text: str, at: int) -> bool:
+    """Whether a place opens its line, or what follows a label."""
+    before = text[max(0, at - 3) : at].rstrip(" \t")
+    return not before or before[-1] in "\n:-•*>"
+
+
+def _mention(reading: Reading, chain: Chain, rule: str) -> Mention:
+    start, end = chain.start, chain.end
+    source = reading.page.text
+    inside = [a for a in reading.artifacts if a.start < end and start < a.end]
+    written = mask(source, inside)[start:end] if inside else source[start:end]
+    lines = [" ".join(line.split()).rstrip(",").rstrip() for line in written.split("\n")]
+    lines = [line for line in lines if line]
+    return Mention(
+        start,
+        end,
+        "address",
+        ", ".join(lines),
+        rule,
+        details={"lines": lines, **_parts(chain, source)},
+    )
+
+
+def _parts(chain: Chain, source: str) -> dict[str, str]:
+    """The typed parts of an address."""
+    parts: dict[str, str] = {}
+    names = {"street": "street", "plain": "street", "box": "box", "town": "town"}
+    for piece in chain.pieces:
+        name = names.get(piece.kind)
+        if name:
+            parts.setdefault(name, " ".join(source[piece.start : piece.end].split()))
+        elif piece.kind == "code":
+            parts.setdefault("postal_code", piece.value)
+        elif piece.kind == "region":
+            parts.setdefault("region", piece.value)
+        elif piece.kind == "country":
+            parts.setdefault("country", piece.value)
+    country = _country(chain)
+    if country:
+        parts.setdefault("country", country)
+    return parts
+
+
+def _country(chain: Chain) -> str:
+    """The country that town, code and region allow, if it is one."""
+    allowed: frozenset[str] | None = None
+    for piece in chain.pieces:
+        told = piece.kind in {"town", "region"} or (
+            piece.kind == "code" and (piece.numbered or len(piece.countries) == 1)
+        )
+        if told and piece.countries:
+            allowed = piece.countries if allowed is None else (allowed & piece.countries or allowed)
+    if allowed is None:
+        return ""
+    code = chain.first("code")
+    if len(allowed) > 1 and code:
+        allowed = allowed & code.countries or allowed
+    if len(allowed) > 1 and chain.view.country in allowed:
+        return chain.view.country
+    return next(iter(allowed)) if len(allowed) == 1 else ""

@@ -1,0 +1,122 @@
+"""The pieces of a postal address that words and shapes tell: box, unit, building, code.
+
+Each reader looks at one place of the text and says what stands there, or None. Words are looked up
+in the folded text; what may be a name is told by capitals, in the text itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from pipeline.extract.addresses.words import codes, words
+from pipeline.model import Span
+
+Kind = Literal[
+    "street", "plain", "box", "unit", "building", "code", "town", "region", "country", "name"
+]
+
+
+class View(NamedTuple):
+    """The text and its folded form, with the country where the office stands."""
+
+    text: str
+    key: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Span):
+    """A part of an address.
+
+    `numbered` says that a street has its number, a code its country's letters, a town its
+    `CEDEX`. `value` is what a code, region or country is called, `countries` where it may be.
+    """
+
+    kind: Kind
+    numbered: bool = False
+    value: str = ""
+    countries: frozenset[str] = field(default_factory=frozenset)
+
+
+UPPER = r"(?=[^\W\d_])[^a-zß-öø-ÿœ\W\d_]"
+CAPITALISED = rf"{UPPER}[^\W\d_]{{0,30}}(?:['\-&.][^\W\d_]{{1,30}}){{0,7}}\.?(?![\w])"
+WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
+LOWER_TAIL = re.compile(r"(?: [^\W\d_][\w'\-]{1,14}){1,3}(?= *(?:[,;\n(\t\ufffc]|\Z| - ))")
+_WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LONG_UNIT = 9
+_SHORT_UNIT = 2
+_LONGEST_TAIL = 20
+
+
+@functools.cache
+def names() -> re.Pattern[str]:
+    """A run of capitalised words with the small words between them."""
+    part = words().particles
+    unit = rf"(?:(?:(?=[a-z'])(?:{part}) {{1,2}}|[dlDL]'|[Dd]ell'){{0,3}}{CAPITALISED})"
+    return re.compile(rf"{unit}(?:(?: {{1,2}}| ?/ ?){unit}){{0,7}}")
+
+
+def has_never(key: str) -> bool:
+    """Whether a name holds a word that no place name holds: an office, a day, a label."""
+    return not words().never.isdisjoint(_WHOLE_WORD.findall(key))
+
+
+def box_at(view: View, pos: int) -> Piece | None:
+    """A post-office box: `P.O. Box 45475`, `BP 1204`, `case postale 22`."""
+    found = words().box.match(view.key, pos)
+    return Piece(pos, found.end(), "box") if found else None
+
+
+def unit_at(view: View, pos: int) -> Piece | None:
+    """A part of a house: `Suite 900`, `4th Floor`, `Bâtiment C`."""
+    found = words().unit.match(view.key, pos)
+    if found is None:
+        return None
+    word = found[0].split()[-1]
+    lettered = word.isalpha() and len(word) <= _SHORT_UNIT
+    if lettered and view.text[found.end() - 1].islower() and len(found[0]) <= _LONG_UNIT:
+        return None
+    return Piece(pos, found.end(), "unit")
+
+
+def building_at(view: View, pos: int) -> Piece | None:
+    """The name of a house: `Immeuble Le Phare`, `Buckhead Tower`."""
+    if not view.text[pos : pos + 1].isupper():
+        return None
+    found = words().building.match(view.key, pos)
+    name = names().match(view.text, found.end() + 1 if found else pos)
+    if found:
+        end = name.end() if name else found.end()
+        tail = LOWER_TAIL.match(view.text, end)
+        end = tail.end() if tail and tail.end() - end < _LONGEST_TAIL else end
+        return Piece(pos, end, "building") if end > found.end() else None
+    if name is None or " " not in name[0]:
+        return None
+    key = view.key[pos : name.end()]
+    if key.split()[-1].rstrip(".") not in words().closes_building or has_never(key):
+        return None
+    return Piece(pos, name.end(), "building")
+
+
+def code_at(view: View, pos: int) -> Piece | None:
+    """A postal code; `countries` are those that write such codes."""
+    found = codes().any.match(view.key, pos)
+    if found is None:
+        return None
+    prefix, code = found["prefix"], found["code"]
+    owners = codes().countries(code)
+    if not code.replace("-", "").replace(" ", "").isdigit():
+        written = view.text[found.start("code") : found.end()]
+        peculiar = codes().alone.fullmatch(code) is not None
+        if written != written.upper() or not (peculiar or view.country in owners):
+            return None
+    if prefix:
+        if codes().prefixes[prefix] not in owners or view.text[pos].islower():
+            return None
+        owners = frozenset({codes().prefixes[prefix]})
+    return Piece(
+        pos, found.end(), "code", numbered=bool(prefix), value=code.upper(), countries=owners
+    )

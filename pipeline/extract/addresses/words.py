@@ -1,0 +1,176 @@
+"""The words and shapes of postal addresses, compiled from the lexicon."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from pipeline import lexicon
+
+_NOTHING = "(?!)"
+
+
+def _table(name: str) -> dict[str, Any]:
+    file = resources.files("pipeline") / "lexicon" / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _any(words: Iterable[str]) -> str:
+    """Any of `words`, longest first, each with a full stop if it likes."""
+    escaped = [re.escape(w).replace(r"\ ", " ") for w in words]
+    return f"(?:{lexicon.alternation(escaped) or _NOTHING})\\.?"
+
+
+def _first(entries: Iterable[str]) -> frozenset[str]:
+    """The first words of `entries`."""
+    return frozenset(found[0] for e in entries if (found := re.match(r"[^\W\d_]+", e)))
+
+
+def _shape(shape: str) -> str:
+    return re.escape(shape).replace(r"\#", "[0-9]").replace("@", "[a-z]").replace(r"\ ", " ")
+
+
+def _reverse(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {name: code for code, names in table.items() for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the lexicon says of addresses: sets for look-ups, patterns over folded text."""
+
+    first: frozenset[str]
+    signs: frozenset[str]
+    after: frozenset[str]
+    suffixes: tuple[str, ...]
+    after_number: frozenset[str]
+    never: frozenset[str]
+    never_before: frozenset[str]
+    labels: frozenset[str]
+    before: re.Pattern[str]
+    short: re.Pattern[str]
+    directions: re.Pattern[str]
+    near: re.Pattern[str]
+    box: re.Pattern[str]
+    unit: re.Pattern[str]
+    building: re.Pattern[str]
+    closes_building: frozenset[str]
+    dated: re.Pattern[str]
+    particles: str
+    countries: Mapping[str, str]
+    towns: Mapping[str, frozenset[str]]
+    regions: Mapping[str, tuple[str, str]]
+    short_regions: Mapping[str, tuple[str, str]]
+
+
+@functools.cache
+def words() -> Words:
+    """The words of every language together: addresses keep the language of their country."""
+
+    def every(key: str) -> list[str]:
+        return lexicon.every("addresses", key)
+
+    places, other = _table("places"), _table("postal")["street"]
+    before, box, unit, building = (
+        [*every("street.before"), *other["before"]],
+        every("box.words"),
+        every("unit.words"),
+        every("building.words"),
+    )
+    floors, alone = every("unit.floors"), every("unit.alone")
+    towns: dict[str, set[str]] = {}
+    for country, names in places["towns"].items():
+        for name in names:
+            towns.setdefault(name, set()).add(country)
+    regions: dict[str, tuple[str, str]] = {}
+    short: dict[str, tuple[str, str]] = {}
+    for country, table in places["regions"].items():
+        for code, names in table.items():
+            short.setdefault(code.lower(), (country, code))
+            regions |= {name: (country, code) for name in names if name not in regions}
+    first = (*before, *box, *unit, *alone, *building)
+    return Words(
+        first=_first(first),
+        signs=_first(
+            [*before, *box, *every("street.after"), *other["after"], *every("street.after_number")]
+        ),
+        after=frozenset([*every("street.after"), *other["after"]]),
+        suffixes=(*every("street.suffix"), *other["suffix"]),
+        after_number=frozenset([*every("street.after_number"), *other["after"]]),
+        never=frozenset(every("never.words")),
+        never_before=frozenset(every("never.before")),
+        labels=frozenset(every("label.words")),
+        before=re.compile(rf"(?:{_any(before)})(?=[ ,/'])(?: ?/ ?)?"),
+        short=re.compile(rf"(?:{_any([*before, *every('street.short')])})(?=[ ,/'])"),
+        directions=re.compile(rf",? ?(?:{_any(every('street.directions'))})(?![\w'])"),
+        near=re.compile(rf"(?:{_any(every('street.near'))}) "),
+        box=re.compile(
+            rf"(?:[0-9]{{2}} )?(?:{_any(box)}) ?(?:n[o°º]?s?\.? ?|nr\.? ?|: ?|# ?|- ?)?"
+            r"(?:[a-z]{1,3} ?-? ?)?[0-9]{1,6}(?:[ .][0-9]{3})?(?![0-9])(?:[a-z](?![a-z]))?"
+            r"(?:[-/] ?[0-9]{1,5})?"
+        ),
+        unit=re.compile(
+            rf"(?:{_any(unit)}) ?(?:n[o°º]\.? ?|no\.? ?|# ?)?"
+            r"(?:[0-9]{1,5}(?:[-/][0-9]{1,5})?(?:[a-z](?![a-z]))?"
+            r"|[a-z]{1,2}-?[0-9]{0,4}|[ivx]{1,4})(?![\w])"
+            rf"|[0-9]{{1,3}} ?(?:st|nd|rd|th|er|eme|e|o|a|°|º|\.)? ?(?:{_any(floors)})(?![\w])"
+            rf"|(?:{_any(alone)})(?![\w])"
+            r"|# ?[0-9]{1,5}(?![\w])"
+        ),
+        building=re.compile(rf"(?:{_any(building)})(?= )"),
+        closes_building=frozenset(lexicon.words("addresses", "en")["building"]["words"]),
+        dated=re.compile(
+            rf"[0-9]{{1,2}}(?:er)? (?:de )?(?:{_any(every('names.months'))})(?: [0-9]{{4}})?"
+        ),
+        particles="|".join(sorted(every("names.particles"), key=len, reverse=True)),
+        countries=_reverse(places["countries"]),
+        towns={name: frozenset(found) for name, found in towns.items()},
+        regions=regions,
+        short_regions=short,
+    )
+
+
+def _literal(code: str) -> str:
+    """The shape of a code whose letters stand for themselves: `ad###`."""
+    return "".join("#" if c.isdigit() else c for c in code)
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Postal codes: any of them, which countries a shape belongs to, letters before numbers."""
+
+    any: re.Pattern[str]
+    alone: re.Pattern[str]
+    shapes: Mapping[str, frozenset[str]]
+    prefixes: Mapping[str, str]
+
+    def countries(self, code: str) -> frozenset[str]:
+        """The countries that write codes like this one (folded, without prefix)."""
+        shape = "".join("#" if c.isdigit() else "@" if c.isalpha() else c for c in code)
+        return self.shapes.get(shape, frozenset()) | self.shapes.get(_literal(code), frozenset())
+
+
+@functools.cache
+def codes() -> Codes:
+    """The postal codes of `postal.toml`."""
+    table = _table("postal")
+    found: dict[str, set[str]] = {}
+    for country, shapes in table["codes"].items():
+        for shape in shapes:
+            found.setdefault(shape, set()).add(country)
+    ordered = sorted(found, key=lambda s: (-len(s), s))
+    peculiar = [s for c in table["alone"]["countries"] for s in table["codes"][c]]
+    prefix = "|".join(sorted(table["prefixes"], key=len, reverse=True))
+    return Codes(
+        any=re.compile(
+            rf"(?:(?P<prefix>{prefix})(?: ?- ?| (?=[0-9])))?"
+            rf"(?P<code>{'|'.join(map(_shape, ordered))})(?![\w%€$])"
+        ),
+        alone=re.compile("|".join(map(_shape, peculiar))),
+        shapes={shape: frozenset(countries) for shape, countries in found.items()},
+        prefixes=table["prefixes"],
+    )
