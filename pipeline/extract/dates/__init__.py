@@ -1,0 +1,211 @@
+"""Calendar dates: days, months, years, and ranges of them.
+
+A page is read as a string of symbols (`scan`), the grammar finds single dates in it
+(`points`), dates written together share month and year (`chains`), and what is around
+them must let a date stand there (`edges`, `alone`). A mention's rule is the form:
+
+| rule | example |
+| --- | --- |
+| iso | `2017-11-02` |
+| numeric | `02/11/2017`, `2.11.17` (`order` tells day from month) |
+| numeric-day | `le 14/07` |
+| numeric-month | `11/2016` |
+| day-month-year, month-day-year | `3rd of May 2015`, `May 3, 2015` |
+| dashed-month-name, iso-month-name | `22-Nov-2016`, `2016-nov-22` |
+| day-month, month-day | `le 14 juillet`, `Dec. 31st` |
+| day | `3rd` in `3rd and 17th June` |
+| month-year, month | `mai 2015`, `en avril` |
+| year, short-years | `depuis 2013`, `2018-19` |
+| range | `du 3 au 7 mai 2019`, `between 1990 and 1995` |
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.dates import alone, edges, numbers
+from pipeline.extract.dates.chains import Unit, chains, units
+from pipeline.extract.dates.order import settle
+from pipeline.extract.dates.points import Point, points
+from pipeline.extract.dates.scan import Scan
+from pipeline.model import Mention
+from pipeline.reading import Reading
+
+_WEAK_YEAR = frozenset({"year", "short-years"})
+_PLAIN_DAY = frozenset({"day-month", "month-day"})
+_MONTHS = 12
+_CENTURY = 100
+_DIGITS = 4
+
+
+def find_dates(reading: Reading) -> list[Mention]:
+    """The calendar dates of a page, in text order."""
+    scan = Scan.of(reading)
+    found: list[Mention] = []
+    for chain in chains(scan, settle(reading, scan, list(points(scan)))):
+        if any(p.month or p.year for _, p in chain):
+            for run in units(scan, chain):
+                found += _mentions(reading, scan, run)
+    return found
+
+
+def _mentions(reading: Reading, scan: Scan, run: list[Unit]) -> list[Mention]:
+    found = []
+    for unit in _standing(reading, scan, run):
+        mention = _mention(scan, unit)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _standing(reading: Reading, scan: Scan, run: list[Unit]) -> list[Unit]:
+    """The units of a run that their surroundings let stand."""
+    if run and not edges.clear_before(scan, run[0].start):
+        run = _without_day(scan, run)
+    run = [u for u in run if edges.is_free(scan, u.start, u.end)]
+    for unit in run:
+        _without_count(scan, unit.start)
+    run = [u for u in run if not _is_other(scan, u)]
+    if not run or edges.in_a_street(scan, run[0].start):
+        return []
+    if any(map(_is_weak_year, run)) and not alone.years_stand(reading, scan, run):
+        run = [u for u in run if not _is_weak_year(u)]
+    if any(map(_is_weak_month, run)) and not alone.months_stand(scan, run):
+        run = [u for u in run if not _is_weak_month(u)]
+    return run
+
+
+def _is_other(scan: Scan, unit: Unit) -> bool:
+    """Whether the form is that of a date and the words around say something else."""
+    start = unit.start
+    if start.form in _PLAIN_DAY:
+        return alone.is_verb(scan, start)
+    if start.form == "numeric-day":
+        return not _is_asked(scan, unit)
+    return start.form == "numeric-month" and numbers.numbers_a_text(scan, start)
+
+
+def _is_weak_year(unit: Unit) -> bool:
+    return not {unit.start.form, unit.end.form}.isdisjoint(_WEAK_YEAR)
+
+
+def _is_weak_month(unit: Unit) -> bool:
+    return any(p.form == "month" and not p.year for p in (unit.start, unit.end))
+
+
+def _is_asked(scan: Scan, unit: Unit) -> bool:  # noqa: PLR0911 - one line a case
+    """Whether a day and month in numbers (`14/07`) are a date: a word, or its place, says so."""
+    point = unit.start
+    if unit.end.form == "numeric":
+        return True
+    if unit.end is not point and scan.asking_word(point.first) in scan.words.between:
+        return True
+    written = scan.tokens[point.first : point.last]
+    at = scan.index_before(point.first)
+    if at >= 0 and scan.symbols[at] == "w":
+        return True
+    if point.separator != "/" or scan.word_after(point.last) in {"of", "de", "des", "du", "d"}:
+        return False
+    article = at >= 0 and scan.tokens[at] == "a" and scan.source[scan.starts[at]] in "aA"
+    if at >= 0 and scan.symbols[at] in "ht" and not article:
+        return True
+    opens = point.first == 0 or scan.symbols[point.first - 1] in "\n("
+    closes = scan.symbols[unit.end.last : unit.end.last + 1] in ("", "\n", ")")
+    if opens and closes and max(point.numbers) > _MONTHS:
+        return True
+    if len(written[0]) + len(written[-1]) < _DIGITS:
+        return False
+    return opens or point.numbers[0] > _MONTHS
+
+
+def _without_count(scan: Scan, point: Point) -> None:
+    """`en mars 12 élèves`, `in July 15 students`: the number counts what follows, no day."""
+    after = scan.word_after(point.last)
+    counts = (
+        after and after not in scan.words.after["function"] and not scan.is_capital(point.last + 1)
+    )
+    if point.form == "month-day" and scan.symbols[point.last - 1] == "d":
+        before = scan.word_before(point.first)
+        if before == "en" or (counts and before in {"in", "during", "since"}):
+            point.form, point.day, point.last = "month", 0, point.first + 1
+
+
+def _without_day(scan: Scan, run: list[Unit]) -> list[Unit]:
+    """`6,107.31 August 2019`: the month stands where its day is part of another number."""
+    point = run[0].start
+    if point.form not in {"day-month-year", "day-month"} or run[0].end is not point:
+        return []
+    first = next(i for i in range(point.first, point.last) if scan.symbols[i] in "Mm")
+    point.first, point.day = first, 0
+    point.form = "month-year" if point.year else "month"
+    return run
+
+
+def _mention(scan: Scan, unit: Unit) -> Mention | None:
+    start, end = unit.start, unit.end
+    value = _iso(start)
+    rule, alternatives = start.form, tuple(_text(*date) for date in start.alternatives)
+    details: dict[str, object] = {"precision": _precision(start)}
+    first, last = value, _iso(end)
+    if start.form == "short-years":
+        years = _short_years(start)
+        if years is None:
+            return None
+        last = years
+        if start.short in range(1, _MONTHS + 1):
+            alternatives = (_text(start.year, start.short, 0),)
+    if last != first or start is not end:
+        if start.form != "short-years":
+            rule = "range"
+            alternatives = _range_alternatives(start, end)
+        value = f"{first}/{last}"
+        details |= {"first": first, "last": last}
+    return Mention(
+        scan.starts[start.first],
+        _end(scan, end),
+        "date",
+        value,
+        rule,
+        alternatives=alternatives,
+        resolved_by=start.resolved_by or end.resolved_by,
+        details=details,
+    )
+
+
+def _short_years(point: Point) -> str | None:
+    """The last year of `1993-95`."""
+    last = point.year - point.year % _CENTURY + point.short
+    if last <= point.year:
+        last += _CENTURY
+    return str(last) if last - point.year <= _CENTURY // 2 else None
+
+
+def _range_alternatives(start: Point, end: Point) -> tuple[str, ...]:
+    firsts = [_text(*d) for d in start.alternatives] or [_iso(start)]
+    lasts = [_text(*d) for d in end.alternatives] or [_iso(end)]
+    if not start.alternatives and not end.alternatives:
+        return ()
+    return tuple(f"{a}/{b}" for a, b in zip(firsts, lasts, strict=False) if a < b)
+
+
+def _iso(point: Point) -> str:
+    return _text(point.year, point.month, point.day)
+
+
+def _text(year: int, month: int, day: int) -> str:
+    """ISO 8601 of what is known: `2015-05-03`, `2015-05`, `2015`, `--05-03`, `--05`."""
+    head = f"{year:04}" if year else "-"
+    tail = (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+    return head + tail
+
+
+def _precision(point: Point) -> str:
+    return "day" if point.day else "month" if point.month else "year"
+
+
+def _end(scan: Scan, point: Point) -> int:
+    """Where a date ends: with the dot of an abbreviation, without that of a sentence."""
+    end = scan.starts[point.last]
+    if scan.symbols[point.last - 1] == ".":
+        word = scan.tokens[point.last - 2]
+        if word not in scan.words.abbreviations:
+            return end - 1
+    return end

@@ -1,0 +1,156 @@
+"""Months and years that stand without a day: which of them stand for a time.
+
+Any number of four digits may be one, so words beside it must not say that it counts, measures or
+numbers something. A year far from ours, and a month's word with other uses, need a word that
+asks for a time.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.dates.chains import Unit
+from pipeline.extract.dates.numbers import numbers_something
+from pipeline.extract.dates.points import Point
+from pipeline.extract.dates.scan import Scan, capital_follows
+from pipeline.reading import Reading
+
+_OLDEST = 1500
+_NEAR = range(1900, 2070)
+_RECENT = range(1980, 2070)
+_ALWAYS_AFTER_DE = frozenset({"mai"})
+_FRENCH_LIKE = frozenset({"fr", "es", "it", "pt"})
+
+
+def months_stand(scan: Scan, run: list[Unit]) -> bool:
+    """Whether months without day and year are months: one that cannot be else, or a word before."""
+    first = run[0].start
+    ranges = [u for u in run if u.start is not u.end and u.start.form == u.end.form == "month"]
+    if any(scan.is_capital(p.first) for u in ranges for p in (u.start, u.end)):
+        return True
+    if first.form == "month" and _asked(scan, first, "month") and not _other_use(scan, first):
+        return True
+    members = [p for u in run for p in (u.start, u.end) if p.form == "month" and not p.year]
+    return any(_is_sure(scan, p) for p in members)
+
+
+def _is_sure(scan: Scan, point: Point) -> bool:
+    if scan.symbols[point.first] != "M":
+        return False
+    token = scan.tokens[point.first]
+    if token in scan.words.names and not _asked(scan, point, "month"):
+        if token in scan.words.month_first and not scan.is_capital(point.first):
+            return False
+        return not (_capital_before(scan, point.first) or capital_follows(scan, point.last))
+    return True
+
+
+def _asked(scan: Scan, point: Point, kind: str) -> bool:
+    return scan.word_before(point.first) in scan.words.before[kind]
+
+
+def _other_use(scan: Scan, point: Point) -> bool:
+    """`March` and `May` as months have a capital; `sept` after `de` is seven."""
+    token = scan.tokens[point.first]
+    if token in scan.words.unsure and token in scan.words.month_first:
+        return not scan.is_capital(point.first) and scan.word_before(point.first) != "in"
+    before = scan.word_before(point.first)
+    if token in scan.words.abbreviations:
+        return not scan.is_capital(point.first) or before not in scan.words.before["short_month"]
+    if token not in scan.words.unsure or before not in scan.words.before["loose"]:
+        return False
+    return token not in _ALWAYS_AFTER_DE or scan.is_capital(point.first)
+
+
+def _capital_before(scan: Scan, index: int) -> bool:
+    at = scan.index_before(index)
+    return at >= 0 and scan.symbols[at] == "x" and scan.is_capital(at)
+
+
+def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
+    """Whether the years of a run stand for times: what is around its two ends tells."""
+    first, last = run[0].start, run[-1].end
+    before = scan.word_before(first.first)
+    if first.form != "year":
+        before = "in"
+    if _is_decade(scan, run, before) or numbers_something(reading, scan, first, last, before):
+        return False
+    asked = before in scan.words.before["year"]
+    years = [p.year for u in run for p in (u.start, u.end) if p.form in {"year", "short-years"}]
+    if all(year in _NEAR for year in years):
+        return not _counts(reading, scan, last, before, asked=asked)
+    spans = run[0].start is not run[0].end or first.form == "short-years"
+    dated = before in scan.words.before["dated"] and years[0] % 10 and years[0] >= _OLDEST
+    far = before in scan.words.before["far_year"] or _in_brackets(scan, first, last)
+    far = far or spans or bool(dated)
+    after = scan.word_after(last.last)
+    if not far or after in scan.words.after["unit"]:
+        return False
+    return (
+        not after
+        or after in scan.words.after["function"]
+        or (not after.endswith("s") and not capital_follows(scan, last.last))
+    )
+
+
+def is_verb(scan: Scan, point: Point) -> bool:
+    """`you may 5 times`, `the 10 may be`: a month's name in lower case that is a verb here."""
+    at = next(i for i in range(point.first, point.last) if scan.symbols[i] in "Mm")
+    token = scan.tokens[at]
+    if token not in scan.words.unsure or token not in scan.words.month_first or scan.is_capital(at):
+        return False
+    if point.form == "month-day" and scan.symbols[point.last - 1] == "d":
+        before = scan.index_before(point.first)
+        return (
+            before >= 0
+            and scan.symbols[before] == "x"
+            and scan.tokens[before] not in scan.words.before["month"]
+        )
+    return scan.word_after(point.last) in scan.words.after["modal"]
+
+
+def _in_brackets(scan: Scan, first: Point, last: Point) -> bool:
+    return (
+        scan.symbols[first.first - 1 : first.first] == "("
+        and scan.symbols[last.last : last.last + 1] == ")"
+    )
+
+
+def _is_decade(scan: Scan, run: list[Unit], before: str) -> bool:
+    last = run[-1].end
+    after = scan.symbols[last.last : last.last + 2]
+    tail = scan.tokens[last.last : last.last + 2]
+    if tail and (
+        tail[0] == "s" or (after[:1] == "'" and tail[1:] == ["s"] and last.year % 10 == 0)
+    ):
+        return True
+    return (
+        before in scan.words.before["decade"]
+        and run[0].start is run[0].end
+        and run[0].start.year % 10 == 0
+    )
+
+
+def _counts(reading: Reading, scan: Scan, last: Point, before: str, *, asked: bool) -> bool:  # noqa: PLR0911 - one line a case
+    """Whether the number counts what follows: `2000 people`, `1950 élèves`."""
+    after = scan.word_after(last.last)
+    if after and after in scan.words.after["unit"]:
+        return not (
+            asked
+            and last.year % 100
+            and after in {"personnes", "people"}
+            and before in {"in", "en"}
+        )
+    if not after or scan.is_capital(last.last + 1) or after in scan.words.after["function"]:
+        return before in scan.words.before["quantity"] and last.year % 100 == 0
+    if before in scan.words.before["quantity"]:
+        return True
+    plural = after[-1] in "sx" and after not in scan.words.after["verb"]
+    if not plural:
+        return False
+    if last.year % 100 == 0:
+        return True
+    if asked:
+        return False
+    index = last.first
+    opens = index == 0 or scan.symbols[index - 1] in "\n(:"
+    english = reading.language_at(scan.starts[index]) not in _FRENCH_LIKE
+    return not (english and opens and last.year in _RECENT)

@@ -1,0 +1,210 @@
+"""Dates written together share what they do not repeat: `3, 4 et 5 mai`, `10-13 October 2017`.
+
+A chain is a run of points with nothing between them but commas, `and`, `to`, dashes, and the
+articles and weekdays that may follow those. A bare day takes its month from the point after it,
+or, where the month is written first, from the one before; nothing is taken from outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.dates.order import is_valid
+from pipeline.extract.dates.points import Point
+from pipeline.extract.dates.scan import Scan
+
+_LEAD = r"(?:[ho](?: |' ?)){0,2}(?:w[.,]? ?,? ?(?:h ?)?)?"
+_RANGE = re.compile(rf"(?:\.? ?--? ?|\.? ?/ ?|,? (?:t'? ?){{1,2}}){_LEAD}")
+_LIST = re.compile(rf"(?: ?, ?(?:& )?| & | ?& ?){_LEAD}")
+_LONGEST_GAP = 14
+_SEASON = 100
+_MONTHS = 12
+_LONGEST = 120
+_LONGEST_CHAIN = 40
+_LAST_DAY = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One date, or the two ends of a range."""
+
+    start: Point
+    end: Point
+
+
+def chains(scan: Scan, found: Iterable[Point]) -> Iterator[list[tuple[str, Point]]]:
+    """The points in runs; each with its joint to the one before: `range`, `list`, `and`, or ''."""
+    chain: list[tuple[str, Point]] = []
+    for point in found:
+        joint = _joint(scan, chain[-1][1], point) if chain else ""
+        if chain and (not joint or len(chain) >= _LONGEST_CHAIN):
+            yield chain
+            chain, joint = [], ""
+        chain.append((joint, point))
+    if chain:
+        yield chain
+
+
+def _joint(scan: Scan, left: Point, right: Point) -> str:
+    if right.first - left.last > _LONGEST_GAP:
+        return ""
+    gap = scan.symbols[left.last : right.first]
+    if _RANGE.fullmatch(gap):
+        return "range"
+    if _LIST.fullmatch(gap):
+        return "and" if "&" in gap else "list"
+    return ""
+
+
+def units(scan: Scan, chain: list[tuple[str, Point]]) -> list[list[Unit]]:
+    """The dates of a chain, what is shared filled in, in runs of those that hold together."""
+    if (
+        len(chain) > 1
+        and chain[1][0] == "and"
+        and scan.asking_word(chain[0][1].first) in scan.words.between
+    ):
+        chain[1] = ("range", chain[1][1])
+    _share_forwards(scan, chain)
+    _share_backwards(chain)
+    runs: list[list[tuple[str, Point]]] = [[]]
+    for joint, point in chain:
+        if point.month or point.year or point.numbers != (0, 0):
+            runs[-1].append((joint if runs[-1] else "", point))
+        elif runs[-1]:
+            runs.append([])
+    for run in runs:
+        _share_years(run)
+    return [_paired(run) for run in runs if run]
+
+
+def _share_forwards(scan: Scan, chain: list[tuple[str, Point]]) -> None:
+    """`May 3, 4 and 5, 2015`: bare days after a month that stands first."""
+    for at in range(len(chain)):
+        joint, point = chain[at]
+        if point.form not in {"day", "day-year"}:
+            continue
+        left = chain[at - 1][1] if at else None
+        if (
+            left
+            and left.month_first
+            and left.day
+            and point.day > left.day
+            and _is_day(scan, chain, at)
+        ):
+            point.month, point.month_first = left.month, True
+            point.year = point.year or (left.year if joint == "range" else 0)
+            if point.year:
+                _give_year(chain, at, point.year)
+        elif point.form == "day-year":
+            point.first, point.form, point.day = point.last - 1, "year", 0
+
+
+def _give_year(chain: list[tuple[str, Point]], at: int, year: int) -> None:
+    for _, earlier in reversed(chain[:at]):
+        if earlier.year or not earlier.month_first:
+            return
+        earlier.year = year
+
+
+def _is_day(scan: Scan, chain: list[tuple[str, Point]], at: int) -> bool:
+    """Whether a bare number after `May 3` is a day too: `May 3, 15 people` has none."""
+    joint, point = chain[at]
+    left = chain[at - 1][1]
+    after = scan.word_after(point.last)
+    if after in scan.words.after["unit"] or scan.symbols[point.last : point.last + 1] == ":":
+        return False
+    if left.form == "month-day-year" and point.form == "day":
+        return False
+    ordinal = scan.symbols[point.last - 1] in "ru." or point.form == "day-year"
+    ends = not after or after in scan.words.after["function"] or scan.is_capital(point.last + 1)
+    if joint == "list":
+        more = any(j == "and" or p.form == "day-year" for j, p in chain[at + 1 :])
+        return ordinal or more
+    return ordinal or ends or joint == "range"
+
+
+def _share_backwards(chain: list[tuple[str, Point]]) -> None:
+    """`3, 4 et 5 mai 2015`: bare days before one that has a month."""
+    for at in range(len(chain) - 2, -1, -1):
+        point, right = chain[at][1], chain[at + 1][1]
+        if point.form != "day" or point.month or not right.day or not right.month:
+            continue
+        month_first = right.form.startswith("month") and chain[at + 1][0] != "range"
+        if not month_first and right.form != "iso" and point.day < right.day:
+            point.month, point.year = right.month, right.year
+
+
+def _share_years(run: list[tuple[str, Point]]) -> None:
+    for at in range(len(run) - 2, -1, -1):
+        point, (joint, right) = run[at][1], run[at + 1]
+        if (
+            (_alike(point, right) or _are_months(joint, point, right))
+            and right.year
+            and not point.year
+        ):
+            if (point.month, point.day) <= (right.month, right.day or _LAST_DAY):
+                point.year = right.year
+            elif joint == "range":
+                point.year = right.year - 1
+    for at in range(1, len(run)):
+        left, (joint, point) = run[at - 1][1], run[at]
+        if joint == "range" and _alike(left, point) and left.year and not point.year:
+            later = (left.month, left.day) <= (point.month, point.day)
+            point.year = left.year if later else left.year + 1
+
+
+def _alike(one: Point, other: Point) -> bool:
+    """Whether both are days of a month, or both are months."""
+    return bool(one.month and other.month) and bool(one.day) == bool(other.day)
+
+
+def _are_months(joint: str, one: Point, other: Point) -> bool:
+    """Whether a range runs from a day to a month, or from a month to a day."""
+    return joint == "range" and bool(one.month and other.month)
+
+
+def _paired(run: list[tuple[str, Point]]) -> list[Unit]:
+    """Single dates and ranges; a point that the calendar does not have is left out."""
+    found: list[Unit] = []
+    at = 0
+    while at < len(run):
+        point = run[at][1]
+        joint = run[at + 1][0] if at + 1 < len(run) else ""
+        right = run[at + 1][1] if joint else None
+        if (
+            right is not None
+            and joint == "range"
+            and _is_range(point, right)
+            and not _goes_on(run, at)
+        ):
+            found.append(Unit(point, right))
+            at += 2
+            continue
+        if _stands(point):
+            found.append(Unit(point, point))
+        at += 1
+    return found
+
+
+def _goes_on(run: list[tuple[str, Point]], at: int) -> bool:
+    """Whether a row of years goes on (`2012-2013-2014`), which is a list."""
+    return at + 2 < len(run) and run[at + 2][0] == "range" and run[at][1].form == "year"
+
+
+def _stands(point: Point) -> bool:
+    return is_valid(point.year, point.month, point.day or 1) if point.month else bool(point.year)
+
+
+def _is_range(left: Point, right: Point) -> bool:
+    """Whether the two may be a range's ends: both exist, and the first is the earlier one."""
+    if not _stands(left) or not _stands(right) or "short-years" in (left.form, right.form):
+        return False
+    if bool(left.year) != bool(right.year):
+        return False
+    if not left.year:
+        return _alike(left, right)
+    first = (left.year, left.month or 1, left.day or 1)
+    last = (right.year, right.month or _MONTHS, right.day or _LAST_DAY)
+    return first < last and right.year - left.year <= _LONGEST

@@ -1,0 +1,123 @@
+"""Whether the characters around digits or a month let a date stand there.
+
+`12` in `3.12.1`, `2005` in `2005-102`, a year in a web address and a day in a street's name are
+parts of something else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.dates.points import Point
+from pipeline.extract.dates.scan import WORDS, Scan
+
+_NEVER_BEFORE = frozenset("#@=&+$€£¥%°\\~^")
+_NEVER_AFTER = frozenset("%€$£¥°@=")
+_PREFIX = re.compile(
+    r"(?:^|[^a-z])(?:mi|mid|fin|post|pre|avant|apres|debut|non|late|early|[a-z]{3,})-\Z"
+)
+_WEB = re.compile(
+    r"://|www\.|@|\.(?:pdf|jpe?g|png|gif|docx?|xlsx?|pptx?|zip|html?|php|aspx?|csv|xml|mp[34])\b|/[^\s]*/|[a-z]/|_|[a-z]-[a-z]+-"
+)
+_BREAK = frozenset(" \n\t()<>|\"'￼")
+_DASHES = frozenset("—–―")
+_LONGEST_PREFIX = 12
+_RUN = 120
+_STRONG = frozenset(
+    {"iso", "iso-month-name", "dashed-month-name", "numeric", "day-month-year", "month-day-year"}
+)
+
+
+def is_free(scan: Scan, first: Point, last: Point) -> bool:
+    """Whether nothing on either side makes the characters part of something else."""
+    if not (clear_before(scan, first) and clear_after(scan, last)):
+        return False
+    return not _in_a_name(scan, first, last)
+
+
+def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a case
+    """Whether the character before a date lets one start there."""
+    at = scan.starts[point.first]
+    if not at:
+        return True
+    text = scan.text
+    if (
+        point.form in {"month", "month-year"}
+        and scan.symbols[max(0, point.first - 2) : point.first] == "z "
+    ):
+        return False
+    char, further = text[at - 1], text[at - 2] if at > 1 else " "
+    if scan.source[at - 1] in _DASHES or (char == "(" and point.form in _STRONG):
+        return True
+    if char.isspace() or (char in "(\"'[{|*>•,;:.-/_" and not further.isalnum()):
+        return True
+    if char in _NEVER_BEFORE:
+        return False
+    if char == "-" and further.isalpha():
+        return (
+            point.form in _STRONG
+            or _PREFIX.search(text[max(0, at - _LONGEST_PREFIX) : at].lower()) is not None
+        )
+    if char in ".,:/-(":
+        return (
+            not further.isdigit()
+            and (char in ",:" or point.form in _STRONG)
+            and (char != "(" or not further.isalpha())
+        )
+    if char.isalpha():
+        return point.form in _STRONG and char.islower() and text[at].isdigit()
+    return not char.isdigit()
+
+
+def clear_after(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a case
+    """Whether the character after a date lets it end there."""
+    text, at = scan.text, scan.starts[point.last]
+    char, further = text[at : at + 1], text[at + 1 : at + 2]
+    if not char or char.isspace() or (scan.source[at] in _DASHES and not further.isdigit()):
+        return True
+    if char in _NEVER_AFTER or char.isdigit():
+        return False
+    if char.isalpha():
+        return _glued(scan, point, char, further)
+    if char in ".,:":
+        return not further.isdigit() or (point.form in _STRONG and char == ",")
+    if char == "-" and scan.word_at(point.last + 1) in scan.words.before["year"]:
+        return True
+    if char in "-/":
+        named = further.isalpha() and (char == "-" or point.form in _STRONG)
+        return not further.isalnum() or (named and point.form in _STRONG | {"month-year"})
+    return True
+
+
+def _glued(scan: Scan, point: Point, char: str, further: str) -> bool:
+    """A word right after a date: `2017-11-02T10:00`, and lines that a dump joined (`2016Nom`)."""
+    if point.form == "iso" and char == "T" and further.isdigit():
+        return True
+    return (
+        point.form in _STRONG | {"month-year"}
+        and char.isupper()
+        and scan.symbols[point.last] in WORDS
+    )
+
+
+def _in_a_name(scan: Scan, first: Point, last: Point) -> bool:
+    """Whether a web address or a file name runs through the characters."""
+    text, start, end = scan.text, scan.starts[first.first], scan.starts[last.last]
+    left = start
+    while left > 0 and start - left < _RUN and text[left - 1] not in _BREAK:
+        left -= 1
+    right = end
+    while right < len(text) and right - end < _RUN and text[right] not in _BREAK:
+        right += 1
+    if left == start and right - end <= 1:
+        return False
+    around = (text[left:start] + " " + text[end:right]).lower()
+    return _WEB.search(around) is not None
+
+
+def in_a_street(scan: Scan, point: Point) -> bool:
+    """`rue du 8 mai 1945`: a day that names a street."""
+    at = scan.index_before(point.first)
+    if at < 0 or scan.tokens[at] not in {"du", "des", "de", "le", "l"}:
+        return False
+    return scan.word_before(at) in scan.words.street

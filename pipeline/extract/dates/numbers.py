@@ -1,0 +1,95 @@
+"""Digits that look like a year and number a text, a room, a house or a town."""
+
+from __future__ import annotations
+
+import functools
+
+from pipeline import lexicon
+from pipeline.extract.dates.points import Point
+from pipeline.extract.dates.scan import WORDS, Scan, capital_follows
+from pipeline.reading import Reading
+
+_STREET_REACH = 4
+_PARTS_OF_A_YEAR = frozenset({"q", "t", "s", "h"})
+_ABBREVIATION = 4
+
+
+def _is_abbreviated(scan: Scan, point: Point) -> bool:
+    """`p. 2015`, `art. 2010`: a short word with its dot says what the number numbers."""
+    left = scan.symbols[max(0, point.first - 3) : point.first].rstrip(" ")
+    if not left.endswith(".") or len(left) < len("p."):
+        return False
+    word = scan.tokens[point.first - (3 if scan.symbols[point.first - 1] == " " else 2)]
+    return len(word) <= _ABBREVIATION and word in scan.words.before["number"]
+
+
+def numbers_a_text(scan: Scan, point: Point) -> bool:
+    """`No 3/2008`: a number and a year that stand for a text."""
+    return scan.word_before(point.first) in scan.words.before["number"] or scan.symbols[
+        max(0, point.first - 3) : point.first
+    ].startswith(("(x)", "x)"))
+
+
+def numbers_something(reading: Reading, scan: Scan, first: Point, last: Point, before: str) -> bool:
+    """Whether the digits number a room, a law or a house, or are a town's postal code."""
+    at = scan.index_before(first.first)
+    if before in scan.words.before["number"] or _is_abbreviated(scan, first):
+        return True
+    if before in scan.words.before["programmes"] and scan.is_capital(at):
+        return True
+    if _beside_digits(scan, first, last):
+        return True
+    if _is_postcode(reading, scan, first, last):
+        return True
+    return _numbers_a_house(scan, first, last)
+
+
+def _beside_digits(scan: Scan, first: Point, last: Point) -> bool:
+    """Whether only a space parts them from other digits, as in a number in groups."""
+    left = scan.symbols[max(0, first.first - 2) : first.first]
+    right = scan.symbols[last.last : last.last + 2]
+    if len(left) > 1 and left[1] == " " and left[0] in "dz#":
+        if scan.tokens[max(0, first.first - 3)] in _PARTS_OF_A_YEAR:
+            return False
+        return scan.symbols[max(0, first.first - 4) : first.first - 2] not in {"Y-", "Y/"}
+    if right in {" #", " z"} or (
+        right == " d" and left not in {"", "\n"} and not left.endswith("\n")
+    ):
+        return True
+    return scan.symbols[last.last : last.last + 4] in {" t #", " - #", " & #", " t z"}
+
+
+@functools.cache
+def _four_digits() -> frozenset[str]:
+    return frozenset(lexicon.words("dates", "en")["postcodes"]["four_digits"])
+
+
+def _is_postcode(reading: Reading, scan: Scan, first: Point, last: Point) -> bool:
+    if reading.page.country not in _four_digits():
+        return False
+    left = scan.symbols[max(0, first.first - 2) : first.first].strip(" ")
+    return (
+        (not left or left[-1] in "\n,-*")
+        and capital_follows(scan, last.last)
+        and not scan.word_before(first.first)
+    )
+
+
+def _numbers_a_house(scan: Scan, first: Point, last: Point) -> bool:
+    """`1919 Smith Street`, `2000, rue X`."""
+    tail = scan.tokens[last.last : last.last + 4]
+    if any(t in scan.words.street for t in tail[:3]) and not scan.word_before(first.first):
+        return True
+    index = last.last
+    for _ in range(_STREET_REACH):
+        if (
+            scan.symbols[index : index + 1] != " "
+            or scan.symbols[index + 1 : index + 2] not in WORDS
+        ):
+            return False
+        if not scan.is_capital(index + 1):
+            return False
+        if scan.tokens[index + 1] in scan.words.after["of_a_street"]:
+            return True
+        index += 2
+    return False

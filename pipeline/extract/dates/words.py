@@ -1,0 +1,155 @@
+"""The words of dates as tables: what class a word is of, which month it names.
+
+English and French words count on every page, those of another language on its pages only;
+its months' full names count everywhere.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline import lexicon
+
+_ALWAYS = ("en", "fr")
+_LAST_DAY = 31
+_THOUSAND = 1000
+_YEARS = range(1000, 2200)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some languages together. `classes` maps a token to its symbol (`scan`)."""
+
+    classes: dict[str, str]
+    months: dict[str, int]
+    abbreviations: frozenset[str]
+    weekdays: dict[str, int]
+    month_first: frozenset[str]
+    ordinals: dict[str, int]
+    unsure: frozenset[str]
+    names: frozenset[str]
+    between: frozenset[str]
+    before: dict[str, frozenset[str]]
+    after: dict[str, frozenset[str]]
+    street: frozenset[str]
+    numbers: dict[str, int]
+
+
+@functools.cache
+def words(language: str) -> Words:
+    """The words for a page in `language`: English, French and its own."""
+    own = (*_ALWAYS, language) if language in _known() else _ALWAYS
+    tables = {name: lexicon.words("dates", name) for name in own}
+    months, short = _months(own)
+    ordinals = _merged(tables.values(), "ordinals") | _merged(tables.values(), "tens")
+    month_first = {
+        m for t in tables.values() if t.get("month_first") for e in t["months"] for m in e
+    }
+    weekdays = {w: i for t in tables.values() for i, e in enumerate(t["weekdays"]) for w in e}
+    unsure = frozenset(
+        w for name in lexicon.languages() for w in lexicon.words("dates", name).get("unsure", ())
+    )
+    before = {
+        key: _gather(tables.values(), "before", key) for key in _keys(tables.values(), "before")
+    }
+    after = {key: _gather(tables.values(), "after", key) for key in _keys(tables.values(), "after")}
+    return Words(
+        classes=_classes(tables.values(), months, weekdays, unsure | short),
+        months=months,
+        abbreviations=short,
+        weekdays=weekdays,
+        month_first=frozenset(month_first),
+        ordinals={w: int(v) for w, v in ordinals.items()},
+        unsure=unsure,
+        names=_gather(tables.values(), "names"),
+        between=_gather(tables.values(), "joins", "between"),
+        before=before,
+        after=after,
+        street=_gather(tables.values(), "street", "words"),
+        numbers=_numbers(),
+    )
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(n for n in lexicon.languages() if lexicon.words("dates", n))
+
+
+def _keys(tables: Iterable[dict[str, Any]], topic: str) -> set[str]:
+    return {key for table in tables for key in table.get(topic, {})}
+
+
+def _gather(tables: Iterable[dict[str, Any]], *keys: str) -> frozenset[str]:
+    found: set[str] = set()
+    for table in tables:
+        entry: Any = table
+        for key in keys:
+            entry = entry.get(key, {})
+        found.update(entry)
+    return frozenset(found)
+
+
+def _merged(tables: Iterable[dict[str, Any]], key: str) -> dict[str, int]:
+    return {word: value for table in tables for word, value in table.get(key, {}).items()}
+
+
+def _months(own: tuple[str, ...]) -> tuple[dict[str, int], frozenset[str]]:
+    """The number of every month's word; abbreviations of the page's own languages only."""
+    months: dict[str, int] = {}
+    short: set[str] = set()
+    for name in lexicon.languages():
+        for number, (full, *others) in enumerate(lexicon.words("dates", name).get("months", ()), 1):
+            months.setdefault(full, number)
+            if name in own:
+                months |= dict.fromkeys(others, number)
+                short.update(others)
+    return months, frozenset(short)
+
+
+@functools.cache
+def _numbers() -> dict[str, int]:
+    """The number words below a million."""
+    tables = [lexicon.words("numerals", name) for name in _ALWAYS]
+    known = {
+        w: v for t in tables for key in ("words", "hundreds", "scales") for w, v in t[key].items()
+    }
+    return {word: value for word, value in known.items() if value <= _THOUSAND}
+
+
+def _classes(
+    tables: Iterable[dict[str, Any]],
+    months: dict[str, int],
+    weekdays: dict[str, int],
+    weak: frozenset[str],
+) -> dict[str, str]:
+    classes: dict[str, str] = dict.fromkeys(_numbers(), "n")
+    symbols = {"of": "o", "the": "h", "to": "t", "and": "&"}
+    for table in tables:
+        classes |= {w: s for key, s in symbols.items() for w in table["joins"][key]}
+        classes |= dict.fromkeys(table.get("suffixes", ()), "r")
+        classes |= dict.fromkeys(table.get("ordinals", ()), "u")
+        classes |= dict.fromkeys(table.get("tens", ()), "T")
+    classes |= dict.fromkeys(weekdays, "w")
+    classes |= {month: "m" if month in weak else "M" for month in months}
+    classes |= {str(n): "d" for n in range(1, _LAST_DAY + 1)}
+    classes |= {f"0{n}": "d" for n in range(1, 10)}
+    classes |= {f"{n:02}": "z" for n in (0, *range(_LAST_DAY + 1, 100))}
+    classes |= {str(n): "Y" for n in _YEARS}
+    classes |= {c: c for c in ",.-/'():"} | {
+        "\n": "\n",
+        "\t": "\n",
+        "&": "&",
+        "~": "-",
+        ";": ";",
+        "!": ";",
+        "?": ";",
+        "in": "i",
+        "day": "j",
+        "jour": "j",
+        "º": "r",
+        "°": "r",
+    }
+    return classes
