@@ -1,0 +1,130 @@
+"""Counts: a number with the persons or things that it counts.
+
+`numerals` gives the numbers; `context` says whether one can count where it stands;
+`english` and `french` read the noun phrase after it. A mention's rule:
+
+| rule | example |
+| --- | --- |
+| plural-noun | `76 embassies`, `trois agents consulaires` |
+| single-noun | `1 copie` |
+| scale-noun | `3.6 million Canadians`, `2,5 millions de personnes` |
+| collective-noun | `a dozen scientists`, `une centaine d'experts` |
+| repeated-number | `deux (2) photographies`: in words, and again in digits |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.counts.context import (
+    is_list_number,
+    is_postal_code,
+    is_year,
+    may_count,
+    qualifier_after,
+    qualifier_before,
+)
+from pipeline.extract.counts.english import english_phrase
+from pipeline.extract.counts.french import french_phrase
+from pipeline.extract.counts.grammar import Grammar, Phrase, grammar, tokens
+from pipeline.extract.numerals import Numeral, find_numbers, numbers_in
+from pipeline.model import Mention, fold_spaces
+from pipeline.reading import Reading
+
+_AGAIN = re.compile(r" ?\( ?([0-9]{1,6}|[^\W\d_]{2,20}(?:[- ][^\W\d_]{2,20}){0,3}) ?\)")
+_ONE_GROUP = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_RULES = {"scale": "scale-noun", "collective": "collective-noun"}
+_AFTER = frozenset(" ('\"")
+_LOST_DIGIT = re.compile(r" 00(?= [a-z])")
+
+
+def find_counts(reading: Reading) -> list[Mention]:
+    """The counted persons and things of a page, in text order."""
+    found: list[Mention] = []
+    for start, end, language in _stretches(reading):
+        rules = grammar(language)
+        if rules is None:
+            continue
+        for number in numbers_in(reading.key, language, start, end):
+            mention = _count(reading, _mended(number, reading.key), rules)
+            if mention is not None and (not found or found[-1].end <= mention.start):
+                found.append(mention)
+    return found
+
+
+def _mended(number: Numeral, key: str) -> Numeral:
+    """`500 00 emplois`, whose last group lost a digit, as the digits that are there."""
+    lost = _LOST_DIGIT.match(key, number.end) if number.form == "digits" else None
+    if lost is None or not key[number.start : number.end].isdigit():
+        return number
+    return replace(number, end=lost.end(), value=int(number.value) * 100)
+
+
+def _stretches(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """The text in stretches of one language."""
+    at, language = 0, reading.language
+    for section in reading.sections:
+        said = section.language if section.language != "und" else reading.language
+        if said != language:
+            if section.start > at:
+                yield at, section.start, language
+            at, language = max(at, section.start), said
+    yield at, len(reading.key), language
+
+
+def _count(reading: Reading, number: Numeral, rules: Grammar) -> Mention | None:
+    text, key = reading.text, reading.key
+    if key[number.end : number.end + 1] not in _AFTER or not may_count(text, key, number, rules):
+        return None
+    at = _end_of_repetition(key, number, rules.language)
+    phrase = _phrase(text, key, at, number, rules)
+    if phrase is None:
+        return None
+    qualifier = qualifier_before(key, number.start, rules)
+    if not qualifier and is_year(number, key, phrase.head.key, rules):
+        return None
+    if is_postal_code(key[number.start : number.end], text, number.end):
+        return None
+    if number.form == "digits" and is_list_number(text, number):
+        return None
+    value = _value(number, key)
+    noun = fold_spaces(phrase.counted.of(reading.page.text))
+    details = {"number": value, "noun": noun}
+    qualifier = qualifier or qualifier_after(key, phrase.end, rules)
+    if qualifier:
+        details["qualifier"] = qualifier
+    rule = "repeated-number" if at > number.end else _RULES.get(number.counts, phrase.rule)
+    return Mention(number.start, phrase.end, "count", f"{value} {noun}", rule, details=details)
+
+
+def _end_of_repetition(key: str, number: Numeral, language: str) -> int:
+    """The end of the same number in brackets after it, else the number's own end."""
+    match = _AGAIN.match(key, number.end)
+    if match is None:
+        return number.end
+    again = find_numbers(match[1], language)
+    return match.end() if len(again) == 1 and again[0].value == number.value else number.end
+
+
+def _value(number: Numeral, key: str) -> int | float:
+    """Things are whole: a lone sign before three digits parts thousands, whatever the language."""
+    written = key[number.start : number.end]
+    if number.form == "digits" and _ONE_GROUP.fullmatch(written):
+        return int(written.replace(",", "").replace(".", ""))
+    return number.value
+
+
+def _phrase(text: str, key: str, at: int, number: Numeral, rules: Grammar) -> Phrase | None:
+    """The noun phrase after a number, past the 'of' that a unit or an owner asks for."""
+    words = tokens(text, key, at, rules.language)
+    if len(words) > 1 and rules.has("of", words[0].key):
+        if rules.has("owners", words[1].key):
+            words = words[2:]
+        elif number.unit:
+            words = words[1:]
+    elif number.unit and rules.language == "fr":
+        return None
+    phrase = english_phrase if rules.language == "en" else french_phrase
+    return phrase(words, rules, number.value)

@@ -1,0 +1,149 @@
+"""What stands before a number: whether it can count there, and how exactly it is meant."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.extract.counts.grammar import Grammar
+from pipeline.extract.numerals import Numeral
+
+_GLUE = frozenset("-/.,+#°€$£¥@_&=*%'’:￼")
+_WINDOW = 32
+_ZERO_FIRST = re.compile(r"0[0-9]")
+#: A number sign, money, digits of the same run, the dots of a table of contents.
+_NO_COUNT_AFTER = re.compile(
+    r"(?:(?:n ?[°o]\.?|#|§|[€$£¥]) ?|[0-9](?: {1,2}|[,.])|(?:\.{4}|…{2}|(?:\. ){3}) {0,3})\Z"
+)
+_LISTED = re.compile(
+    r"([^\W\d_]{1,20})\.? [0-9]{1,4}(?:, ?[0-9]{1,4}){0,4} ?(?:,|and|et|ou|or|to|a|&) ?\Z"
+)
+_LINKS = frozenset(("and", "et", "ou", "or", "to", "a", "&"))
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_POSTAL_DIGITS = 5
+_LIST_DIGITS = 2
+_OPENING_NUMBER = re.compile(r"^ {0,4}([0-9]{1,2}) (?=[^\W\d_])", re.MULTILINE)
+_PEOPLES = ("ais", "aises", "ois", "oises", "iens", "iennes", "ains", "aines", "ians", "ans")
+
+
+def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
+    """Whether what stands before a number, and its own form, let it count things."""
+    start = number.start
+    line = _line(key, start)
+    before = key[max(line, start - _WINDOW) : start]
+    if _glued(before) or number.value == 0 or grammar.rates.search(before):
+        return False
+    if number.form == "words":
+        if grammar.images.search(before + key[start : number.end]):
+            return False
+        vague = grammar.has("vague", _last_word(before))
+        return not (number.alone or vague) and number.value > 1
+    if _ZERO_FIRST.match(key, start) or _NO_COUNT_AFTER.search(before):
+        return False
+    return not _labelled(before, grammar) and not _name_before_number(text, line, start)
+
+
+def _glued(before: str) -> bool:
+    """Whether a sign right before the number makes it part of something else."""
+    if not before:
+        return False
+    last = before[-1]
+    if last == "'":
+        return not re.search(r"(?:^|[^\w])(?:d|l|qu|jusqu)'\Z", before)
+    if last == "-":
+        return before.strip() != "-"
+    if last == "+":
+        return not before.endswith(" +")
+    return last in _GLUE or last.isalnum()
+
+
+def _labelled(before: str, grammar: Grammar) -> bool:
+    """Whether a word before the number says that it names: 'article 5', 'salle 12'."""
+    last = _last_word(before)
+    if last in _LINKS or last.endswith(","):
+        listed = _LISTED.search(before)
+        return listed is not None and grammar.has("labels", listed[1])
+    return grammar.has("labels", last.rstrip("."))
+
+
+def _last_word(before: str) -> str:
+    """The word right before a number, without what opens it; '' after another sign."""
+    words = before.rsplit(None, 1)
+    return words[-1].rsplit("'", 1)[-1].lstrip('("-*') if words else ""
+
+
+def _name_before_number(text: str, line: int, start: int) -> bool:
+    """Whether a capitalised word inside a sentence stands right before: 'Formula 1 drivers'."""
+    head, _, word = text[max(line, start - 2 * _WINDOW) : start].rstrip().rpartition(" ")
+    if not word.isalpha() or not word[0].isupper() or word.isupper():
+        return False
+    head = head.rstrip()
+    return bool(head) and head[-1] not in '.!?:;-*|()"•–\t'
+
+
+def is_year(number: Numeral, key: str, head: str, grammar: Grammar) -> bool:
+    """Whether four plain digits read as a year rather than as a number of things.
+
+    An English noun may follow a year ('2019 elections'), so only one for persons, after a round
+    number, is counted; in French a year needs a word before it ('en 2019').
+    """
+    written = key[number.start : number.end]
+    if number.form != "digits" or not (written.isdigit() and len(written) == 4):  # noqa: PLR2004
+        return False
+    if not _FIRST_YEAR <= number.value <= _LAST_YEAR:
+        return False
+    line = _line(key, number.start)
+    before = _last_word(key[max(line, number.start - _WINDOW) : number.start])
+    if not before or grammar.has("year_words", before):
+        return grammar.language == "en" or number.value % 100 != 0
+    return grammar.language == "en" and not (
+        grammar.has("persons", head) and number.value % 100 == 0
+    )
+
+
+def is_postal_code(written: str, text: str, end: int) -> bool:
+    """Whether five plain digits stand before a capitalised name that is no people's name."""
+    if not (written.isdigit() and len(written) == _POSTAL_DIGITS):
+        return False
+    name = text[end : end + _WINDOW].split(None, 1)[:1]
+    return bool(name) and name[0][0].isupper() and not name[0].lower().endswith(_PEOPLES)
+
+
+def is_list_number(text: str, number: Numeral) -> bool:
+    """Whether a number opens a line of a numbered list: a neighbour of it opens another."""
+    start, end = number.start, number.end
+    line = _line(text, start)
+    if (
+        end - start > _LIST_DIGITS
+        or text[line:start].strip()
+        or not text[end + 1 : end + 2].isupper()
+    ):
+        return False
+    opening = _line_numbers(text)
+    value = int(number.value)
+    return value - 1 in opening or value + 1 in opening
+
+
+@functools.lru_cache(maxsize=2)
+def _line_numbers(text: str) -> frozenset[int]:
+    """The numbers that open a line, before a word."""
+    return frozenset(int(match[1]) for match in _OPENING_NUMBER.finditer(text))
+
+
+def _line(text: str, at: int) -> int:
+    """The start of the line of `at`, or of as much before it as any rule looks at."""
+    floor = max(0, at - 2 * _WINDOW)
+    return max(floor, text.rfind("\n", floor, at) + 1)
+
+
+def qualifier_before(key: str, start: int, grammar: Grammar) -> str:
+    """How the words before a number qualify it: `more-than`, `nearly`, ..., '' where none does."""
+    line = _line(key, start)
+    match = grammar.qualifiers.search(key[max(line, start - _WINDOW) : start])
+    return (match.lastgroup or "").replace("_", "-") if match else ""
+
+
+def qualifier_after(key: str, end: int, grammar: Grammar) -> str:
+    """How the words after a counted phrase qualify it."""
+    match = grammar.qualifiers_after.match(key, end)
+    return (match.lastgroup or "").replace("_", "-") if match else ""

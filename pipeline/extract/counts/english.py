@@ -1,0 +1,198 @@
+"""The English counted noun phrase: modifiers, then a plural noun.
+
+The head is the first plural that no further noun follows; a capitalised run is one name, whose
+head is its last word. Without a plural there is no count: '12 Main Street' counts nothing.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.counts.grammar import Grammar, Phrase, Token, joined_phrase
+
+_MOST_MODIFIERS = 6
+_SHORTEST = 3
+
+
+def english_phrase(words: list[Token], grammar: Grammar, value: float) -> Phrase | None:
+    """The phrase that opens the words after a number; None where it counts nothing."""
+    nominal = _nominal(words, grammar)
+    if not nominal:
+        return None
+    head = _single(nominal) if value == 1 else _plural_head(nominal, grammar)
+    if head is None or _measures(nominal, head, grammar) or _street(words, head, grammar):
+        return None
+    rule = "plural-noun" if value != 1 else "single-noun"
+    last = _joined(words, head, grammar)
+    if last > head:
+        return joined_phrase(words, head, last, rule)
+    last = _of_complement(words, head, grammar)
+    return Phrase(words[last].end, words[head], rule, words[head])
+
+
+def _nominal(words: list[Token], grammar: Grammar) -> list[Token]:
+    """The words that can belong to the phrase: up to a word of a closed class or a verb."""
+    found: list[Token] = []
+    for index, word in enumerate(words):
+        if word.comma and (not found or word.capital or any(is_plural(w, grammar) for w in found)):
+            break
+        if word.key in grammar.sets["joins"]:
+            if not found or any(is_plural(w, grammar) for w in found) or index + 1 == len(words):
+                break
+        elif grammar.has("stops", word.key) and not _in_a_name(found, word, grammar):
+            break
+        found.append(word)
+    while found and found[-1].key in grammar.sets["joins"]:
+        found.pop()
+    return found
+
+
+def _in_a_name(found: list[Token], word: Token, grammar: Grammar) -> bool:
+    """Whether a number word is part of a name: 'World War Two veterans'."""
+    return bool(found) and found[-1].capital and word.capital and grammar.has("numbers", word.key)
+
+
+def is_plural(word: Token, grammar: Grammar) -> bool:
+    """Whether a word has the form of a plural noun."""
+    key = word.key.rsplit("-", 1)[-1]
+    if grammar.has("plurals", key) or key.endswith(grammar.plural_ends):
+        return True
+    if key.endswith("s'"):
+        return False
+    if len(key) < _SHORTEST or not key.endswith("s") or key.endswith(grammar.singular_ends):
+        return False
+    return not grammar.has("singular", key)
+
+
+def _plural_head(words: list[Token], grammar: Grammar) -> int | None:
+    """The index of the head: the first plural that no further noun follows."""
+    for index, word in enumerate(words[: _MOST_MODIFIERS + 1]):
+        if not is_plural(word, grammar) or (grammar.has("verbs", word.key) and index == 0):
+            continue
+        return _last_of_compound(words, index, grammar)
+    return None
+
+
+def _last_of_compound(words: list[Token], index: int, grammar: Grammar) -> int | None:
+    """From a plural on to the noun that it modifies: 'human rights groups', 'sports halls'."""
+    while index + 1 < len(words):
+        word, after = words[index], words[index + 1]
+        if after.comma or after.key in grammar.sets["joins"]:
+            break
+        if is_plural(after, grammar) and not _verb(after, grammar):
+            index += 1
+        elif word.capital and after.capital:
+            further = _end_of_name(words, index + 1, grammar)
+            if further is None:
+                break
+            index = further
+        elif grammar.has("attributive", word.key):
+            further = _next_plural(words, index + 1, grammar)
+            if further is None:
+                break
+            index = further
+        else:
+            break
+    return index
+
+
+def _end_of_name(words: list[Token], start: int, grammar: Grammar) -> int | None:
+    """The plural that ends a capitalised run: 'Fisheries Canada Stations'."""
+    for index in range(start, len(words)):
+        word = words[index]
+        if is_plural(word, grammar) and not _verb(word, grammar):
+            return index
+        if not word.capital:
+            return None
+    return None
+
+
+def _next_plural(words: list[Token], start: int, grammar: Grammar) -> int | None:
+    for index in range(start, min(start + 2, len(words))):
+        if words[index].key in grammar.sets["joins"]:
+            return None
+        if is_plural(words[index], grammar) and not _verb(words[index], grammar):
+            return index
+    return None
+
+
+def _verb(word: Token, grammar: Grammar) -> bool:
+    """Whether a word in -s may be a verb, so that no noun phrase goes on to it."""
+    return grammar.has("verbs", word.key) or grammar.has("verbs_or_nouns", word.key)
+
+
+def _single(words: list[Token]) -> int | None:
+    """The head after '1': the last of a few words, without a participle that follows it."""
+    last = len(words) - 1
+    while last > 0 and words[last].key.endswith(("ed", "ing", "ly")):
+        last -= 1
+    lower = all(not w.capital or w.capitals for w in words[: last + 1])
+    if last > _MOST_MODIFIERS - 3 or not lower or words[last].key.endswith(("ed", "ly")):
+        return None
+    return last if len(words[last].key) >= _SHORTEST else None
+
+
+def _street(words: list[Token], head: int, grammar: Grammar) -> bool:
+    """Whether the phrase is the name of a street: '12 United Nations Plaza'."""
+    if not words[0].capital:
+        return False
+    for index, word in enumerate(words):
+        if not word.capital:
+            return False
+        if index >= head and grammar.has("streets", word.key):
+            return True
+    return False
+
+
+def _measures(words: list[Token], head: int, grammar: Grammar) -> bool:
+    """Whether the head is a unit of time, length, weight or money."""
+    if any(grammar.has("units", w.key) for w in (words[head], words[0])):
+        return True
+    two = " ".join(w.key for w in words[max(0, head - 1) : head + 1])
+    return grammar.has("measures", two)
+
+
+def _joined(words: list[Token], head: int, grammar: Grammar) -> int:
+    """The last word of what 'and' joins: 'police officers and gendarmes'."""
+    if (
+        head + 2 >= len(words)
+        or words[head + 1].comma
+        or words[head + 1].key not in grammar.sets["joins"]
+    ):
+        return head
+    for index in range(head + 2, min(head + 4, len(words))):
+        word = words[index]
+        if word.comma:
+            return head
+        if grammar.has("stops", word.key) or _verb(word, grammar):
+            return head
+        if is_plural(word, grammar):
+            if grammar.has("units", word.key):
+                return head
+            after = words[index + 1] if index + 1 < len(words) else None
+            ends = after is None or after.comma or grammar.has("stops", after.key)
+            return index if ends else head
+    return head
+
+
+def _of_complement(words: list[Token], head: int, grammar: Grammar) -> int:
+    """The last word of 'of' and a bare noun: 'letters of recommendation'.
+
+    'members of the' goes on to the name after it.
+    """
+    if head + 2 >= len(words) or words[head + 1].key != "of" or words[head + 1].comma:
+        return head
+    first = head + 2
+    if words[first].key == "the" and grammar.has("relational", words[head].key):
+        last = first
+        while last + 1 < len(words) and words[last + 1].capital:
+            last += 1
+        return last if last > first else head
+    run = _nominal(words[first:], grammar)
+    plural = _plural_head(run, grammar)
+    if plural is not None and not run[plural].capital:
+        return head if _measures(run, plural, grammar) else first + plural
+    if words[first].capital or not run:
+        return head
+    last = first
+    if len(run) > 1 and run[0].key.endswith(grammar.adjective_ends) and not run[1].capital:
+        return first + 1 if run[1].key not in grammar.sets["joins"] else last
+    return last

@@ -1,0 +1,134 @@
+"""What counted noun phrases are made of: tokens, and the closed classes of words of a language."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline import lexicon
+from pipeline.model import Span
+
+_WORD = r"[^\W\d_]+(?:[-'][^\W\d_]+)*"
+#: The ends of inclusive spelling: `chercheur.e.s`, `étudiant(e)s`, `collaborateurs/trices`.
+_INCLUSIVE = (
+    r"(?:[.·•/](?:e|ne|le|te|se|fe|ere|ive|ice|rice|trice|euse)[.·•]?s"
+    r"|\((?:e|ne|le|trice|euse)\)s)?"
+)
+_ELISION = r"(?:qu|jusqu|lorsqu|[djlnmtsc])'"
+_JOINT = r"['\"]? {1,3}['\"]?"
+_TOKENS = {
+    "en": re.compile(
+        rf"(?P<joint>,?{_JOINT}|)(?P<word>(?:[a-z]\.){{2,4}}|[0-9]{{1,2}}th|{_WORD}'?)"
+    ),
+    "fr": re.compile(rf"(?P<joint>{_JOINT}|)(?P<word>{_ELISION}|{_WORD}{_INCLUSIVE})"),
+}
+_LONGEST = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Token(Span):
+    """A word of a phrase: folded, as written, and whether a comma stands before it."""
+
+    key: str
+    text: str
+    comma: bool = False
+
+    @property
+    def capital(self) -> bool:
+        """Whether it opens with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def capitals(self) -> bool:
+        """Whether it is all capitals, as acronyms are."""
+        return len(self.text) > 1 and self.text.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A counted noun phrase: where it ends, its head noun, and what is counted.
+
+    That is the head alone, but for joined nouns all of them: of '300 police officers and
+    gendarmes' no 300 are officers.
+    """
+
+    end: int
+    head: Token
+    rule: str
+    counted: Span
+
+
+def joined_phrase(words: list[Token], head: int, last: int, rule: str) -> Phrase:
+    """The phrase of joined nouns, up to the last of them."""
+    end = words[last].end
+    return Phrase(end, words[head], rule, Span(words[0].start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The closed classes of a language, from its `counts.toml`."""
+
+    language: str
+    sets: dict[str, frozenset[str]] = field(repr=False)
+    singular_ends: tuple[str, ...]
+    plural_ends: tuple[str, ...]
+    adjective_ends: tuple[str, ...]
+    infinitive_ends: tuple[str, ...]
+    rates: re.Pattern[str]
+    images: re.Pattern[str]
+    qualifiers: re.Pattern[str]
+    qualifiers_after: re.Pattern[str]
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a folded word is in a class."""
+        return word in self.sets[name]
+
+
+@functools.cache
+def grammar(language: str) -> Grammar | None:
+    """The grammar of a language, None where we have none."""
+    table = lexicon.words("counts", language)
+    if not table:
+        return None
+    sets = {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
+    sets["numbers"] = frozenset(lexicon.words("numerals", language)["words"])
+    sets["stops"] |= sets["numbers"]
+    return Grammar(
+        language=language,
+        sets=sets,
+        singular_ends=tuple(table.get("singular_ends", ())),
+        plural_ends=tuple(table.get("plural_ends", ())),
+        adjective_ends=tuple(table.get("adjective_ends", ())),
+        infinitive_ends=tuple(table.get("infinitive_ends", ())),
+        rates=re.compile(rf"(?<!\w)(?:{lexicon.alternation(table['rates'])}) {{1,2}}\Z"),
+        images=re.compile(rf"(?<!\w)(?:{lexicon.alternation(table['images'])})\Z"),
+        qualifiers=_qualifiers(table["qualifiers"], r"(?<!\w)(?:{}) ?\Z"),
+        qualifiers_after=_qualifiers(table["qualifiers_after"], r" \(?(?:{})(?!\w)"),
+    )
+
+
+def _qualifiers(table: dict[str, Any], frame: str) -> re.Pattern[str]:
+    groups = (
+        f"(?P<{name.replace('-', '_')}>{lexicon.alternation([re.escape(w) for w in words])})"
+        for name, words in table.items()
+        if words
+    )
+    return re.compile(frame.replace("{}", "|".join(groups)))
+
+
+def tokens(text: str, key: str, at: int, language: str) -> list[Token]:
+    """The words from `at` on, up to the first sign that is no space or quotation mark."""
+    pattern, found = _TOKENS[language], list[Token]()
+    while len(found) < _LONGEST:
+        match = pattern.match(key, at)
+        if match is None:
+            break
+        glued = not match["joint"]
+        if glued and not (found and found[-1].key.endswith("'")):
+            break
+        start, end = match.span("word")
+        found.append(Token(start, end, match["word"], text[start:end], match["joint"][:1] == ","))
+        at = end
+    return found
