@@ -1,0 +1,1 @@
+"""Speed of the pipeline, and what it does beside other libraries."""
