@@ -8,6 +8,7 @@ import pytest
 
 from pipeline import run, sources
 from pipeline.publish import show
+from pipeline.read import read
 from pipeline.records import PageRecord
 from pipeline.run import Extracted
 from tests.conftest import CHECKOUT
@@ -121,7 +122,7 @@ def test_the_page_as_its_cms_makes_it_gives_the_same_facts(record: PageRecord) -
     )
     dump = (CHECKOUT / "raw" / f"{PAGE}.txt").read_text(encoding="utf-8")
     assert page.text.strip() == dump.strip()
-    document = run.read(page, sources.packaged().sites["ambafrance"])
+    document = read(page, sources.packaged().sites["ambafrance"])
     assert [(m.kind, m.value) for m in document.mentions] == [
         (e.kind, e.value) for e in record.entities
     ]
