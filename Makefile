@@ -5,7 +5,7 @@ RUN := $(BIN)/rectoverso
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract check test score schemas golden format lint suites bench ci clean
+.PHONY: help install extract check test score schemas golden format lint suites fuzz published bench ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,12 +61,17 @@ lint: .venv/.dev ## formatting, lint, types, who imports whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-ci: lint test ## what CI runs
+ci: lint test published ## what CI runs
+
+published: .venv/.dev ## what is committed in processed/ and schemas/ is what the code makes
 	$(RUN) schemas --check
 	$(RUN) extract
 	git diff --exit-code -- processed
 	$(RUN) check --quiet
 	$(BIN)/frictionless validate processed/datapackage.json
+
+fuzz: .venv/.dev ## look long for inputs that break a property
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest tests/test_fuzz.py
 
 bench: .venv/.dev ## speed on the gold pages
 	$(BIN)/python benchmarks/speed.py
