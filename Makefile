@@ -66,7 +66,8 @@ ci: lint test published ## what CI runs
 published: .venv/.dev ## what is committed in processed/ and schemas/ is what the code makes
 	$(RUN) schemas --check
 	$(RUN) extract
-	git diff --exit-code -- processed
+	git --no-pager diff -- processed
+	@test -z "$$(git status --porcelain -- processed)" || { echo "processed/ is not what is committed" >&2; exit 1; }
 	$(RUN) check --quiet
 	$(BIN)/frictionless validate processed/datapackage.json
 

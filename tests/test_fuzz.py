@@ -76,8 +76,8 @@ def test_the_same_page_gives_the_same_document(text: str, country: str, site: st
 
 HOSTILE = """
 1|(|a|1 |12/|tel. |é|@a.|a@b.fr |␤1|JPEG␤|12 rue |[fr]|{{|- |Jan |two |of |75012 PARIS, |1er mars |[
-Fax : ␤|&nbsp;|Home > |http://a.b/|(10 x 10)|01 43 17 53 53 / |a␤|A␤␤|Contact :␤|two hundred and |}}|1.
-du 3 au 7 mai 2019, |<a>|+33 |ABC |..|<|Accueil␤|B.P. 1 |K1A 0B1 |(0|n° 1|://|1h|§
+Fax : ␤|&nbsp;|Home > |http://a.b/|(10 x 10)|01 43 17 53 53 / |a␤|A␤␤|Contact :␤|two hundred and |}}
+du 3 au 7 mai 2019, |<a>|+33 |ABC |..|<|Accueil␤|B.P. 1 |K1A 0B1 |(0|n° 1|://|1h|1.|§
 """
 
 

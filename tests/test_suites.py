@@ -26,6 +26,11 @@ from tests.suites.marking import Result, disagreements, run
         ("du 1er au 7 février 2018", "fr"),
         ("entre mai et octobre", "fr"),
         ("15.05.99", "fr"),
+        ("2018 or later", "en"),
+        ("starting January 7th", "en"),
+        ("mid-November", "en"),
+        ("mille sept cent quatre-vingt-neuf", "fr"),
+        ("le mois de sept.", "fr"),
     ],
 )
 def test_absolute_dates_are_ours(expression: str, language: str) -> None:
@@ -38,7 +43,6 @@ def test_absolute_dates_are_ours(expression: str, language: str) -> None:
         ("next February", "en", "relative"),
         ("2 weeks from January 15", "en", "relative"),
         ("5 May at 8:30", "en", "a time of day"),
-        ("early 2015", "en", "part of a year, month or decade"),
         ("the third month of 2021", "en", "part of a year, month or decade"),
         ("the twenty-seventh", "en", "a weekday or a day of no month"),
         ("the first Friday of July", "en", "a weekday or a day of no month"),
@@ -63,6 +67,8 @@ def test_other_expressions_are_dropped_with_a_reason(
         ("(XXXX-09-03,XXXX-09-12,P9D)", "between 3 and 12 of Sept", "--09-03/--09-12"),
         ("(2015-01-01,2018-01-01,P3Y)", "between 2015 and 2018", "2015-01-01/2018-01-01"),
         ("2018-W03", "week 3 of 2018", None),
+        ("1989", "the end of 1989", "1989"),
+        ("(2007-01-01,2009-01-01,P24M)", "from 2007 to the end of 2008", None),
         ("FY2008", "2008", None),
     ],
 )
@@ -112,6 +118,21 @@ def test_two_days_are_the_range_of_a_suite_that_joins_them() -> None:
     wanted = Wanted(0, len(text), ("--05-18/--05-19",))
     result = marks((wanted,), text, ("18", "--05-18"), ("19 May", "--05-19"))
     assert (result.right, result.missed, result.extra) == (1, [], [])
+
+
+def test_a_right_value_on_other_characters_is_wrong() -> None:
+    text = "on 19 June"
+    result = marks((Wanted(4, 10, ("--06-19",)),), text, ("19 June", "--06-19"))
+    assert (result.right, len(result.missed), len(result.extra)) == (0, 1, 1)
+
+
+def test_a_disagreement_by_rule_takes_out_what_is_right_too() -> None:
+    suite = Suite("Recognizers-Text", "date", "en")
+    suite.add(Case("here", "it is 4.22", (Wanted(6, 10, ("--04-22",)),)))
+    result = run(
+        suite, lambda case, _: found(case.text, ("4.22", "--04-22")) if case.wanted else []
+    )
+    assert (result.right, result.right_disputed, sum(result.disputes.values())) == (1, 1, 1)
 
 
 def test_what_the_suite_marks_and_is_not_ours_is_passed_over() -> None:
@@ -281,4 +302,4 @@ def test_every_disagreement_names_a_suite_and_a_reason() -> None:
     for entry in disagreements():
         assert entry.suite in names
         assert entry.reason
-        assert entry.wanted or entry.text or entry.ending
+        assert entry.wanted or entry.text or entry.ending or entry.pattern or entry.about

@@ -139,7 +139,7 @@ class _Search:
             for rule in rules:
                 if rule.find(self.keys[number] if rule.folded else self.lines[number]):
                     changed |= self._take(number, rule)
-            if not changed:
+            if not changed or self.lines[number].isspace():
                 return
 
     def _take(self, number: int, rule: _Rule) -> bool:

@@ -44,6 +44,7 @@ EVIDENCE: dict[str, int] = {
     "indent": -7,
     "person": -3,  # 'Alain DURAND'
     "office": -3,  # begins with the name of an office
+    "numbered-sentence": -4,  # goes on in lower case after its number: an item
     "copyright": -8,
     # what kind of line it is
     "opener": -6,  # 'Read more', 'Dear', 'If'
@@ -67,6 +68,9 @@ EVIDENCE: dict[str, int] = {
     "before-text": 2,
     "before-list": 1,
     "before-heading": 1,  # in a dump without blank lines, with text under that one
+    "office-section": 3,  # an office's name that text or a list follows, and no contact
+    "between-lists": 2,  # in a dump without blank lines, with items above and below
+    "sibling": 3,  # another line, set apart likewise, opens and ends in the same way
     "closes-text": 1,  # inside a block, after a line that ends a sentence
     "inside": -1,  # no blank line before
     "under-heading": -8,  # no blank line between it and a heading
@@ -110,7 +114,8 @@ class Layout:
     """The lines of a page and what is known about them while its headings are looked for.
 
     `title` is the bare title, `stems` the first letters of its long words, `repeated` the keys
-    that stand on more than one line, `dense` says that the dump has no blank lines.
+    that stand on more than one line, `siblings` the forms that lines set apart share (`form`),
+    `dense` says that the dump has no blank lines.
     """
 
     lines: Sequence[Line]
@@ -120,6 +125,7 @@ class Layout:
     stems: frozenset[str] = frozenset()
     dense: bool = False
     repeated: frozenset[str] = frozenset()
+    siblings: frozenset[str] = frozenset()
 
     def is_numbered(self, candidate: Candidate) -> bool:
         """Whether a heading's number opens it."""
@@ -134,6 +140,13 @@ def tokens(key: str) -> list[str]:
 def bare(key: str) -> str:
     """The words alone, for comparison."""
     return " ".join(tokens(key))
+
+
+def form(key: str) -> str:
+    """The form of a line, to be compared with others': its first two words and its last sign."""
+    parts = key.split(maxsplit=2)
+    few = 3
+    return f"{parts[0]} {parts[1]} {key[-1]}" if len(parts) == few and not key[-1].isalnum() else ""
 
 
 def starts_like_heading(text: str) -> bool:

@@ -18,6 +18,7 @@ from pipeline.sections.evidence import (
     Candidate,
     Layout,
     bare,
+    form,
 )
 from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, is_dense
@@ -72,8 +73,16 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         stems=frozenset(word[:STEM] for word in plain.split() if len(word) >= STEM),
         dense=is_dense(lines),
         repeated=frozenset(key for key, times in counted.items() if times > 1),
+        siblings=_siblings(lines),
     )
     return layout, title
+
+
+def _siblings(lines: Sequence[Line]) -> frozenset[str]:
+    """The forms that several different lines share which are set apart, each with text below."""
+    apart = {line.key for line in lines if line.before and line.after and len(line.key) < PROSE}
+    counted = Counter(form(key) for key in apart)
+    return frozenset(name for name, times in counted.items() if name and times > 1)
 
 
 def judge(layout: Layout, candidate: Candidate, last: Candidate | None) -> str:

@@ -67,7 +67,7 @@ _DATE = re.compile(
 _DATELINE = re.compile(rf"[^,.:]{{2,40}}(?:,[^,.:]{{2,40}})?, (?:le |the |am |den )?{_DAY}\.?")
 _DATED_LABEL = re.compile(rf"[^:]{{2,60}}: ?(?:[a-z]{{4,10}} )?(?:le |the |on )?{_DAY}")
 _DATED = re.compile(
-    rf"\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b|\b{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
+    rf"\b\d{{1,4}} ?[./-] ?\d{{1,2}} ?[./-] ?\d{{2,4}}\b|\b{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
 )
 _BULLET = re.compile(r"(?:[-*•●◦▪►·+>]|o(?= )|\([a-z]\))(?=\s|$)|\W*$|[-•●◦▪►·]")
 _PHONE = re.compile(r"\(?\+?\d[\d ().\-/]{5,}\d")
@@ -109,7 +109,7 @@ def words(language: str) -> Words:
         mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}\d"),
         numbered=re.compile(
             r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
-            r"|[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/] "
+            r"|[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] "
             rf"|(?:{pattern('parts')}) (?:\d{{1,2}}|[ivx]{{1,4}})\b(?! [a-z]))(?=\W*[a-z]|$)"
         ),
         dated=re.compile(rf"\W*(?:\d\. )?(?:{dated})\W{{0,4}}(?:$|(?:[a-z]{{2,10}},? )?{_DAY})"),

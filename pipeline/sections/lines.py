@@ -22,7 +22,8 @@ _CUT = ("(...)", "[...]", "(…)", "[…]")
 class Line(Span):
     """A line's content `[start, end)`, its clean text and key, and its surroundings.
 
-    `before` and `after` count the blank lines to its neighbours (lines of artifacts are blank);
+    `before` and `after` count the blank lines to its neighbours (lines of artifacts are blank),
+    `blank` those after it that hold nothing at all;
     `chrome` counts the lines of artifacts since the line before; `caption` says that the line
     touches an image's alt text above it; `indent` is the white space that opens it; `marked`
     says that an artifact whose rule is evidence of a heading stands on it, `cut`, that the mark of
@@ -33,6 +34,7 @@ class Line(Span):
     key: str
     before: int = 1
     after: int = 1
+    blank: int = 1
     chrome: int = 0
     caption: bool = False
     indent: int = 0
@@ -63,6 +65,7 @@ def content_lines(reading: Reading) -> list[Line]:
                 reading.key[start:end],
                 before=number - last - 1 if place else max(number, 1),
                 after=following - number - 1,
+                blank=_blank(source, spans[number + 1 : following]),
                 chrome=_filled(source, spans[last + 1 : number]),
                 caption=number - 1 in icons and last < number - 1,
                 indent=_indent(source[spans[number].start : start]),
@@ -83,6 +86,12 @@ def marked_lines(reading: Reading) -> set[int]:
 def _filled(source: str, between: Sequence[Span]) -> int:
     """How many lines hold anything."""
     return sum(bool(source[span.start : span.end].strip()) for span in between)
+
+
+def _blank(source: str, between: Sequence[Span]) -> int:
+    """How many lines are blank until the first that holds anything."""
+    filled = (at for at, span in enumerate(between) if source[span.start : span.end].strip())
+    return next(filled, len(between))
 
 
 def _indent(before: str) -> int:

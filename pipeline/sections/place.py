@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.sections.evidence import Candidate, Layout, bare
+from pipeline.sections.evidence import Candidate, Layout, bare, form
 from pipeline.sections.lines import PROSE
 
 _CLOSED = re.compile(r"[.!?][\"')\]]*$")
@@ -22,6 +22,10 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     following = frozenset(_following(layout, candidate, under=under))
     yield from following
     yield from _gap(layout, candidate, following, under=under)
+    if _is_section_of_office(layout, candidate, following):
+        yield "office-section"
+    if layout.dense and _is_between_lists(layout, candidate):
+        yield "between-lists"
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
@@ -33,6 +37,26 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
             yield "repeated"
 
 
+def _is_section_of_office(
+    layout: Layout, candidate: Candidate, following: frozenset[str]
+) -> bool:
+    """Whether an office's name is set apart over text or a list, not over its contact lines."""
+    return (
+        layout.words.offices.match(candidate.key) is not None
+        and (layout.dense or layout.lines[candidate.first].before > 0)
+        and not following.isdisjoint({"before-text", "before-list"})
+        and following.isdisjoint({"before-contact", "contact-block", "names-office"})
+    )
+
+
+def _is_between_lists(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the lines above and below are items of lists."""
+    above, below = candidate.first - 1, candidate.last + 1
+    if above < 0 or below >= len(layout.lines):
+        return False
+    return layout.kinds[above] == layout.kinds[below] == "bullet"
+
+
 def _gap(
     layout: Layout, candidate: Candidate, following: frozenset[str], *, under: bool
 ) -> Iterator[str]:
@@ -41,12 +65,15 @@ def _gap(
     if first.before:
         yield "alone" if end.after else "opens-block"
     elif under:
-        yield "close-under-heading" if layout.dense else "under-heading"
+        near = layout.dense or candidate.key[-1] == "?"
+        yield "close-under-heading" if near else "under-heading"
     else:
         yield from _inside(layout, candidate.first, following)
     wide, deep = 1, 3
-    if end.after > wide:
+    if end.blank > wide:
         yield "wide-gap"
+    if first.before and form(candidate.key) in layout.siblings:
+        yield "sibling"
     if first.indent > deep:
         yield "indent"
     if first.caption:

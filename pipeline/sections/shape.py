@@ -14,6 +14,9 @@ _PERSON = re.compile(
     rf"(?:{_NAME} ){{1,2}}(?:(?:de|d'|du|le|la|von|van) ?)?[A-ZÀ-Þ][A-ZÀ-Þ'-]{{2,}}$"
 )
 
+#: The first word of two letters or more.
+_FIRST_WORD = re.compile(r"[^\W\d_]{2,}")
+
 _SHORT, _SHORT_LENGTH = 6, 60
 _MEDIUM, _MEDIUM_LENGTH = 13, 100
 _WORDY = 16
@@ -40,12 +43,20 @@ def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) 
         yield "heading-word"
     elif numbered:
         yield "numbered"
+    if numbered and not known and _opens_small(candidate):
+        yield "numbered-sentence"
     if not known and kind not in {"text", "prose"} and not (numbered and kind == "address"):
         yield "bare-label" if kind == "label" and ":" not in candidate.key else kind
     if candidate.last > candidate.first and layout.words.openers.match(candidate.key):
         yield "opener"
     if any(layout.lines[n].marked for n in range(candidate.first, candidate.last + 1)):
         yield "braces"
+
+
+def _opens_small(candidate: Candidate) -> bool:
+    """Whether the first word after a number is in lower case."""
+    word = _FIRST_WORD.search(candidate.text)
+    return word is not None and word[0][0].islower()
 
 
 def _size(key: str, size: int) -> Iterator[str]:
@@ -112,7 +123,7 @@ def _title(layout: Layout, key: str) -> Iterator[str]:
     plain, title, beside = bare(key), layout.title, 25
     if not title:
         return
-    if plain == title:
+    if plain == title or (len(plain) > beside and title.endswith(plain)):
         yield "repeats-title"
     elif plain.endswith(title) and len(plain) < len(title) + beside:
         yield "names-title"

@@ -78,6 +78,10 @@ def report(result: Result, errors: int) -> Iterator[str]:
     suite = result.suite
     yield f"\n{suite.name}, {suite.kind}, {suite.language}: {suite.dropped.total()} dropped"
     yield from (f"  {number:5} {reason}" for reason, number in suite.dropped.most_common())
+    disputes = [(reason, n) for reason, n in result.disputes.most_common() if reason]
+    if disputes:
+        yield f"  {sum(n for _, n in disputes)} disputed"
+    yield from (f"  {number:5} {reason}" for reason, number in disputes)
     for what, lines in (("missed", result.missed), ("extra", result.extra)):
         if errors and lines:
             yield f"  {what}:"

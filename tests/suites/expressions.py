@@ -18,10 +18,12 @@ from pipeline.model import Span
 from pipeline.reading import fold
 
 #: The word lists of which an expression of ours is made.
-PLAIN = ("months", "weekdays", "numbers", "ordinals", "month", "joins", "around")
+PLAIN = ("months", "weekdays", "numbers", "ordinals", "month", "joins", "around", "parts")
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
-_NUMERIC = re.compile(r"(?<!\d)\d{1,4} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{1,4})?(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<!\d)\d{1,4} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{1,4})?(?!\d)|^\d{1,2} \d{1,2} \d\d$"
+)
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)[12]\d{7}(?!\d)")
 _TIMEX_DATE = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?$")
@@ -66,15 +68,19 @@ def _nothing_absolute(text: str, tokens: set[str], language: str) -> str:
     """Why an expression of our own words is no absolute date; '' where it is one."""
     known = words(language)
     months = known["months"] & tokens
-    if months == {"sept"} and not any(token.isdigit() for token in tokens):
-        return "a weekday or a day of no month"  # the number seven: 'le vingt-sept'
-    if months:
+    seven = months == {"sept"} and language == "fr" and not known["month"] & tokens
+    if months and (not seven or any(token.isdigit() for token in tokens)):
         return ""
     if known["month"] & tokens and known["ordinals"] & tokens:
         return "part of a year, month or decade"
     if any(pattern.search(text) for pattern in (_NUMERIC, _COMPACT, _YEAR)):
         return ""
     return "" if tokens & set(_LONG_YEAR[language]) else "a weekday or a day of no month"
+
+
+def is_part(expression: str, language: str) -> bool:
+    """Whether an expression names a part of a time: `mid-May`, `the end of 1989`."""
+    return not words(language)["parts"].isdisjoint(_TOKEN.findall(fold(expression)))
 
 
 def has_year(expression: str, language: str) -> bool:
@@ -107,6 +113,8 @@ def from_timex(timex: str, expression: str, language: str) -> str | None:
     A range is written with the first days of its two ends, as the suite does: see `first_days`.
     """
     yearless = not has_year(expression, language)
+    if "/" not in timex and timex.startswith("(") and is_part(expression, language):
+        return None
     if timex.endswith(",P10Y)") and not re.search(r"\d.*\d{4}", fold(expression)):
         return None  # a decade
     if match := _TIMEX_RANGE.match(timex):
@@ -153,7 +161,7 @@ def _first_day(value: str) -> str:
 def trimmed(text: str, span: Span, language: str) -> Span:
     """A span without the weekday, prepositions and articles at its ends: boundary conventions."""
     known = words(language)
-    outside = known["weekdays"] | known["month"] | known["around"] | known["joins"]
+    outside = known["weekdays"].union(*(known[n] for n in ("month", "around", "joins", "parts")))
     key = fold(text)
     tokens = [m.span() for m in re.finditer(r"[a-z]+|\d+", key[span.start : span.end])]
     while tokens and _loose(key, span, tokens[0], outside):

@@ -7,16 +7,17 @@ split: a range is two dates) contradict the model's own file and are left out.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.model import Span
 from tests.suites.cases import Case, Suite, Wanted
-from tests.suites.expressions import from_timex, is_a_day, why_not_ours
+from tests.suites.expressions import from_timex, is_a_day, is_part, why_not_ours
 
 LANGUAGES = {"English": ("en", "US"), "French": ("fr", "FR")}
-DATES = {"date", "daterange"}
+DATES = {"date", "daterange", "datetimealt"}  # the last: one of "11/20 or 11/22"
 
 #: Files whose extractor looks for all types at once: they vouch for what they leave out.
 ALL_TYPES = (
@@ -106,6 +107,8 @@ def _wanted(result: dict[str, Any], span: Span, language: str) -> tuple[Wanted |
     if reason:
         return None, reason
     values = []
+    if is_part(result["Text"], language) and not _timexes(result):
+        return None, "part of a year, month or decade"
     for timex in _timexes(result):
         value = from_timex(timex, result["Text"], language)
         if value is None:
@@ -118,9 +121,18 @@ def _wanted(result: dict[str, Any], span: Span, language: str) -> tuple[Wanted |
 
 def _timexes(result: dict[str, Any]) -> list[str]:
     if "Value" in result:
-        return [result["Value"]["Timex"]] if (result["Value"] or {}).get("Timex") else []
-    values = (result.get("Resolution") or {}).get("values") or ()
-    return [v["timex"] for v in values if v.get("timex")]
+        found = [(result["Value"] or {}).get("Timex")]
+    else:
+        values = (result.get("Resolution") or {}).get("values") or ()
+        found = [v.get("timex") for v in values]
+    return [one for timex in found if timex for part in timex.split("|") for one in _years(part)]
+
+
+def _years(timex: str) -> tuple[str, ...]:
+    """A year in two digits is one of two."""
+    if re.match(r"XX\d\d-", timex):
+        return ("19" + timex[2:], "20" + timex[2:])
+    return (timex,)
 
 
 def span_of(text: str, result: dict[str, Any], at: int) -> Span | None:

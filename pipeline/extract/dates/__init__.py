@@ -33,6 +33,7 @@ _WEAK_YEAR = frozenset({"year", "short-years"})
 _PLAIN_DAY = frozenset({"day-month", "month-day"})
 _MONTHS = 12
 _CENTURY = 100
+_RECENT, _LONGEST_PERIOD = 2000, 15
 _DIGITS = 4
 
 
@@ -63,7 +64,8 @@ def _standing(reading: Reading, scan: Scan, run: list[Unit]) -> list[Unit]:
     run = [u for u in run if edges.is_free(scan, u.start, u.end)]
     for unit in run:
         _without_count(scan, unit.start)
-    run = [u for u in run if not _is_other(scan, u)]
+    asked = _are_asked(scan, run)
+    run = [u for u in run if not _is_other(scan, u, asked=asked)]
     if not run or edges.in_a_street(scan, run[0].start):
         return []
     if any(map(_is_weak_year, run)) and not alone.years_stand(reading, scan, run):
@@ -73,13 +75,13 @@ def _standing(reading: Reading, scan: Scan, run: list[Unit]) -> list[Unit]:
     return run
 
 
-def _is_other(scan: Scan, unit: Unit) -> bool:
+def _is_other(scan: Scan, unit: Unit, *, asked: bool) -> bool:
     """Whether the form is that of a date and the words around say something else."""
     start = unit.start
     if start.form in _PLAIN_DAY:
         return alone.is_verb(scan, start)
     if start.form == "numeric-day":
-        return not _is_asked(scan, unit)
+        return not asked
     return start.form == "numeric-month" and numbers.numbers_a_text(scan, start)
 
 
@@ -91,6 +93,13 @@ def _is_weak_month(unit: Unit) -> bool:
     return any(p.form == "month" and not p.year for p in (unit.start, unit.end))
 
 
+def _are_asked(scan: Scan, run: list[Unit]) -> bool:
+    """Whether a run's days in numbers are dates: one of them is, or a plain date stands by them."""
+    return any(
+        _is_asked(scan, u) if u.start.form == "numeric-day" else u.start.day > 0 for u in run
+    )
+
+
 def _is_asked(scan: Scan, unit: Unit) -> bool:  # noqa: PLR0911 - one line a case
     """Whether a day and month in numbers (`14/07`) are a date: a word, or its place, says so."""
     point = unit.start
@@ -98,22 +107,27 @@ def _is_asked(scan: Scan, unit: Unit) -> bool:  # noqa: PLR0911 - one line a cas
         return True
     if unit.end is not point and scan.asking_word(point.first) in scan.words.between:
         return True
-    written = scan.tokens[point.first : point.last]
     at = scan.index_before(point.first)
-    if at >= 0 and scan.symbols[at] == "w":
+    before = scan.symbols[at] if at >= 0 else ""
+    if before == "w":
         return True
-    if point.separator != "/" or scan.word_after(point.last) in {"of", "de", "des", "du", "d"}:
+    if scan.word_after(point.last) in {"of", "de", "des", "du", "d"}:
         return False
+    digits = [len(scan.tokens[point.first]), len(scan.tokens[point.last - 1])]
+    full, beyond = sum(digits) == _DIGITS, max(point.numbers) > _MONTHS
+    if point.separator != "/":
+        return scan.word_before(point.first) in {"on", "le"} and (full or beyond)
     article = at >= 0 and scan.tokens[at] == "a" and scan.source[scan.starts[at]] in "aA"
-    if at >= 0 and scan.symbols[at] in "ht" and not article:
+    if before and before in "ht" and not article:
         return True
+    if before and scan.tokens[at] in scan.words.before["numeric"]:
+        after = scan.word_after(point.last)
+        return not after or after in scan.words.after["function"]
     opens = point.first == 0 or scan.symbols[point.first - 1] in "\n("
     closes = scan.symbols[unit.end.last : unit.end.last + 1] in ("", "\n", ")")
-    if opens and closes and max(point.numbers) > _MONTHS:
+    if opens and closes and beyond:
         return True
-    if len(written[0]) + len(written[-1]) < _DIGITS:
-        return False
-    return opens or point.numbers[0] > _MONTHS
+    return full and (opens or point.numbers[0] > _MONTHS or unit.end is not point)
 
 
 def _without_count(scan: Scan, point: Point) -> None:
@@ -133,9 +147,8 @@ def _without_day(scan: Scan, run: list[Unit]) -> list[Unit]:
     point = run[0].start
     if point.form not in {"day-month-year", "day-month"} or run[0].end is not point:
         return []
-    first = next(i for i in range(point.first, point.last) if scan.symbols[i] in "Mm")
-    point.first, point.day = first, 0
-    point.form = "month-year" if point.year else "month"
+    point.first = next(i for i in range(point.first, point.last) if scan.symbols[i] in "Mm")
+    point.form, point.day = "month-year" if point.year else "month", 0
     return run
 
 
@@ -160,7 +173,7 @@ def _mention(scan: Scan, unit: Unit) -> Mention | None:
         details |= {"first": first, "last": last}
     return Mention(
         scan.starts[start.first],
-        _end(scan, end),
+        scan.starts[end.last],
         "date",
         value,
         rule,
@@ -171,11 +184,12 @@ def _mention(scan: Scan, unit: Unit) -> Mention | None:
 
 
 def _short_years(point: Point) -> str | None:
-    """The last year of `1993-95`."""
+    """The last year of `1993-95`; `2010-59` numbers a law."""
     last = point.year - point.year % _CENTURY + point.short
     if last <= point.year:
         last += _CENTURY
-    return str(last) if last - point.year <= _CENTURY // 2 else None
+    longest = _LONGEST_PERIOD if point.year >= _RECENT else _CENTURY // 2
+    return str(last) if last - point.year <= longest else None
 
 
 def _range_alternatives(start: Point, end: Point) -> tuple[str, ...]:
@@ -199,13 +213,3 @@ def _text(year: int, month: int, day: int) -> str:
 
 def _precision(point: Point) -> str:
     return "day" if point.day else "month" if point.month else "year"
-
-
-def _end(scan: Scan, point: Point) -> int:
-    """Where a date ends: with the dot of an abbreviation, without that of a sentence."""
-    end = scan.starts[point.last]
-    if scan.symbols[point.last - 1] == ".":
-        word = scan.tokens[point.last - 2]
-        if word not in scan.words.abbreviations:
-            return end - 1
-    return end

@@ -24,12 +24,19 @@ def months_stand(scan: Scan, run: list[Unit]) -> bool:
     """Whether months without day and year are months: one that cannot be else, or a word before."""
     first = run[0].start
     ranges = [u for u in run if u.start is not u.end and u.start.form == u.end.form == "month"]
-    if any(scan.is_capital(p.first) for u in ranges for p in (u.start, u.end)):
+    if any(_names_a_month(scan, p) for u in ranges for p in (u.start, u.end)):
         return True
     if first.form == "month" and _asked(scan, first, "month") and not _other_use(scan, first):
         return True
     members = [p for u in run for p in (u.start, u.end) if p.form == "month" and not p.year]
     return any(_is_sure(scan, p) for p in members)
+
+
+def _names_a_month(scan: Scan, point: Point) -> bool:
+    """Whether one end of a range is a month: `de mars à mai`, `March to May`, not `march to`."""
+    token = scan.tokens[point.first]
+    loose = token in scan.words.abbreviations or token in scan.words.month_first
+    return scan.is_capital(point.first) or not loose
 
 
 def _is_sure(scan: Scan, point: Point) -> bool:
@@ -53,11 +60,34 @@ def _other_use(scan: Scan, point: Point) -> bool:
     if token in scan.words.unsure and token in scan.words.month_first:
         return not scan.is_capital(point.first) and scan.word_before(point.first) != "in"
     before = scan.word_before(point.first)
+    if before in scan.words.before["loose"] and _of_the_month(scan, point):
+        return False
     if token in scan.words.abbreviations:
-        return not scan.is_capital(point.first) or before not in scan.words.before["short_month"]
+        return _is_loose_abbreviation(scan, point, before)
     if token not in scan.words.unsure or before not in scan.words.before["loose"]:
         return False
     return token not in _ALWAYS_AFTER_DE or scan.is_capital(point.first)
+
+
+def _is_loose_abbreviation(scan: Scan, point: Point, before: str) -> bool:
+    """Whether `dec` and `sept` need more to be months than what stands around them.
+
+    All in capitals without a dot they are acronyms, and `en sept jours` has seven.
+    """
+    token, start = scan.tokens[point.first], scan.starts[point.first]
+    if before not in scan.words.before["short_month"]:
+        return True
+    if scan.symbols[point.last - 1] == ".":
+        return False
+    if scan.text[start : start + len(token)].isupper():
+        return True
+    return not scan.is_capital(point.first) and token in scan.words.numbers
+
+
+def _of_the_month(scan: Scan, point: Point) -> bool:
+    """`le mois de mars`, `the month of May`."""
+    at = scan.index_before(point.first)
+    return at > 0 and scan.word_before(at) in scan.words.before["month_noun"]
 
 
 def _capital_before(scan: Scan, index: int) -> bool:
@@ -80,6 +110,7 @@ def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
     spans = run[0].start is not run[0].end or first.form == "short-years"
     dated = before in scan.words.before["dated"] and years[0] % 10 and years[0] >= _OLDEST
     far = before in scan.words.before["far_year"] or _in_brackets(scan, first, last)
+    far = far or _goes_back(scan, first)
     far = far or spans or bool(dated)
     after = scan.word_after(last.last)
     if not far or after in scan.words.after["unit"]:
@@ -105,6 +136,12 @@ def is_verb(scan: Scan, point: Point) -> bool:
             and scan.tokens[before] not in scan.words.before["month"]
         )
     return scan.word_after(point.last) in scan.words.after["modal"]
+
+
+def _goes_back(scan: Scan, first: Point) -> bool:
+    """`dates back to 1865`, `remonte à 1865`."""
+    at = scan.index_before(first.first)
+    return at > 0 and scan.symbols[at] == "t" and scan.word_before(at) in scan.words.before["back"]
 
 
 def _in_brackets(scan: Scan, first: Point, last: Point) -> bool:

@@ -52,7 +52,8 @@ def _joint(scan: Scan, left: Point, right: Point) -> str:
         return ""
     gap = scan.symbols[left.last : right.first]
     if _RANGE.fullmatch(gap):
-        return "range"
+        mixed = left.form == "year" and right.day and right.month
+        return "" if mixed and "-" in gap else "range"
     if _LIST.fullmatch(gap):
         return "and" if "&" in gap else "list"
     return ""

@@ -12,6 +12,7 @@ from pipeline.extract.dates.points import Point
 from pipeline.extract.dates.scan import WORDS, Scan
 
 _NEVER_BEFORE = frozenset("#@=&+$€£¥%°\\~^")
+_MONEY = frozenset("$€£¥")
 _NEVER_AFTER = frozenset("%€$£¥°@=")
 _PREFIX = re.compile(
     r"(?:^|[^a-z])(?:mi|mid|fin|post|pre|avant|apres|debut|non|late|early|[a-z]{3,})-\Z"
@@ -49,6 +50,8 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
     char, further = text[at - 1], text[at - 2] if at > 1 else " "
     if scan.source[at - 1] in _DASHES or (char == "(" and point.form in _STRONG):
         return True
+    if char == " " and further in _MONEY:
+        return False
     if char.isspace() or (char in "(\"'[{|*>•,;:.-/_" and not further.isalnum()):
         return True
     if char in _NEVER_BEFORE:

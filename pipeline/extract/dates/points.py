@@ -12,24 +12,26 @@ from dataclasses import dataclass
 
 from pipeline.extract.dates.scan import Scan
 
-_DAY = r"(?:d(?: ?r(?![a-z])\.?)?|(?:T(?: |-))?u)"
+_DAY = r"(?:d(?: ?r(?![a-z])\.?)?|(?:T(?: |-| & |-&-))?u)"
 _MONTH = r"[Mm]\.?"
-_SHORT_YEAR = r"(?:,? ?'[zd](?![dzY#])| (?:o )?z(?! ?[xnjihotrw&MmuTdzY#*:/'-]|[.,][dzY#]))"
-_YEAR = rf"(?:(?: ?, ?| ?)(?:[oi] )?Y|{_SHORT_YEAR})"
+_SHORT_YEAR = r"(?:,? ?'[zd](?![dzY#])| (?:o )?z(?! ?[xnjkyihotrw&MmuTdzY#*:/'-]|[.,][dzY#]))"
+_OF_YEAR = r"(?: ?,? ?(?:o (?:h'? ?)?(?:y )?)?Y| i Y)"
+_YEAR = rf"(?:{_OF_YEAR}|{_SHORT_YEAR})"
+_OF_MONTH = r"(?: ?(?:[ho] (?:h )?k |h )?(?:j )?o'? ?| ?|[-/])"
 
 _FORMS = {
-    "iso": r"Y([-/.])d\2d",
+    "iso": r"Y([-/.])d\2d|Y d d(?! ?[dzY#Mm]|[.,:][dzY#])",
     "iso-month-name": r"Y([-/.])[Mm]\.?\4d",
     "dashed-month-name": r"d([-/.])[Mm]\.?\6[Yzd]",
-    "numeric": r"d( ?[-/.] ?| )d\8(?:Y|[zd](?![dzY#]))",
-    "numeric-month": r"d(?:-| ?/ ?)Y|Y(?:-| ?/ ?)d(?!r)",
+    "numeric": r"d(?: ?- ?d ?- ?| ?/ ?d ?/ ?| ?\. ?d ?\. ?| d )(?:Y|[zd](?![dzY#]))|d/d, ?Y",
+    "numeric-month": r"d(?: ?- ?| ?/ ?)Y|Y(?:-| ?/ ?)d(?!r)|Y ?- ?d(?=[.,;):\n]|\Z)",
     "short-years": r"Y[-/]z",
-    "day-month-year": rf"{_DAY}\.?(?: ?(?:h )?(?:j )?o'? ?| ?|[-/]){_MONTH}{_YEAR}",
+    "day-month-year": rf"{_DAY}\.?{_OF_MONTH}{_MONTH}{_YEAR}",
     "month-day-year": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/]){_DAY}(?! ?[Mm]|[./]d[./Y]|:)"
     rf"(?: ?, ?(?:o )?Y| (?:o )?Y|[-/]Y|{_SHORT_YEAR})",
-    "day-month": rf"{_DAY}\.?(?: ?(?:h )?(?:j )?o'? ?| ?|[-/]){_MONTH}",
-    "month-day": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/]){_DAY}(?! ?[Mm]|[./]d|:)",
-    "month-year": rf"{_MONTH}(?: ?,? ?(?:[oi] )?|[-/])Y|{_MONTH}{_SHORT_YEAR}|"
+    "day-month": rf"{_DAY}\.?{_OF_MONTH}{_MONTH}",
+    "month-day": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/])(?:d ?r(?![a-z])|{_DAY}(?! ?[Mm]|[./]d|:))",
+    "month-year": rf"{_MONTH}(?:{_OF_YEAR}|[-/]Y)|{_MONTH}{_SHORT_YEAR}|"
     r"Y(?:[-/]| ?,? )[Mm]\.?(?!-?[dY]| ?,? ?[dYuT])",
     "month": r"[Mm]\.?",
     "numeric-day": r"d/d(?![/.]?[dzY#]| ?[Mm]|\.? ?r)|d[-.]d(?![-/.]?[dzY#]|\.? ?-?[Mmr])",
@@ -38,6 +40,7 @@ _FORMS = {
     "day": rf"{_DAY}",
 }
 _MONTHS = 12
+_TENS_REACH = 4  # from "unième" back to "trente"
 _START = re.compile(r"[dYMmuT]")
 _POINT = re.compile("|".join(f"({form})" for form in _FORMS.values()))
 
@@ -86,7 +89,12 @@ def points(scan: Scan) -> Iterator[Point]:
             continue
         end = match.end()
         form = _GROUPS[match.lastindex or 1]
-        point = read_point(scan, form, match.start(), match.end())
+        last = match.end()
+        if form in {"month", "month-day"} and scan.tokens[match.start()] in scan.words.day_names:
+            continue  # "mar. 12" is a Tuesday on a French page
+        if symbols[last - 1] == "." and scan.tokens[last - 2] not in scan.words.abbreviations:
+            last -= 1  # the sentence's
+        point = read_point(scan, form, match.start(), last)
         if point is not None:
             yield point
 
@@ -109,7 +117,7 @@ def read_point(scan: Scan, form: str, first: int, last: int) -> Point | None:
             numbers.append(int(token))
         elif symbol == "u":
             ordinal = scan.words.ordinals[token]
-            if numbers and scan.symbols[at - 2] == "T":
+            if numbers and "T" in scan.symbols[max(first, at - _TENS_REACH) : at]:
                 numbers[-1] += ordinal
             else:
                 numbers.append(ordinal)
@@ -125,6 +133,8 @@ def read_point(scan: Scan, form: str, first: int, last: int) -> Point | None:
 
 def _fill(scan: Scan, point: Point, numbers: list[int]) -> Point | None:
     match point.form:
+        case "iso" if scan.symbols[point.first + 1] == " " and not _is_asked_row(scan, point):
+            return None
         case "iso":
             point.month, point.day = numbers
         case "numeric":
@@ -135,7 +145,7 @@ def _fill(scan: Scan, point: Point, numbers: list[int]) -> Point | None:
         case "numeric-month" if _is_next_year(scan, point, numbers[0]):
             point.form, point.short = "short-years", numbers[0]
         case "numeric-month":
-            point.month = numbers[0]
+            _fill_month(scan, point, numbers[0])
         case "short-years":
             point.short = numbers[0]
         case "month-year" | "month" | "year":
@@ -168,6 +178,35 @@ def _is_spaced_date(scan: Scan, point: Point) -> bool:
     )
     point.separator = "."
     return lengths == [2, 2, 4] and not set(around) & set("dzY#+")
+
+
+def _fill_month(scan: Scan, point: Point, month: int) -> None:
+    """`11/2016`; `11 - 2016` only where neither side may belong to another word."""
+    if {" ", "-"} <= set(scan.symbols[point.first : point.last]) and not _is_spaced(scan, point):
+        point.form = "year"
+        point.first = point.last - 1 if scan.symbols[point.first] == "d" else point.first
+        point.last = point.first + 1
+    else:
+        point.month = month
+
+
+def _is_spaced(scan: Scan, point: Point) -> bool:
+    """`updated: 09 - 2016`, two full numbers."""
+    if min(len(scan.tokens[i]) for i in (point.first, point.last - 1)) == 1:
+        return False
+    if scan.symbols[point.last : point.last + 1] not in {"", "\n", ".", ",", ";", ")"}:
+        return False
+    at = scan.index_before(point.first)
+    if at >= 0:
+        return not scan.is_capital(at) and scan.tokens[at] not in scan.words.before["number"]
+    return scan.symbols[max(0, point.first - 2) : point.first].strip(" ") in {"", "\n", ":", "("}
+
+
+def _is_asked_row(scan: Scan, point: Point) -> bool:
+    """`on 2016 10 16`: three numbers of full length after an article or `from`."""
+    lengths = [len(t) for t in scan.tokens[point.first : point.last : 2]]
+    at = scan.index_before(point.first)
+    return lengths == [4, 2, 2] and at >= 0 and scan.symbols[at] == "h"
 
 
 def _is_short_date(scan: Scan, point: Point) -> bool:

@@ -6,7 +6,7 @@
 | `M` `m` | a month's name; a month's word that has other uses, or is short |
 | `u` `T` `r` | `first`, `premier`; `twenty`; what makes a number an ordinal |
 | `w` `o` `i` `h` `t` `&` | weekday; of; in; the, on; to; and, or |
-| `n` `j` | a number word; `day` |
+| `n` `j` `k` `y` | a number word; `day`; `month`; `year` |
 | `x` `*` | another word; another sign |
 
 A space, a line end and `,.-/'():` stand for themselves.
@@ -24,7 +24,7 @@ from pipeline.extract.dates.words import Words, words
 from pipeline.reading import Reading
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+| +|[^a-z0-9 ]")
-WORDS = frozenset("MmuTrwoihjtnx&")
+WORDS = frozenset("MmuTrwoihjkytnx&")
 _DIGITS = frozenset("0123456789")
 
 

@@ -59,7 +59,12 @@ def _read(tokens: list[str], symbols: str, first: int, last: int, words: Words) 
         return _day_and_year(places, values, last)
     year = _year(values)
     asked = before.endswith(" ") and tokens[first - 2] in words.before["far_year"]
-    if year and asked and len(values) > 1 and symbols[last : last + 2] not in {" x", " n"}:
+    if (
+        year
+        and asked
+        and len(values) > 1
+        and symbols[last : last + 2] not in {" x", " n", " y", " k"}
+    ):
         return [(first, last, "Y", str(year))]
     return []
 

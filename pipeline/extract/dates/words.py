@@ -21,11 +21,15 @@ _YEARS = range(1000, 2200)
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of some languages together. `classes` maps a token to its symbol (`scan`)."""
+    """The words of some languages together. `classes` maps a token to its symbol (`scan`).
+
+    `day_names` are months' abbreviations that are weekdays in the page's own language.
+    """
 
     classes: dict[str, str]
     months: dict[str, int]
     abbreviations: frozenset[str]
+    day_names: frozenset[str]
     weekdays: dict[str, int]
     month_first: frozenset[str]
     ordinals: dict[str, int]
@@ -60,6 +64,7 @@ def words(language: str) -> Words:
         classes=_classes(tables.values(), months, weekdays, unsure | short),
         months=months,
         abbreviations=short,
+        day_names=_own_weekdays(language) & short,
         weekdays=weekdays,
         month_first=frozenset(month_first),
         ordinals={w: int(v) for w, v in ordinals.items()},
@@ -71,6 +76,13 @@ def words(language: str) -> Words:
         street=_gather(tables.values(), "street", "words"),
         numbers=_numbers(),
     )
+
+
+def _own_weekdays(language: str) -> frozenset[str]:
+    """The weekdays of a language that are no month of it."""
+    table = lexicon.words("dates", language)
+    own = {month for entry in table.get("months", ()) for month in entry}
+    return frozenset(w for entry in table.get("weekdays", ()) for w in entry if w not in own)
 
 
 @functools.cache
@@ -147,8 +159,14 @@ def _classes(
         "!": ";",
         "?": ";",
         "in": "i",
+        "en": "i",
         "day": "j",
         "jour": "j",
+        "month": "k",
+        "mois": "k",
+        "year": "y",
+        "annee": "y",
+        "an": "y",
         "º": "r",
         "°": "r",
     }
