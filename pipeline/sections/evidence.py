@@ -70,7 +70,7 @@ EVIDENCE: dict[str, int] = {
     "before-heading": 1,  # in a dump without blank lines, with text under that one
     "office-section": 3,  # an office's name that text or a list follows, and no contact
     "between-lists": 2,  # in a dump without blank lines, with items above and below
-    "sibling": 3,  # another line, set apart likewise, opens and ends in the same way
+    "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
     "closes-text": 1,  # inside a block, after a line that ends a sentence
     "inside": -1,  # no blank line before
     "under-heading": -8,  # no blank line between it and a heading
@@ -88,8 +88,8 @@ EVIDENCE: dict[str, int] = {
     "at-end": -2,
 }
 
-#: The most that surroundings give: `alone`, `wide-gap`, `before-text`.
-MOST_OF_PLACE = 6
+#: The most that surroundings give: `alone`, `wide-gap`, `before-text`, and what sets one apart.
+MOST_OF_PLACE = 13
 #: Kinds of lines against which nothing but braces prevails.
 NEVER_HEADING: frozenset[Kind] = frozenset({"bullet", "prose", "date", "contact", "menu"})
 #: So many letters tell that two words are kin.
