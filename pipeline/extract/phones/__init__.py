@@ -38,10 +38,13 @@ from pipeline.model import Mention, Span, mask
 from pipeline.reading import Reading
 
 _NEVER_BEFORE = "@#$€£%=*&^~_\\" + MASKED
+_OPENS_NUMBER = "+0([ "
 _NEVER_AFTER = "%=*€£$°_@"
 _CHAIN = 40
 _LONG_LINE = 2000
 _ABROAD_AFTER_WORD = re.compile(r"\(?\+[1-9]")
+#: A line below a fax that starts anew: no sign joins it, nothing sets it in under the number.
+_LINE_OF_ITS_OWN = re.compile(r"(?<![,;/\-])\n ?\Z")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{3}-\Z|[^\w\s]-\Z|(?:^|\s)-\Z")
 
 
@@ -55,7 +58,8 @@ def find_phones(reading: Reading) -> list[Mention]:
     for parts in runs.runs(text):
         first = 0
         while first < len(parts):
-            here = _number_at(scene, parts, first, last)
+            taken = last is not None and parts[first].start < last.end
+            here = None if taken else _number_at(scene, parts, first, last)
             if here is None:
                 first += 1
                 continue
@@ -64,8 +68,6 @@ def find_phones(reading: Reading) -> list[Mention]:
             for tail in tails(text, reading.key, here, scene.regions):
                 found.append(tail.mention("shared-head"))
                 last = tail
-            while first < len(parts) and parts[first].start < last.end:
-                first += 1
     found.sort(key=lambda m: m.start)
     return with_icons(reading, found)
 
@@ -81,13 +83,13 @@ def _number_at(scene: Scene, parts: list[Group], first: int, last: Found | None)
     before = _said_before(scene, parts[first].start, start, last)
     if not _clear_before(scene.text, start, before.level):
         return None
-    for index, strong in runs.cuts(parts, first):
+    alone = before.level is Level.ALONE
+    weak_too = not alone or scene.text[start] in _OPENS_NUMBER
+    for index, strong in runs.cuts(parts, first, weak_too=weak_too):
         span = runs.balanced(scene.text, start, parts[index].end)
-        if (
-            not strong
-            and before.level is Level.ALONE
-            and not scene.text.startswith(("+", "0"), span.start)
-        ):
+        if alone and not strong and not scene.text.startswith(("+", "0"), span.start):
+            continue
+        if alone and "\n" in span.of(scene.text):
             continue
         here = _accept(scene, span, before)
         if here is not None:
@@ -111,7 +113,7 @@ def _clear_before(text: str, start: int, level: Level) -> bool:
     char = text[start - 1]
     if char.isalpha():
         return _ABROAD_AFTER_WORD.match(text, start) is not None
-    if char.isdigit() or char in _NEVER_BEFORE:
+    if char.isdigit() or (char in _NEVER_BEFORE and text[start - 2 : start] != "**"):
         return False
     if char == "-":
         return _WORD_BEFORE.search(text, max(0, start - 4), start) is not None
@@ -123,7 +125,7 @@ def _clear_before(text: str, start: int, level: Level) -> bool:
 def _clear_after(text: str, key: str, end: int, level: Level) -> bool:
     """Whether the character after a number lets it end there."""
     after = text[end : end + 2]
-    if not after or after[0].isspace():
+    if not after or after[0].isspace() or after == "**":
         return True
     if after[0] in _NEVER_AFTER or after[0] == MASKED:
         return False
@@ -155,10 +157,15 @@ def _said_before(scene: Scene, digits: int, start: int, last: Found | None) -> C
 
 
 def _near(line: Span, at: int) -> Span:
-    """The line, or what of a very long one is near enough to say something."""
+    """The line, or what of a very long one is near enough to say something.
+
+    Such parts start at fixed places, so that numbers close to each other share what is read there.
+    """
     if len(line) <= _LONG_LINE:
         return line
-    return Span(max(line.start, at - _LONG_LINE // 2), min(line.end, at + _LONG_LINE // 2))
+    part = _LONG_LINE // 2
+    start = line.start + max(0, (at - line.start) // part - 1) * part
+    return Span(start, min(line.end, start + 3 * part))
 
 
 def _chained(scene: Scene, start: int, last: Found | None) -> Call | None:
@@ -167,9 +174,10 @@ def _chained(scene: Scene, start: int, last: Found | None) -> Call | None:
         return None
     if last.before.rule in CELL_RULES or scene.has_icon_between(last.floor, start):
         return None
-    if labels.ends_a_reach(scene.text[last.floor : start]):
+    gap = scene.text[last.floor : start]
+    if labels.ends_a_reach(gap) or (last.before.kind == "fax" and _LINE_OF_ITS_OWN.search(gap)):
         return None
-    call = last.before
+    call = replace(last.before, chained=True)
     if call.both:
         return replace(call, kind="fax", rule="label-both", basis="inferred", both=False)
     return call
@@ -234,7 +242,7 @@ def _kept(scene: Scene, parts: list[Group], first: int, before: Call) -> Found |
     if before.level is not Level.CALLED:
         return None
     start = parts[first].start - runs.opening(parts, first)
-    for index, strong in runs.cuts(parts, first):
+    for index, strong in runs.cuts(parts, first, weak_too=False):
         span = runs.balanced(scene.text, start, parts[index].end)
         number = forms.unknown(span.of(scene.text), scene.regions) if strong else None
         if number is not None:

@@ -26,6 +26,10 @@ _NANP_FORM = re.compile(r"(?:\([0-9]{3}\)[ .\-]{0,2}|[0-9]{3}-)[0-9]{3}[.\-][0-9
 _LONE_ZERO = re.compile(r"0[.\-/ ](?!(?<=[ .])8)")
 _CODE_IN_BRACKETS = re.compile(r"[(\[] ?[0-9]{2,4} ?(?:[0-9]{1,3} ?)?[)\]]")
 _ODD = re.compile(r"[.\-/]\s[.\-/]|//|--|\)\S?\(.*\)|\+.*\+|[0-9]\+")
+_PLUS_FORM = re.compile(
+    r"[(\[]? ?\+ ?[1-9][0-9]{0,2}[)\]]? ?(?:\(0\) ?)?(?:[0-9]{2,4}[ .\-]){2,4}[0-9]{2,4}"
+)
+_PAIRS = re.compile(r"[1-9][0-9]([ .\-])[0-9]{2}(?:\1[0-9]{2}){2}")
 _NOTHING_BEFORE = re.compile(r"[ \t•*·\-:(]*")
 _NOTHING_AFTER = re.compile(r"[ \t.;,)]*(?:\(|$)", re.MULTILINE)
 FEWEST = 5
@@ -33,11 +37,12 @@ _FEWEST_UNKNOWN = 7
 _MOST_UNKNOWN = 15
 _FEWEST_LABELLED = 8
 _FEWEST_TRUNK = 8
+_FEWEST_ABROAD = 9
 
 
 def count(written: str) -> int:
     """How many digits stand in a text."""
-    return sum(c.isdigit() for c in written)
+    return sum(map(str.isdigit, written))
 
 
 def judge(written: str, regions: tuple[str, ...], level: Level, *, alone: bool) -> Number | None:
@@ -52,12 +57,27 @@ def judge(written: str, regions: tuple[str, ...], level: Level, *, alone: bool) 
         return None
     number = plans.look_up(written, regions)
     if number is None:
-        return None
+        return _of_an_older_plan(written, digits, regions, level)
     if number.valid:
         return number if _fits(written, number, level, alone=alone) else None
     likely = level is Level.LIKELY and _NANP_SHAPE.match(written)
     own = _NANP_FORM.match(written) and plans.has_nanp(regions)
     return number if likely or own else None
+
+
+def _of_an_older_plan(
+    written: str, digits: int, regions: tuple[str, ...], level: Level
+) -> Number | None:
+    """A number too short for today's plan: plans grow, and pages keep the numbers of their day.
+
+    A plus with a country's code says that it is one, or words, where it stands in pairs.
+    """
+    if _PLUS_FORM.fullmatch(written) and _FEWEST_ABROAD < digits <= _MOST_UNKNOWN:
+        number = plans.unknown(written, regions)
+        return number if plans.has_known_code(number.value) else None
+    if level is not Level.ALONE and _PAIRS.fullmatch(written) and regions:
+        return plans.unknown(written, regions)
+    return None
 
 
 def _may_stand_alone(written: str, digits: int, regions: tuple[str, ...], *, alone: bool) -> bool:
@@ -68,6 +88,8 @@ def _may_stand_alone(written: str, digits: int, regions: tuple[str, ...], *, alo
         return digits >= _FEWEST_TRUNK
     if plans.is_nanp(written) or written.startswith("0"):
         return digits >= _FEWEST_TRUNK
+    if plans.has_trunk_in_brackets(written):
+        return digits >= _FEWEST_ABROAD
     own = any(plans.trunk_prefix(r) and written.startswith(plans.trunk_prefix(r)) for r in regions)
     return digits >= _FEWEST_TRUNK and (own or alone)
 
@@ -85,7 +107,9 @@ def _fits(written: str, number: Number, level: Level, *, alone: bool) -> bool:
         return count(written) >= _FEWEST_UNKNOWN
     if written.startswith("0"):
         return _LONE_ZERO.match(written) is None
-    bracketed = _CODE_IN_BRACKETS.match(written) is not None
+    bracketed = _CODE_IN_BRACKETS.match(written) is not None or (
+        number.prefixed and plans.has_trunk_in_brackets(written)
+    )
     return nanp or bracketed or (alone and _own_grouping(written, number))
 
 
@@ -114,7 +138,7 @@ def _extension() -> re.Pattern[str]:
     words = lexicon.alternation(lexicon.every("contacts", "extension.words"))
     return re.compile(
         rf" {{0,4}}[,;]? ?(?:(?P<open>[(\[]) ?)?(?:{words})[ :.]{{0,4}}(?:n[o°] ?|# ?)?"
-        rf"(?P<digits>[0-9]{{1,7}})(?![0-9a-z])(?(open) ?[)\]])"
+        rf"(?P<digits>[0-9]{{1,7}})(?![0-9a-z]|(?:[ .\-][0-9]{{2,4}}){{2}})(?(open) ?[)\]])"
     )
 
 

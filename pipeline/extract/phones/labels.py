@@ -43,7 +43,10 @@ class Label(Span):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is said about one number: its kind, by which rule, how surely, in which words."""
+    """What is said about one number: its kind, by which rule, how surely, in which words.
+
+    `chained` says that it was said of the number before it.
+    """
 
     kind: Literal["phone", "fax"] = "phone"
     level: Level = Level.ALONE
@@ -51,6 +54,7 @@ class Call:
     label: str = ""
     basis: Literal["stated", "inferred"] = "stated"
     both: bool = False
+    chained: bool = False
 
 
 NOTHING = Call()

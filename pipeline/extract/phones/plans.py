@@ -172,6 +172,13 @@ def unknown(written: str, regions: tuple[str, ...]) -> Number:
     return replace(number, value=value, link="tel:" + value)
 
 
+def has_known_code(value: str) -> bool:
+    """Whether an international number starts with the calling code of some country."""
+    codes = library().COUNTRY_CODE_TO_REGION_CODE
+    digits = value.removeprefix("+")
+    return any(int(digits[:n]) in codes for n in range(1, _LONGEST_CODE + 1))
+
+
 @functools.lru_cache(maxsize=256)
 def trunk_prefix(region: str) -> str:
     """What the region's own numbers start with at home: '0', '1', '8', or ''."""
@@ -195,7 +202,11 @@ def short_code(digits: str, regions: tuple[str, ...]) -> Number | None:
     lib = library()
     for region in regions:
         code = lib.country_code_for_region(region)
-        if not code or digits.startswith("0"):
+        if not code:
+            continue
+        if digits.startswith("0"):
+            if shortnumberinfo.is_emergency_number(digits, region):
+                return Number(digits, region, "short_code", valid=True, link="")
             continue
         number = lib.PhoneNumber(country_code=code, national_number=int(digits))
         if shortnumberinfo.is_valid_short_number_for_region(
@@ -203,6 +214,11 @@ def short_code(digits: str, regions: tuple[str, ...]) -> Number | None:
         ) or shortnumberinfo.is_emergency_number(digits, region):
             return Number(digits, region, "short_code", valid=True, link="")
     return None
+
+
+def has_trunk_in_brackets(written: str) -> bool:
+    """Whether the zero that is dialled at home stands in brackets, as nothing else does."""
+    return _ZERO_IN_BRACKETS.search(written) is not None
 
 
 def has_nanp(regions: tuple[str, ...]) -> bool:

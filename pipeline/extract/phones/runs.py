@@ -77,10 +77,11 @@ def groups(text: str, run: Span) -> list[Group]:
     return found
 
 
-def cuts(parts: list[Group], first: int) -> Iterator[tuple[int, bool]]:
+def cuts(parts: list[Group], first: int, *, weak_too: bool) -> Iterator[tuple[int, bool]]:
     """Where a number that starts at group `first` may end: group numbers, the likeliest first.
 
-    The flag says whether the cut is at a strong joint (or the run's end).
+    The flag says whether the cut is at a strong joint (or the run's end); the others come after
+    these, if they are wanted.
     """
     strong, weak, digits = list[int](), list[int](), 0
     for index in range(first, len(parts)):
@@ -89,7 +90,7 @@ def cuts(parts: list[Group], first: int) -> Iterator[tuple[int, bool]]:
             break
         if index + 1 == len(parts) or _is_strong(parts[index + 1].joint, digits):
             strong.append(index)
-        elif not strong:
+        elif weak_too and not strong:
             weak.append(index)
     for index in strong:
         yield index, True

@@ -11,10 +11,11 @@ from pipeline.extract.phones import labels, plans
 from pipeline.extract.phones.found import Found, regions
 from pipeline.extract.phones.labels import NOTHING, Call, Level
 from pipeline.extract.phones.plans import Number
+from pipeline.extract.phones.runs import MASKED
 from pipeline.model import Mention, Span
 from pipeline.reading import Reading
 
-_SHAPE = re.compile(r"[1-9][0-9]{1,5}\Z|[1-9][0-9][ .][0-9]{2}\Z")
+_SHAPE = re.compile(r"[1-9][0-9]{1,5}\Z|0[0-9]{1,2}\Z|[1-9][0-9][ .][0-9]{2}\Z")
 _SHORT = re.compile(r"([0-9]+)(?:[ .][0-9]+)?")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _BEFORE = 70
@@ -38,7 +39,7 @@ _NAME_DIGITS = 7
 def _joins() -> str:
     """Signs and small words between a service or a verb and its number."""
     joins = words("call.joins")
-    return rf"(?:[ :=,(\-]|(?<![a-z])(?:{joins})(?![a-z])){{0,12}}"
+    return rf"(?:[ :=,(*\-]|(?<![a-z])(?:{joins})(?![a-z])){{0,12}}"
 
 
 @functools.cache
@@ -67,12 +68,38 @@ def _number_of() -> re.Pattern[str]:
 
 @functools.cache
 def _listed() -> re.Pattern[str]:
-    """A service and a colon: what follows is its number, in whatever country."""
+    """A service, perhaps with what is peculiar to it, and a colon: its number follows.
+
+    `Police touristique : 1155` says so in whatever country.
+    """
     services = words("emergency.services")
-    return re.compile(rf"(?<![a-z])(?:{services})(?: [(][^()]{{0,20}}[)])? ?: ?\Z")
+    return re.compile(
+        rf"(?<![a-z])(?:{services})(?:[ '\-][a-z]{{2,14}}){{0,2}}"
+        rf"(?: [(][^()]{{0,20}}[)])?\*{{0,2}} ?: ?\*{{0,2}}\Z"
+    )
 
 
-_ENDS_ENTRY = re.compile(r" {0,2}(?:[\n(,;./]|$|(?:et|ou|or|and) [0-9])")
+_ENDS_ENTRY = re.compile(r"\*{0,2} {0,2}(?:[\n(,;./]|$|(?:et|ou|or|and) [0-9])")
+_JOINTS = (
+    r"(?:[ ,;/*\-]|(?<![a-z])(?:le|the)(?![a-z])|(?<![a-z])(?:et|ou|or|and|y|o|und|oder)(?![a-z]))"
+)
+_JOINED = re.compile(rf"[0-9)\]*{MASKED}]{_JOINTS}{{1,12}}\Z")
+_ARTICLE = re.compile(r"(?<![a-z])(?:le|au|aux|les|the) \Z")
+_GROUPED = re.compile(r"[0-9][ .,']\Z")
+
+
+@functools.cache
+def _counted() -> re.Pattern[str]:
+    """A word that goes on after a number: unless it is one of these, the number counts it."""
+    services, after = words("emergency.services"), words("short.after")
+    return re.compile(rf" (?!(?:{services}|{after})(?![a-z]))[a-z]{{2}}")
+
+
+@functools.cache
+def _network() -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9])(?:{'|'.join(sorted(_everywhere()))})(?![0-9])")
+
+
 _BULLETS = " \t•*·-"
 
 
@@ -108,38 +135,54 @@ def is_short(text: str, key: str, span: Span, regions: tuple[str, ...]) -> bool:
 
 
 def _is_listed(key: str, span: Span) -> bool:
-    if ":" not in key[max(0, span.start - 2) : span.start] or len(span) > _LONGEST_LISTED:
+    if ":" not in key[max(0, span.start - 4) : span.start] or len(span) > _LONGEST_LISTED:
         return False
     before = key[max(0, span.start - _BEFORE) : span.start]
     return _listed().search(before) is not None and bool(_ENDS_ENTRY.match(key, span.end))
 
 
+def _is_among(key: str, span: Span) -> bool:
+    """Whether a service is named after a number, on a line with a number that networks know.
+
+    `112 pour les urgences, 155 pour la police` holds numbers, whether a plan has them or not.
+    """
+    if len(span) > _LONGEST_LISTED or not _purpose().match(key, span.end):
+        return False
+    start = max(key.rfind("\n", 0, span.start) + 1, span.start - 2 * _BEFORE)
+    return _network().search(key, start, span.start) is not None
+
+
 def short_code(reading: Reading, text: str, span: Span, call: Call) -> Number | None:
     """The short code that `span` is, where words call it one and a plan of the page's has it."""
     written = span.of(text)
-    if not _SHAPE.match(written) or _counts().match(reading.key, span.end):
+    key = reading.key
+    if not _SHAPE.match(written) or _counts().match(key, span.end):
         return None
-    if not _is_called(reading.key, span, call):
+    if _GROUPED.search(key, max(0, span.start - 2), span.start) or not _is_called(key, span, call):
         return None
     digits = _NOT_DIGIT.sub("", written)
     number = plans.short_code(digits, regions(reading))
     if number is None and digits in _everywhere():
         return Number(digits, "", "short_code", valid=True, link="")
-    if number is None and _is_listed(reading.key, span):
+    if number is None and (_is_listed(key, span) or _is_among(key, span)):
         country = reading.page.country
         return Number(digits, country, "unknown", valid=False, link="")
     return number
 
 
 def _is_called(key: str, span: Span, call: Call) -> bool:
-    if call.level is Level.CALLED or call.rule == "short-code":
-        return True
+    """Whether words say that digits are a number that is dialled."""
     window = max(0, span.start - _BEFORE)
     before = key[window : span.start]
+    called = call.level is Level.CALLED or call.rule == "short-code"
+    if called and (not call.chained or _JOINED.search(before)):
+        return True
+    if any(after().match(key, span.end) for after in (_number_of, _purpose)):
+        return True
+    if _is_listed(key, span):
+        return True
     if _service().search(before) or _verb().search(before):
-        return True
-    if _number_of().match(key, span.end) or _purpose().match(key, span.end):
-        return True
+        return bool(_ARTICLE.search(before)) or not _counted().match(key, span.end)
     opens = not before.rpartition("\n")[2].strip(_BULLETS) and ("\n" in before or not window)
     return opens and _service_after().match(key, span.end) is not None
 
