@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.addresses.pieces import Piece, View, box_at, building_at, code_at, unit_at
 from pipeline.extract.addresses.places import place_at
@@ -15,6 +15,7 @@ _SEPARATOR = re.compile(
     r"\)?[ ]*(?:[,;.]|-{1,2}|[/|·•]|\()?[ ]*(?:\n[ ]*){0,2}(?:-[ ]{1,2}|\()?[ ]*"
 )
 _IN = re.compile(r",? (?:à|in) ")
+_IN_BRACKETS = re.compile(r"\),? ?")
 _LONGEST = 14
 _MOST_NAMES = 3
 _LONGEST_QUARTER = 30
@@ -116,6 +117,8 @@ def _openings(view: View, start: int) -> Iterator[Piece]:
         yield street
         if street.kind == "street":
             return
+        if street.of(view.key).rpartition(" ")[2].rstrip(".") in words().closes_building:
+            yield replace(street, kind="building", numbered=False)
     building = None if unit else building_at(view, start)
     if building:
         yield building
@@ -179,7 +182,10 @@ def _fits(step: _Step, piece: Piece) -> bool:
     if _IN.fullmatch(gap):
         return kind == "town"
     if "(" in gap:
-        return kind in {"region", "country"}
+        closed = _IN_BRACKETS.match(step.view.text, piece.end)
+        if kind in {"name", "town"}:
+            return closed is not None and _coded(step.view, closed.end())
+        return kind in {"region", "country"} or (kind in {"code", "unit"} and closed is not None)
     if not gap:
         return kind in {"code", "box"}
     return "." not in gap or step.new_line or kind in _AFTER_STOP
@@ -249,15 +255,22 @@ def _code(step: _Step) -> Piece | None:
     if code is None or _peculiar(code):
         return code
     view, last = step.view, step.last
-    if _BEFORE_NAME.match(view.text, code.end) and (
+    end = code.end + view.text.startswith(")", code.end)
+    if _BEFORE_NAME.match(view.text, end) and (
         last.kind not in {"town", "name"} or step.gap.strip(" ")
     ):
         return code
     if last.kind in {"name", "town", "region"}:
-        return code if _closes(step, code) else None
+        return code if _closes(step, code) or _before_its_town(view, code) else None
     if last.kind == "street" and last.numbered and view.country in code.countries:
         return code if len(code.value) >= _LONG_CODE and ends_line(view, code.end) else None
     return None
+
+
+def _coded(view: View, at: int) -> bool:
+    """Whether a code that is none but a code stands at a place."""
+    code = code_at(view, at)
+    return code is not None and _peculiar(code)
 
 
 def _peculiar(code: Piece) -> bool:
@@ -271,6 +284,14 @@ def _closes(step: _Step, code: Piece) -> bool:
         return ends_line(view, code.end) or not step.new_line
     country = place_at(view, code.end + 1) if view.text[code.end] == " " else None
     return country is not None and country.kind == "country"
+
+
+def _before_its_town(view: View, code: Piece) -> bool:
+    """Whether a town of a country that writes such codes follows: `El-Biar 16030 Alger`."""
+    town = place_at(view, code.end + 1) if view.text[code.end : code.end + 1] == " " else None
+    return (
+        town is not None and town.kind == "town" and not town.countries.isdisjoint(code.countries)
+    )
 
 
 def _unit(step: _Step) -> Piece | None:

@@ -73,6 +73,8 @@ def _drop_house_line(chain: Chain) -> None:
         return
     if "\n" in chain.gap(1):
         del chain.pieces[0]
+        while chain.pieces[0].kind == "name":  # a hall of that house, on a line of its own
+            del chain.pieces[0]
     else:
         chain.pieces[0] = replace(first, kind="building")
 

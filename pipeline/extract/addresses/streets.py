@@ -183,6 +183,8 @@ def _with_house(view: View, pos: int, end: int, kind: Kind) -> Piece | None:
     doubtful = len(house["number"]) >= _SHORT_CODE or (kind == "plain" and house[0][0] == ",")
     if doubtful and _BEFORE_TOWN.match(view.text, house.end()):
         return None
+    if kind == "plain" and _after_kind(view, house.end() + 1):
+        return None
     return Piece(pos, house.end(), kind, numbered=True)
 
 
