@@ -8,11 +8,13 @@ element-alt        the alternative text of an HTML image; a bullet's is none
 language-switch    an HTML link to the other version of the page, inside its heading
 download-label     the label over a file's size in brackets
 sized-image-alt    an image's alternative text over the image's width and height
+image-label        the name of an image's field, over its caption
 transcript-title   a host of documents repeats the title over the text that it extracted
 teaser-heading     a heading cut short, right before the heading itself
 teaser-mark        the mark of a cut, right before the link to the rest or on a page of teasers
 menu               a run of short lines at the top, from a first-page link to the last known entry;
-                   a list at the top whose first item is that link; known entries in one line
+                   a list at the top whose first item is that link; known entries in one line, or
+                   entries held apart by wide spaces
 pagination         links to the other pages of a list, in a line
 language-menu      a lone language name at the top or end of a page
 share-link         the names of networks, one a line
@@ -35,12 +37,14 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     context.element_switches,
     context.download_labels,
     context.sized_image_alts,
+    context.image_labels,
     context.transcript_titles,
     context.teaser_headings,
     context.teaser_marks,
     menus.menu_runs,
     menus.menu_lists,
     menus.menu_lines,
+    menus.wide_menus,
     frame.paginations,
     frame.language_names,
     frame.share_runs,

@@ -49,6 +49,7 @@ def download_labels(sheet: Sheet) -> Iterator[Artifact]:
 
 _IMAGE_SIZE = re.compile(r"\(\d{2,4} ?[x×] ?\d{2,4}(?: ?(?:px|pixels))?\)")
 _LONGEST_ALT = 100
+_FIELD = 20
 
 
 def sized_image_alts(sheet: Sheet) -> Iterator[Artifact]:
@@ -60,6 +61,23 @@ def sized_image_alts(sheet: Sheet) -> Iterator[Artifact]:
             alt = sheet.text_of(number - 1)
             if len(alt) <= _LONGEST_ALT and not re.search(r"[\d@]|[.!?:;,]$", alt) and number > 1:
                 yield sheet.artifact(number - 1, "sized-image-alt")
+
+
+#: A caption or an alternative text is no longer than this.
+_CAPTION = 250
+
+
+def image_labels(sheet: Sheet) -> Iterator[Artifact]:
+    """'Image' right over a picture's caption or alternative text: the name of its field."""
+    if sheet.page.markup:
+        return
+    for number in range(1, len(sheet.lines) - 1):
+        if not whole("image").fullmatch(sheet.short(number, _FIELD)):
+            continue
+        below = sheet.short(number + 1, _CAPTION)
+        written = sheet.text_of(number)[0].isupper() and not sheet.gap_before(number + 1)
+        if written and below and ":" not in below:
+            yield sheet.artifact(number, "image-label")
 
 
 def transcript_titles(sheet: Sheet) -> Iterator[Artifact]:

@@ -17,6 +17,8 @@ _MENU_ENTRY = re.compile(r"(?!.*[@\d])[^.!?;:]{2,45}")
 _MENU_LEAST = 4
 _MENU_KNOWN = 3
 _MENU_START = 12
+_LONG_MENU = 12
+_MORE_THAN_A_TITLE = 3
 
 
 def menu_runs(sheet: Sheet) -> Iterator[Artifact]:
@@ -29,7 +31,7 @@ def menu_runs(sheet: Sheet) -> Iterator[Artifact]:
             first = _menu_start(sheet, number)
             if end:
                 yield from (sheet.artifact(n, "menu") for n in range(first, end))
-            return
+                return
 
 
 def _menu_start(sheet: Sheet, home: int) -> int:
@@ -55,18 +57,40 @@ def _menu_end(sheet: Sheet, first: int) -> int:
     if sheet.gap_before(known[-1]) and (sheet.key_of(known[-1]) in seen or known[-1] + 1 == stop):
         known.pop()  # a title that the menu names too, or the heading of what follows
     enough = len(known) >= _MENU_KNOWN and known[-1] - first + 1 >= _MENU_LEAST
-    return known[-1] + 1 if enough else 0
+    if not enough:
+        return 0
+    return max(known[-1] + 1, _block_end(sheet, first, known[-1] + 1, stop))
+
+
+def _block_end(sheet: Sheet, first: int, end: int, stop: int) -> int:
+    """The end of a long menu's own block: its last entries, though we know none of them.
+
+    A blank line ends it; a title may stand there, perhaps of two lines, but no more.
+    """
+    for number in range(end, stop + 1):
+        if number < len(sheet.lines) and sheet.gap_before(number):
+            long = number - first >= _LONG_MENU and number - end >= _MORE_THAN_A_TITLE
+            return number if long else 0
+    return 0
 
 
 _ITEM = re.compile(r"(?:\d{1,2}\.|[•*·-])\s{0,3}(?=\S)")
+_ITEM_ALONE = re.compile(r"[•*·-]")
+#: The titles of pages stand in such lists, and may be long.
+_LONGEST_ITEM = 250
 
 
 def menu_lists(sheet: Sheet) -> Iterator[Artifact]:
-    """'1. Home', '2. >', '3. Our offices': a list at the top that starts with a way home."""
+    """'1. Home', '2. >', '3. Our offices': a list at the top that starts with a way home.
+
+    The text of an item may have slipped under its bullet.
+    """
     for number in range(min(_MENU_START, len(sheet.lines))):
         if _item(sheet, number) and whole("home").fullmatch(_item(sheet, number)):
-            while number < len(sheet.lines) and _item(sheet, number):
+            slipped = False
+            while number < len(sheet.lines) and (slipped or _in_list(sheet, number)):
                 yield sheet.artifact(number, "menu")
+                slipped = _ITEM_ALONE.fullmatch(sheet.short(number, _ENTRY)) is not None
                 number += 1  # noqa: PLW2901 - the run is over where the loop ends
             return
 
@@ -76,6 +100,13 @@ def _item(sheet: Sheet, number: int) -> str:
     key = sheet.short(number, _ENTRY)
     bullet = _ITEM.match(key)
     return key[bullet.end() :] if bullet else ""
+
+
+def _in_list(sheet: Sheet, number: int) -> bool:
+    """Whether a line is an item of the list above, or a bullet alone, without a line between."""
+    key = sheet.short(number, _LONGEST_ITEM)
+    bullet = _ITEM.match(key) or _ITEM_ALONE.fullmatch(key)
+    return bullet is not None and not sheet.gap_before(number)
 
 
 _LINE_MENU = 160
@@ -103,3 +134,27 @@ def _entry_lines() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:(?:{skips})[^a-z0-9]*){{2,}}"),
         re.compile(rf"(?:(?:{tools})[^a-z0-9]*){{2,}}"),
     )
+
+
+_WIDE = re.compile(r"\s{2,}")
+_LONGEST_WIDE = 300
+
+
+def wide_menus(sheet: Sheet) -> Iterator[Artifact]:
+    """'Home      In my district      Contact': entries that wide spaces hold apart.
+
+    A way home is one of them, or two are entries that we know.
+    """
+    last = len(sheet.lines) - _MENU_START
+    for number in range(len(sheet.lines)):
+        key = sheet.short(number, _LONGEST_WIDE)
+        if "  " not in key or _MENU_START <= number < last or "\t" in key:
+            continue
+        parts = _WIDE.split(key)
+        if len(parts) < _MENU_KNOWN or not all(_MENU_ENTRY.fullmatch(part) for part in parts):
+            continue
+        known = sum(
+            whole("home", "menu", "corner", "frame").fullmatch(p) is not None for p in parts
+        )
+        if known > 1 or any(whole("home").fullmatch(part) for part in parts):
+            yield sheet.artifact(number, "menu")

@@ -24,7 +24,7 @@ EDGE = 8
 ROUNDS = 4
 
 #: What an artifact never holds: a mailbox, seven digits with a telephone number's punctuation.
-_CONTACT = re.compile(r"@|(?:\d[ ().\u00a0-]{0,2}){6}\d")
+_CONTACT = re.compile(r"@|(?<![\d-])(?!\d{4}-\d\d-\d\d(?!\d))(?:\d[ ().\u00a0-]{0,2}){6}\d")
 
 
 @dataclass(frozen=True, slots=True)
