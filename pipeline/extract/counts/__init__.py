@@ -15,12 +15,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from pipeline.extract.counts.context import (
     is_list_number,
     is_postal_code,
+    is_share,
     is_year,
     may_count,
     qualifier_after,
@@ -29,7 +31,7 @@ from pipeline.extract.counts.context import (
 from pipeline.extract.counts.english import english_phrase
 from pipeline.extract.counts.french import french_phrase
 from pipeline.extract.counts.grammar import Grammar, Phrase, grammar, tokens
-from pipeline.extract.numerals import Numeral, find_numbers, numbers_in
+from pipeline.extract.numerals import DIGITS, Numeral, find_numbers, numbers_in
 from pipeline.model import Mention, fold_spaces
 from pipeline.reading import Reading
 
@@ -38,6 +40,14 @@ _ONE_GROUP = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _RULES = {"scale": "scale-noun", "collective": "collective-noun"}
 _AFTER = frozenset(" ('\"")
 _LOST_DIGIT = re.compile(r" 00(?= [a-z])")
+#: Digits with the letter of a scale: `1.8M users`, `20k students`, `1,8 M de visiteurs`.
+_SCALED = {
+    "en": re.compile(rf"(?<![\w.,'€$£¥])(?=[0-9])({DIGITS})(?:([kK])|M)(?= [A-Za-z])"),
+    "fr": re.compile(
+        rf"(?<![\w.,'€$£¥])(?=[0-9])({DIGITS})(?:([kK])(?= )| ?M(?= (?:de |d')[a-z]))"
+    ),
+}
+_CLOSING = re.compile(r" ?\"")
 
 
 def find_counts(reading: Reading) -> list[Mention]:
@@ -47,16 +57,34 @@ def find_counts(reading: Reading) -> list[Mention]:
         rules = grammar(language)
         if rules is None:
             continue
-        for number in numbers_in(reading.key, language, start, end):
+        for number in _numbers(reading, language, start, end):
             mention = _count(reading, _mended(number, reading.key), rules)
             if mention is not None and (not found or found[-1].end <= mention.start):
                 found.append(mention)
     return found
 
 
+def _numbers(reading: Reading, language: str, start: int, end: int) -> Iterable[Numeral]:
+    """The numbers of a stretch, those with the letter of a scale among them."""
+    numbers = numbers_in(reading.key, language, start, end)
+    scaled = [
+        _scaled(match, language) for match in _SCALED[language].finditer(reading.text, start, end)
+    ]
+    return sorted((*scaled, *numbers), key=lambda n: n.start) if scaled else numbers
+
+
+def _scaled(match: re.Match[str], language: str) -> Numeral:
+    thousands = Fraction(str(find_numbers(match[1], language)[0].value))
+    value = thousands * (1_000 if match[2] else 1_000_000)
+    exact = int(value) if value.denominator == 1 else float(value)
+    return Numeral(*match.span(), exact, "mixed", unit=match[0][-1], counts="scale")
+
+
 def _mended(number: Numeral, key: str) -> Numeral:
     """`500 00 emplois`, whose last group lost a digit, as the digits that are there."""
-    lost = _LOST_DIGIT.match(key, number.end) if number.form == "digits" else None
+    if number.form != "digits":
+        return number
+    lost = _LOST_DIGIT.match(key, number.end)
     if lost is None or not key[number.start : number.end].isdigit():
         return number
     return replace(number, end=lost.end(), value=int(number.value) * 100)
@@ -80,7 +108,7 @@ def _count(reading: Reading, number: Numeral, rules: Grammar) -> Mention | None:
         return None
     at = _end_of_repetition(key, number, rules.language)
     phrase = _phrase(text, key, at, number, rules)
-    if phrase is None:
+    if phrase is None or is_share(key, number, phrase.end, rules):
         return None
     qualifier = qualifier_before(key, number.start, rules)
     if not qualifier and is_year(number, key, phrase.head.key, rules):
@@ -96,7 +124,14 @@ def _count(reading: Reading, number: Numeral, rules: Grammar) -> Mention | None:
     if qualifier:
         details["qualifier"] = qualifier
     rule = "repeated-number" if at > number.end else _RULES.get(number.counts, phrase.rule)
-    return Mention(number.start, phrase.end, "count", f"{value} {noun}", rule, details=details)
+    end = _past_quotes(key, number.end, phrase.end)
+    return Mention(number.start, end, "count", f"{value} {noun}", rule, details=details)
+
+
+def _past_quotes(key: str, start: int, end: int) -> int:
+    """The end with the quotation mark that closes what was opened in the phrase."""
+    closing = _CLOSING.match(key, end) if key.count('"', start, end) % 2 else None
+    return closing.end() if closing is not None else end
 
 
 def _end_of_repetition(key: str, number: Numeral, language: str) -> int:

@@ -11,9 +11,12 @@ from pipeline.extract.numerals import Numeral
 _GLUE = frozenset("-/.,+#°€$£¥@_&=*%'’:￼")
 _WINDOW = 32
 _ZERO_FIRST = re.compile(r"0[0-9]")
-#: A number sign, money, digits of the same run, the dots of a table of contents.
+#: A number sign, money, digits of the same run, hours or a size before, a level of studies, the
+#: type of a document ('PDF, 3 pages'), the dots of a table of contents.
 _NO_COUNT_AFTER = re.compile(
-    r"(?:(?:n ?[°o]\.?|#|§|[€$£¥]) ?|[0-9](?: {1,2}|[,.])|(?:\.{4}|…{2}|(?:\. ){3}) {0,3})\Z"
+    r"(?:(?:n ?[°o]\.?|#|§|[€$£¥]) ?|[0-9](?: {1,2}|[,.]| ?[hx] ?)|(?<!\w)bac ?\+ ?"
+    r"|(?<!\w)(?:pdf|docx?|xlsx?)[,;:(-]? {1,2}[-(]? ?"
+    r"|(?:\.{4}|…{2}|(?:\. ){3}) {0,3})\Z"
 )
 _LISTED = re.compile(
     r"([^\W\d_]{1,20})\.? [0-9]{1,4}(?:, ?[0-9]{1,4}){0,4} ?(?:,|and|et|ou|or|to|a|&) ?\Z"
@@ -36,8 +39,9 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
     if number.form == "words":
         if grammar.images.search(before + key[start : number.end]):
             return False
-        vague = grammar.has("vague", _last_word(before))
-        return not (number.alone or vague) and number.value > 1
+        last = _last_word(before)
+        named = grammar.has("vague", last) or grammar.has("word_labels", last)
+        return not (number.alone or named) and number.value > 1
     if _ZERO_FIRST.match(key, start) or _NO_COUNT_AFTER.search(before):
         return False
     return not _labelled(before, grammar) and not _name_before_number(text, line, start)
@@ -99,6 +103,14 @@ def is_year(number: Numeral, key: str, head: str, grammar: Grammar) -> bool:
     return grammar.language == "en" and not (
         grammar.has("persons", head) and number.value % 100 == 0
     )
+
+
+def is_share(key: str, number: Numeral, end: int, grammar: Grammar) -> bool:
+    """Whether a number is one of a proportion: 'nine in ten families', 'huit élus sur dix'."""
+    line = _line(key, number.start)
+    if grammar.shares.search(key[max(line, number.start - _WINDOW) : number.start]):
+        return True
+    return grammar.shares_after.match(key, end) is not None
 
 
 def is_postal_code(written: str, text: str, end: int) -> bool:

@@ -15,7 +15,7 @@ _SHORTEST = 3
 def english_phrase(words: list[Token], grammar: Grammar, value: float) -> Phrase | None:
     """The phrase that opens the words after a number; None where it counts nothing."""
     nominal = _nominal(words, grammar)
-    if not nominal:
+    if not nominal or _is_verb(nominal[0], grammar):
         return None
     head = _single(nominal) if value == 1 else _plural_head(nominal, grammar)
     if head is None or _measures(nominal, head, grammar) or _street(words, head, grammar):
@@ -65,7 +65,7 @@ def is_plural(word: Token, grammar: Grammar) -> bool:
 def _plural_head(words: list[Token], grammar: Grammar) -> int | None:
     """The index of the head: the first plural that no further noun follows."""
     for index, word in enumerate(words[: _MOST_MODIFIERS + 1]):
-        if not is_plural(word, grammar) or (grammar.has("verbs", word.key) and index == 0):
+        if not is_plural(word, grammar):
             continue
         return _last_of_compound(words, index, grammar)
     return None
@@ -114,6 +114,11 @@ def _next_plural(words: list[Token], start: int, grammar: Grammar) -> int | None
     return None
 
 
+def _is_verb(word: Token, grammar: Grammar) -> bool:
+    """Whether the number stands alone and its verb follows: 'The two discuss trade issues'."""
+    return grammar.has("verbs", word.key) or grammar.has("bare_verbs", word.key)
+
+
 def _verb(word: Token, grammar: Grammar) -> bool:
     """Whether a word in -s may be a verb, so that no noun phrase goes on to it."""
     return grammar.has("verbs", word.key) or grammar.has("verbs_or_nouns", word.key)
@@ -144,7 +149,10 @@ def _street(words: list[Token], head: int, grammar: Grammar) -> bool:
 
 def _measures(words: list[Token], head: int, grammar: Grammar) -> bool:
     """Whether the head is a unit of time, length, weight or money."""
-    if any(grammar.has("units", w.key) for w in (words[head], words[0])):
+    first = words[0].key
+    if grammar.has("units", words[head].key) or (
+        grammar.has("units", first) and not grammar.has("kind_units", first)
+    ):
         return True
     two = " ".join(w.key for w in words[max(0, head - 1) : head + 1])
     return grammar.has("measures", two)
@@ -168,9 +176,18 @@ def _joined(words: list[Token], head: int, grammar: Grammar) -> int:
             if grammar.has("units", word.key):
                 return head
             after = words[index + 1] if index + 1 < len(words) else None
-            ends = after is None or after.comma or grammar.has("stops", after.key)
-            return index if ends else head
+            return index if after is None or _ends_before(after, grammar) else head
     return head
+
+
+def _ends_before(after: Token, grammar: Grammar) -> bool:
+    """Whether a noun phrase ends before a word: a closed class, a verb or a participle."""
+    return (
+        after.comma
+        or grammar.has("stops", after.key)
+        or _verb(after, grammar)
+        or after.key.endswith(("ed", "ing"))
+    )
 
 
 def _of_complement(words: list[Token], head: int, grammar: Grammar) -> int:

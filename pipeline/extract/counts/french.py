@@ -10,7 +10,7 @@ from pipeline.extract.counts.grammar import Grammar, Phrase, Token, joined_phras
 
 _SHORTEST = 2
 _PLURAL = 2
-_PARTICIPLES = ("es", "is", "us", "ts", "ies", "ues")
+_PARTICIPLE_ENDS = ("és", "ées")
 _MOST_COMPLEMENTS = 3
 
 
@@ -125,6 +125,8 @@ def _governs(words: list[Token], index: int, grammar: Grammar) -> bool:
     adjective = raw.endswith(("ants", "ents", "antes", "entes", "ais", "ois", "istes", "aits"))
     if not participle or adjective or raw.endswith("ques") or index + 1 >= len(words):
         return False
+    if words[index + 1].key == "et" and index + 2 < len(words):  # 'remplis et signés'
+        return words[index + 2].text.lower().endswith(_PARTICIPLE_ENDS)
     return grammar.has("agents", words[index + 1].key)
 
 

@@ -17,7 +17,7 @@ _INCLUSIVE = (
     r"|\((?:e|ne|le|trice|euse)\)s)?"
 )
 _ELISION = r"(?:qu|jusqu|lorsqu|[djlnmtsc])'"
-_JOINT = r"['\"]? {1,3}['\"]?"
+_JOINT = r"['\"]? {1,3}(?:['\"] ?)?"
 _TOKENS = {
     "en": re.compile(
         rf"(?P<joint>,?{_JOINT}|)(?P<word>(?:[a-z]\.){{2,4}}|[0-9]{{1,2}}th|{_WORD}'?)"
@@ -77,6 +77,8 @@ class Grammar:
     adjective_ends: tuple[str, ...]
     infinitive_ends: tuple[str, ...]
     rates: re.Pattern[str]
+    shares: re.Pattern[str]
+    shares_after: re.Pattern[str]
     images: re.Pattern[str]
     qualifiers: re.Pattern[str]
     qualifiers_after: re.Pattern[str]
@@ -95,6 +97,7 @@ def grammar(language: str) -> Grammar | None:
     sets = {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
     sets["numbers"] = frozenset(lexicon.words("numerals", language)["words"])
     sets["stops"] |= sets["numbers"]
+    number = rf"(?:[0-9]{{1,4}}|{lexicon.alternation(sorted(sets['numbers']))})"
     return Grammar(
         language=language,
         sets=sets,
@@ -103,10 +106,20 @@ def grammar(language: str) -> Grammar | None:
         adjective_ends=tuple(table.get("adjective_ends", ())),
         infinitive_ends=tuple(table.get("infinitive_ends", ())),
         rates=re.compile(rf"(?<!\w)(?:{lexicon.alternation(table['rates'])}) {{1,2}}\Z"),
+        shares=_shares(table, "shares", rf"(?<![\w,.]){number} (?:{{}}) \Z"),
+        shares_after=_shares(
+            table, "shares_after", rf" (?:{{}}) {number}(?!\w)(?! [a-z]+[sx](?!\w))"
+        ),
         images=re.compile(rf"(?<!\w)(?:{lexicon.alternation(table['images'])})\Z"),
         qualifiers=_qualifiers(table["qualifiers"], r"(?<!\w)(?:{}) ?\Z"),
         qualifiers_after=_qualifiers(table["qualifiers_after"], r" \(?(?:{})(?!\w)"),
     )
+
+
+def _shares(table: dict[str, Any], name: str, frame: str) -> re.Pattern[str]:
+    """What parts the two numbers of a proportion; matches nothing where a language has none."""
+    words: list[str] = table.get(name, [])
+    return re.compile(frame.replace("{}", lexicon.alternation(words)) if words else r"(?!)")
 
 
 def _qualifiers(table: dict[str, Any], frame: str) -> re.Pattern[str]:
