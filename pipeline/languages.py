@@ -9,13 +9,14 @@ same; a word's share is computed once. A short section follows its neighbours an
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import lexicon
 from pipeline.model import Markup, Section, Span, mask
-from pipeline.ngrams import ENOUGH, UNKNOWN, WORD, Scores, candidates, primary
+from pipeline.ngrams import UNKNOWN, Scores, candidates, primary
 from pipeline.reading import Reading
 
 #: So far must the best language be ahead, in natural logarithms of probability: for any answer,
@@ -54,19 +55,22 @@ def label_languages(reading: Reading, sections: Sequence[Section]) -> tuple[Sect
     evidence = _evidence(reading.text, reading.key)
     scores = [Scores.of(s.of(evidence), languages) for s in sections]
     sure = [
-        _declared(elements, section) or (score.best if _is_sure(reading, section, score) else "")
+        _declared(elements, section) or (score.best if _is_sure(reading.language, score) else "")
         for section, score in zip(sections, scores, strict=True)
     ]
+    before, after = _last_known(sure), _last_known(sure[::-1])[::-1]
     return tuple(
         replace(
             section,
-            language=sure[n]
-            or _by_neighbours(
-                sure, n, scores[n], reading.language, few=_letters(reading, section) < _FEW
-            ),
+            language=sure[n] or _by_neighbours(before[n], after[n], scores[n], reading.language),
         )
         for n, section in enumerate(sections)
     )
+
+
+def _last_known(codes: Sequence[str]) -> list[str]:
+    """For each place the last code that stands before it; '' where none does."""
+    return list(itertools.accumulate(codes, lambda last, code: code or last, initial=""))[:-1]
 
 
 @functools.cache
@@ -103,24 +107,16 @@ def _declared(elements: Sequence[Markup], section: Section) -> str:
     return primary(min(around, key=len).attrs["lang"]) if around else ""
 
 
-def _is_sure(reading: Reading, section: Section, scores: Scores) -> bool:
+def _is_sure(page: str, scores: Scores) -> bool:
     """Whether a section's own text is clear, and long enough where it dissents from the page."""
-    letters = _letters(reading, section)
-    if scores.best == reading.language:
-        return letters >= _FEW and scores.margin >= _AGREES
-    return letters >= _SHORT and scores.margin >= _DISSENTS
+    if scores.best == page:
+        return scores.letters >= _FEW and scores.margin >= _AGREES
+    return scores.letters >= _SHORT and scores.margin >= _DISSENTS
 
 
-def _letters(reading: Reading, section: Section) -> int:
-    end = min(section.end, section.start + ENOUGH)
-    return sum(len(word) for word in WORD.findall(reading.text, section.start, end))
-
-
-def _by_neighbours(sure: Sequence[str], n: int, scores: Scores, page: str, *, few: bool) -> str:
+def _by_neighbours(before: str, after: str, scores: Scores, page: str) -> str:
     """The language on both sides, else the page's; own words may choose between those."""
-    before = next((code for code in reversed(sure[:n]) if code), "")
-    after = next((code for code in sure[n + 1 :] if code), "")
-    if before == after and before and few:
+    if before == after and before and scores.letters < _FEW:
         return before
     around = {code for code in (before, after, page) if code and code != UNKNOWN}
     if scores.margin >= _TELLS and scores.best in around:

@@ -14,10 +14,8 @@ import json
 import math
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Mapping
 from importlib import resources
-from operator import mul
 from pathlib import Path
 
 from pipeline.errors import SourceError
@@ -84,9 +82,10 @@ def profile(code: str) -> Mapping[str, float]:
 class Scores:
     """How probable each candidate makes a text: summed logarithms, the higher the better."""
 
-    def __init__(self, sums: Mapping[str, float]) -> None:
-        """Rank the sums; of equal ones the first by code."""
+    def __init__(self, sums: Mapping[str, float], letters: int = 0) -> None:
+        """Rank the sums; of equal ones the first by code. `letters` is the evidence's size."""
         self._sums = sums
+        self.letters = letters
         ranked = sorted(sums, key=lambda code: (-sums[code], code))
         self.best = ranked[0] if ranked else UNKNOWN
         self.margin = sums[ranked[0]] - sums[ranked[1]] if len(ranked) > 1 else float(len(ranked))
@@ -94,10 +93,10 @@ class Scores:
     @classmethod
     def of(cls, text: str, languages: tuple[str, ...]) -> Scores:
         """The scores of a text; nothing for one without letters of the candidates."""
-        counted = Counter(WORD.findall(text[:ENOUGH]))
-        shares = zip(*map(_word_shares(languages), counted), strict=True)
-        sums = [sum(map(mul, share, counted.values())) for share in shares]
-        return cls(dict(zip(languages, sums, strict=True)) if any(sums) else {})
+        words: list[str] = WORD.findall(text, 0, ENOUGH)
+        sums = [sum(shares) for shares in zip(*map(_word_shares(languages), words), strict=True)]
+        letters = sum(map(len, words))
+        return cls(dict(zip(languages, sums, strict=True)) if any(sums) else {}, letters)
 
     def ahead(self, code: str) -> float:
         """How far a language is ahead of the best other one; negative if behind."""

@@ -156,3 +156,10 @@ def test_any_text_has_a_language_or_none(text: str) -> None:
 
 def test_blank_lines_by_the_thousand_cost_nothing() -> None:
     assert page_language(reading(ENGLISH + "\n" * 50_000 + ENGLISH)) == "en"
+
+
+def test_sections_by_the_thousand_find_their_neighbours_in_one_pass() -> None:
+    text = "A\n" * 20_000
+    sections = tuple(Section(at, at + 2, "", 1, "und", None, "x") for at in range(0, 40_000, 2))
+    labelled = label_languages(replace(reading(text), language="en"), sections)
+    assert {section.language for section in labelled} == {"en"}

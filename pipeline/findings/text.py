@@ -59,8 +59,8 @@ def _leftover(document: Document, span: Span, what: str) -> Finding:
 
 _TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MOJIBAKE = re.compile(
-    rf"(?<![A-ZÀ-Þ])Ã[{_TAIL}]|(?<![A-ZÀ-Þ])Â[\u00a0-\u00bf]|â(?:€[{_TAIL}]|„¢|‚¬)|Å[“’¡¸\u0092\u0093]"
-    r"|ï(?:»¿|¿½)|[ĂĹ][©¨®´§«\u00a0]|(?<=\w)√[©®†ß¥¢´ª¨™°±]|\ufffd+"
+    rf"Ã(?<![A-ZÀ-Þ]Ã)[{_TAIL}]|Â(?<![A-ZÀ-Þ]Â)[\u00a0-\u00bf]|â(?:€[{_TAIL}]|„¢|‚¬)"
+    r"|Å[“’¡¸\u0092\u0093]|ï(?:»¿|¿½)|[ĂĹ][©¨®´§«\u00a0]|√(?<=\w√)[©®†ß¥¢´ª¨™°±]|\ufffd+"
 )
 
 
@@ -94,6 +94,8 @@ def _repaired(shown: str) -> str:
 
 #: A paragraph with fewer letters says little; so much in another language is more than a quote.
 _PARAGRAPH, _MUCH, _SHARE, _SURE = 80, 240, 0.12, 15.0
+#: So many of its characters are enough to tell.
+_OPENING = 400
 
 
 def mixed_languages(document: Document, reading: Reading) -> Iterator[Finding]:
@@ -103,11 +105,13 @@ def mixed_languages(document: Document, reading: Reading) -> Iterator[Finding]:
     prose, others = 0, list[tuple[str, Span]]()
     if document.language != UNKNOWN and len(languages) > 1:
         for paragraph in _paragraphs(reading):
-            letters = sum(map(str.isalpha, paragraph.of(reading.text)))
-            if letters < _PARAGRAPH:
+            if len(paragraph) < _PARAGRAPH:
                 continue
-            prose += letters
-            scores = Scores.of(paragraph.of(reading.text), languages)
+            end = min(paragraph.end, paragraph.start + _OPENING)
+            scores = Scores.of(reading.text[paragraph.start : end], languages)
+            if scores.letters < _PARAGRAPH:
+                continue
+            prose += len(paragraph)
             if scores.margin >= _SURE and scores.best != document.language:
                 others.append((scores.best, paragraph))
     foreign = sum(len(span) for _, span in others)
