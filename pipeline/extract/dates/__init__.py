@@ -68,6 +68,7 @@ def _standing(reading: Reading, scan: Scan, run: list[Unit]) -> list[Unit]:
     run = [u for u in run if not _is_other(scan, u, asked=asked)]
     if not run or edges.in_a_street(scan, run[0].start):
         return []
+    run = alone.without_count(scan, run)
     if any(map(_is_weak_year, run)) and not alone.years_stand(reading, scan, run):
         run = [u for u in run if not _is_weak_year(u)]
     if any(map(_is_weak_month, run)) and not alone.months_stand(scan, run):

@@ -57,11 +57,11 @@ def _asked(scan: Scan, point: Point, kind: str) -> bool:
 def _other_use(scan: Scan, point: Point) -> bool:
     """`March` and `May` as months have a capital; `sept` after `de` is seven."""
     token = scan.tokens[point.first]
-    if token in scan.words.unsure and token in scan.words.month_first:
-        return not scan.is_capital(point.first) and scan.word_before(point.first) != "in"
     before = scan.word_before(point.first)
     if before in scan.words.before["loose"] and _of_the_month(scan, point):
         return False
+    if token in scan.words.unsure and token in scan.words.month_first:
+        return not scan.is_capital(point.first) and before != "in"
     if token in scan.words.abbreviations:
         return _is_loose_abbreviation(scan, point, before)
     if token not in scan.words.unsure or before not in scan.words.before["loose"]:
@@ -95,6 +95,18 @@ def _capital_before(scan: Scan, index: int) -> bool:
     return at >= 0 and scan.symbols[at] == "x" and scan.is_capital(at)
 
 
+def without_count(scan: Scan, run: list[Unit]) -> list[Unit]:
+    """`En 2016, 2050 actions`: a number after a comma that counts what follows is no year."""
+    if len(run) == 1 or run[-1].start.form != "year" or run[-2].end.form != "year":
+        return run
+    last, after = run[-1].end, scan.word_after(run[-1].end.last)
+    if scan.symbols[run[-2].end.last : last.first].strip(" ") != "," or not after:
+        return run
+    noun = after[-1] in "sx" and after not in scan.words.after["verb"]
+    function = after in scan.words.after["function"] or scan.is_capital(last.last + 1)
+    return run[:-1] if noun and not function else run
+
+
 def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
     """Whether the years of a run stand for times: what is around its two ends tells."""
     first, last = run[0].start, run[-1].end
@@ -108,10 +120,11 @@ def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
     if all(year in _NEAR for year in years):
         return not _counts(reading, scan, last, before, asked=asked)
     spans = run[0].start is not run[0].end or first.form == "short-years"
-    dated = before in scan.words.before["dated"] and years[0] % 10 and years[0] >= _OLDEST
+    dated = before in scan.words.before["dated"] and years[0] >= _OLDEST
+    dated = dated and (years[0] % 10 > 0 or _is_dated(scan, first))
     far = before in scan.words.before["far_year"] or _in_brackets(scan, first, last)
     far = far or _goes_back(scan, first)
-    far = far or spans or bool(dated)
+    far = far or spans or dated
     after = scan.word_after(last.last)
     if not far or after in scan.words.after["unit"]:
         return False
@@ -142,6 +155,18 @@ def _goes_back(scan: Scan, first: Point) -> bool:
     """`dates back to 1865`, `remonte à 1865`."""
     at = scan.index_before(first.first)
     return at > 0 and scan.symbols[at] == "t" and scan.word_before(at) in scan.words.before["back"]
+
+
+def _is_a_number_of(scan: Scan, last: Point) -> bool:
+    """`plus de 2000`, `a total of 1950`."""
+    at = scan.index_before(last.first)
+    return scan.word_before(at) in scan.words.before["quantity"]
+
+
+def _is_dated(scan: Scan, first: Point) -> bool:
+    """`the treaty of 1760`, `l'édit de 1700`: what has a year, where a round number may count."""
+    at = scan.index_before(first.first)
+    return at > 0 and scan.word_before(at) in scan.words.before["dated_noun"]
 
 
 def _in_brackets(scan: Scan, first: Point, last: Point) -> bool:
@@ -176,9 +201,12 @@ def _counts(reading: Reading, scan: Scan, last: Point, before: str, *, asked: bo
             and after in {"personnes", "people"}
             and before in {"in", "en"}
         )
+    of_a_number = before in {"de", "of"} and _is_a_number_of(scan, last)
     if not after or scan.is_capital(last.last + 1) or after in scan.words.after["function"]:
+        if of_a_number and last.year % 10 == 0:
+            return True
         return before in scan.words.before["quantity"] and last.year % 100 == 0
-    if before in scan.words.before["quantity"]:
+    if of_a_number or before in scan.words.before["quantity"]:
         return True
     plural = after[-1] in "sx" and after not in scan.words.after["verb"]
     if not plural:

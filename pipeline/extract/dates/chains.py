@@ -18,10 +18,13 @@ from pipeline.extract.dates.scan import Scan
 _LEAD = r"(?:[ho](?: |' ?)){0,2}(?:w[.,]? ?,? ?(?:h ?)?)?"
 _RANGE = re.compile(rf"(?:\.? ?--? ?|\.? ?/ ?|,? (?:t'? ?){{1,2}}){_LEAD}")
 _LIST = re.compile(rf"(?: ?, ?(?:& )?| & | ?& ?){_LEAD}")
+_WITH_A_YEAR = frozenset(
+    {"iso", "iso-month-name", "dashed-month-name", "numeric", "day-month-year", "month-day-year"}
+)
 _LONGEST_GAP = 14
 _SEASON = 100
 _MONTHS = 12
-_LONGEST = 120
+_LONGEST = 350
 _LONGEST_CHAIN = 40
 _LAST_DAY = 31
 
@@ -68,7 +71,7 @@ def units(scan: Scan, chain: list[tuple[str, Point]]) -> list[list[Unit]]:
     ):
         chain[1] = ("range", chain[1][1])
     _share_forwards(scan, chain)
-    _share_backwards(chain)
+    _share_backwards(scan, chain)
     runs: list[list[tuple[str, Point]]] = [[]]
     for joint, point in chain:
         if point.month or point.year or point.numbers != (0, 0):
@@ -126,11 +129,13 @@ def _is_day(scan: Scan, chain: list[tuple[str, Point]], at: int) -> bool:
     return ordinal or ends or joint == "range"
 
 
-def _share_backwards(chain: list[tuple[str, Point]]) -> None:
-    """`3, 4 et 5 mai 2015`: bare days before one that has a month."""
+def _share_backwards(scan: Scan, chain: list[tuple[str, Point]]) -> None:
+    """`3, 4 et 5 mai 2015`: bare days before one that has a month; not `N° 6 - 30 mai 2015`."""
     for at in range(len(chain) - 2, -1, -1):
         point, right = chain[at][1], chain[at + 1][1]
         if point.form != "day" or point.month or not right.day or not right.month:
+            continue
+        if scan.word_before(point.first) in scan.words.before["number"]:
             continue
         month_first = right.form.startswith("month") and chain[at + 1][0] != "range"
         if not month_first and right.form != "iso" and point.day < right.day:
@@ -140,6 +145,8 @@ def _share_backwards(chain: list[tuple[str, Point]]) -> None:
 def _share_years(run: list[tuple[str, Point]]) -> None:
     for at in range(len(run) - 2, -1, -1):
         point, (joint, right) = run[at][1], run[at + 1]
+        if joint != "range" and _has_its_own(run, at + 1):
+            continue
         if (
             (_alike(point, right) or _are_months(joint, point, right))
             and right.year
@@ -154,6 +161,15 @@ def _share_years(run: list[tuple[str, Point]]) -> None:
         if joint == "range" and _alike(left, point) and left.year and not point.year:
             later = (left.month, left.day) <= (point.month, point.day)
             point.year = left.year if later else left.year + 1
+
+
+def _has_its_own(run: list[tuple[str, Point]], at: int) -> bool:
+    """Whether a range starts here whose two ends write their years: they are not the list's."""
+    following = run[at + 1 : at + 2]
+    if not following or following[0][0] != "range":
+        return False
+    written = _WITH_A_YEAR.issuperset({run[at][1].form, following[0][1].form})
+    return written and bool(run[at][1].year)
 
 
 def _alike(one: Point, other: Point) -> bool:

@@ -78,7 +78,9 @@ def clear_after(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a
     char, further = text[at : at + 1], text[at + 1 : at + 2]
     if not char or char.isspace() or (scan.source[at] in _DASHES and not further.isdigit()):
         return True
-    if char in _NEVER_AFTER or char.isdigit():
+    if char.isdigit():  # a footnote's number
+        return point.form in _STRONG and text[at - 1].isdigit()
+    if char in _NEVER_AFTER:
         return False
     if char.isalpha():
         return _glued(scan, point, char, further)
@@ -97,7 +99,7 @@ def _glued(scan: Scan, point: Point, char: str, further: str) -> bool:
     if point.form == "iso" and char == "T" and further.isdigit():
         return True
     return (
-        point.form in _STRONG | {"month-year"}
+        point.form in _STRONG | {"month-year", "day-month"}
         and char.isupper()
         and scan.symbols[point.last] in WORDS
     )

@@ -12,6 +12,7 @@ from pipeline.reading import Reading
 _STREET_REACH = 4
 _PARTS_OF_A_YEAR = frozenset({"q", "t", "s", "h"})
 _ABBREVIATION = 4
+_OLDEST = 1900
 
 
 def _is_abbreviated(scan: Scan, point: Point) -> bool:
@@ -55,6 +56,8 @@ def _beside_digits(scan: Scan, first: Point, last: Point) -> bool:
     if right in {" #", " z"} or (
         right == " d" and left not in {"", "\n"} and not left.endswith("\n")
     ):
+        return True
+    if right == " Y" and int(scan.tokens[last.last + 1]) < _OLDEST:  # "FF 2025 1104"
         return True
     return scan.symbols[last.last : last.last + 4] in {" t #", " - #", " & #", " t z"}
 

@@ -53,6 +53,8 @@ def _possible(point: Point) -> dict[str, tuple[int, int, int]]:
     readings = {"dmy": (year, second, first), "mdy": (year, first, second)}
     if point.short > 0 and point.separator == "-":
         readings["ymd"] = (century(first), second, point.short)
+    if point.form == "numeric-day" and point.separator == "." and max(point.numbers) > _MONTHS:
+        del readings["mdy"]  # "07.30" is a time
     valid = {order: date for order, date in readings.items() if is_valid(*date)}
     if len(valid) > 1 and valid.get("dmy") == valid.get("mdy"):
         del valid["mdy"]

@@ -15,15 +15,14 @@ A space, a line end and `,.-/'():` stand for themselves.
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from pipeline.extract.dates.pieces import pieces
 from pipeline.extract.dates.spelled import merge
 from pipeline.extract.dates.words import Words, words
 from pipeline.reading import Reading
 
-_TOKEN = re.compile(r"[a-z]+|[0-9]+| +|[^a-z0-9 ]")
 WORDS = frozenset("MmuTrwoihjkytnx&")
 _DIGITS = frozenset("0123456789")
 
@@ -44,7 +43,7 @@ class Scan:
         """The tokens of the folded text, each with its class."""
         language = reading.language if reading.language != "und" else reading.page.language
         table = words(language)
-        tokens = _TOKEN.findall(reading.key)
+        tokens = pieces(reading.key, reading.text, table.glued)
         starts = list(itertools.accumulate(map(len, tokens), initial=0))
         known = table.classes.get
         symbols = "".join([known(t) or _other(t) for t in tokens])

@@ -7,11 +7,13 @@ its months' full names count everywhere.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline import lexicon
+from pipeline.extract.dates.pieces import glued
 
 _ALWAYS = ("en", "fr")
 _LAST_DAY = 31
@@ -40,6 +42,7 @@ class Words:
     after: dict[str, frozenset[str]]
     street: frozenset[str]
     numbers: dict[str, int]
+    glued: re.Pattern[str]
 
 
 @functools.cache
@@ -75,6 +78,7 @@ def words(language: str) -> Words:
         after=after,
         street=_gather(tables.values(), "street", "words"),
         numbers=_numbers(),
+        glued=glued(months.keys() - short),
     )
 
 
