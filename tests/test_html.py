@@ -102,6 +102,14 @@ def test_elements_are_in_order_and_inside_the_text(file: Path) -> None:
         ("<div role=tabpanel aria-hidden=true>a</div><div class='collapse hidden'>b</div>", "a\nb"),
         ("<span class=sr-only>Fax:</span> 1<h2 class=wb-inv>Page details</h2>", "Fax: 1"),
         ("<a href=/x>form <span class=sr-only>(new window)</span></a> 1", "form 1"),
+        (
+            "<a href=mailto:a@b.example>form</a><span class=visually-hidden> (link sends e-mail)</span> 1",
+            "form 1",
+        ),
+        (
+            "<div class=accordion__body hidden>a</div><div class=accordion__body style='display:none'>b</div>",
+            "a\nb",
+        ),
         ("<h3><button>Minors</button></h3><p>b</p><button>OK</button>", "Minors\n\nb"),
         ("<a name=top><p>a</p>", "a"),
         ("<p", ""),
@@ -229,6 +237,10 @@ def test_main_content_of_templates(body: str) -> None:
         "<div class='pagination'><a href='?p=2'>2</a> <a href='?p=3'>3</a></div>",
         "<p><a href='#a'>Fees</a> | <a href='#b'>Hours</a> | <a href='#c'>Forms</a></p>",
         "<div class=cookie-banner>We use cookies</div>",
+        "<ul class='links inline'><li class=translation_en><a href=/en/visas>English</a><li><a href=/nl/visa>Nederlands</a></ul>",
+        "<ul class='links inline'><li class=print_html><a href=/print/3>Printer-friendly version</a></ul>",
+        "<div class='block see-also'><h2>See also</h2><h3><a href=/a>EU funds 12 schools</a></h3>02.10.2023</div>",
+        "<section class=related-content><h2>À lire aussi</h2><ul><li><a href=/b>30 offres</a></ul></section>",
         "<details id=gc-pft><summary>Report a problem</summary><form>Tell us</form></details>",
     ],
 )
@@ -269,6 +281,35 @@ def test_the_name_of_the_site_is_no_title() -> None:
         "<p>The office is open from Monday to Friday. Phone 506 857 4192.</p></div><div id=pied>x</div>"
     )
     assert read_html(body.encode()).text.startswith("Contact\n\nThe office")
+
+
+def test_without_a_first_level_heading_the_one_that_the_title_repeats_is_the_title() -> None:
+    table = (
+        "<title>Honorary consulates in Ontario</title><center><a href=a>Home</a> | <a href=b>Links</a></center><table><tr>"
+        "<td><b>Site map</b><br><a href=c>Passports</a><br>Webmaster 416-555-0003</td><td><h2><font>{}Honorary consulates"
+        " in Ontario</h2></font><p>They certify papers by appointment, on Mondays and on Thursdays: 613 555-0121.</td></tr></table>"
+    )
+    for before in ("", "<a class=tradlang href=d></a>"):
+        text = read_html(table.format(before).encode()).text
+        assert text.startswith("Honorary consulates in Ontario\n\nThey certify")
+        assert "Webmaster" not in text
+
+
+@pytest.mark.parametrize(
+    ("foot", "is_foot"),
+    [
+        ("<center><font size=1><a href=#top>Top</a> - © 2004 Consulate - 416-555-0004</font></center>", True),
+        ("<p>&copy 2003-2015 Section consulaire, 33 839 99 99</p>", True),
+        ("<p>Photo © 2016 F. de La Mure, 33 839 99 99</p>", False),
+        ("<p><a href=/c>© 2004 Consulate</a></p><p>33 839 99 99</p>", False),
+        ("<p><a href=/c>© 2004 Consulate</a></p> 33 839 99 99", False),
+    ],
+)  # fmt: skip
+def test_the_foot_of_a_site_without_a_name(foot: str, is_foot: bool) -> None:  # noqa: FBT001
+    text = shown(
+        f"<h1>Visas</h1><p>The office is open in the morning, without appointment.</p>{foot}"
+    )
+    assert ("99 99" in text or "0004" in text) is not is_foot
 
 
 def test_a_name_that_content_has_too_stands_for_tools_only_where_little_text_is() -> None:
@@ -320,6 +361,9 @@ def test_a_moment_in_greenwich_is_no_day(content: str, day: str | None) -> None:
         ("<section id=wb-lng><a lang=fr href=contact-fra.html>F</a></section>", {"fr": "https://x.example/en/contact-fra.html"}),
         ("<a class=language-link hreflang=fr href=/fr/visas>FR</a>", {"fr": "https://x.example/fr/visas"}),
         ("<div class=nav-lang><a href=/de/visa.html>DE</a></div>", {"de": "https://x.example/de/visa.html"}),
+        ("<ul><li><a href=/de/ya.html>Deutsch</a><li>English</ul>", {"de": "https://x.example/de/ya.html"}),
+        ("<ul><li>Français<li><a href=/en/ya.html>English</a></ul>", {"en": "https://x.example/en/ya.html"}),
+        ("<p><a href=/>Home</a> | <a href=/fr.htm>Français</a> | <a href=/links.htm>Links</a>", {}),
         ("<p>Read it <a hreflang=fr href=/doc>in the paper</a></p>", {}),
     ],
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Blocks inside the content that are none of it, by what they hold.
 
-Tables of contents, share links, forms, notes for screen readers, titles that stand over nothing
-but such blocks.
+Tables of contents, share links, forms, notes for screen readers, the foot of a site that has no
+name.
 """
 
 from __future__ import annotations
@@ -13,24 +13,27 @@ from collections.abc import Callable
 from pipeline import lexicon
 from pipeline.ingest import chrome
 from pipeline.ingest.dom import Element, tag_of, text_of
+from pipeline.ingest.leftovers import HEADINGS, Leftovers
 from pipeline.ingest.outline import Outline
 from pipeline.reading import fold
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TITLES = (*_HEADINGS, "summary", "legend", "label", "caption")
-_WRAPPERS = ("div", "section", "details", "aside", "li", "p", "article", "fieldset")
-_TITLE_LENGTH = 120
-#: What may stand over a list of links as its title.
-_CAPTIONS = (*_HEADINGS, "p", "div", "strong", "b", "span")
-_LONGEST_CAPTION = 40
-_SENTENCE = re.compile(r"\d|@|[.!?;,]$")
 _SHARE = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:facebook\.com/(?:sharer|share)|twitter\.com/(?:share|intent|home\?)"
     r"|x\.com/(?:share|intent)|linkedin\.com/(?:share|sharing|cws)|plus\.google\.com/share"
     r"|pinterest\.[a-z]{2,3}/pin|t\.me/share|api\.whatsapp\.com/send|wa\.me/\?)"
     r"|javascript:\s*(?:window\.)?print|mailto:\?"
 )
+#: The foot of a site without a name: whose page it is, and since when.
+_OWNER = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b) ?(?:©|\(c\))? ?(?:19|20)\d\d"
+    r"(?P<range> ?[-–] ?(?:19|20)\d\d)?(?!\d)",
+    re.IGNORECASE,
+)
+_OWNER_LENGTH = 200
+_OWNER_TAGS = frozenset(("p", "div", "center", "small", "font", "address", "td", "span"))
 _TOPS = ("top", "haut", "page", "wb-cont", "content", "contenu", "main", "main-content")
+#: The longest of the languages' own names.
+_LONGEST_NAME = 12
 #: A sign or two may stand between links that are a list.
 _SIGNS = 4
 _DATE_LEAST, _DATE_MOST = 8, 80
@@ -81,8 +84,43 @@ def left_out_of(root: Element, outline: Outline, title: Element | None) -> set[E
         elif element not in kept and _is_frame_block(element, outline, root):
             gone.add(element)
             tops.append(element)
-    _Leftovers(gone, kept).sweep(tops)
+    foot = _site_foot(root, outline, gone)
+    if foot is not None and foot not in kept:
+        gone.update(foot.iter())
+        tops.append(foot)
+    Leftovers(gone, kept).sweep(tops)
     return gone
+
+
+def _site_foot(root: Element, outline: Outline, gone: set[Element]) -> Element | None:
+    """The last block, where it is a site's foot without a name: '© 2004 Embassy … - Contact'."""
+    weight, links = outline.weight, outline.links
+    for last in reversed(outline.elements):
+        if last in gone or not weight[last] + links[last]:
+            continue
+        if last is root or root in outline.ancestors(last):
+            return _outermost_owner(last, root, outline)
+    return None
+
+
+def _outermost_owner(last: Element, root: Element, outline: Outline) -> Element | None:
+    foot, around = None, last
+    while around is not root and outline.weight[around] + outline.links[around] <= _OWNER_LENGTH:
+        if outline.tags[around] in _OWNER_TAGS and _is_owner(around):
+            foot = around
+        parent = outline.parents[around]
+        if parent is None or (parent is root and (around.tail or "").strip()):
+            break
+        around = parent
+    return foot
+
+
+def _is_owner(element: Element) -> bool:
+    """Whether it names an owner and a year, and more than the credit of a picture does."""
+    match = _OWNER.search(text_of(element))
+    if match is None:
+        return False
+    return match["range"] is not None or next(element.iter("a"), None) is not None
 
 
 def _is_frame_block(element: Element, outline: Outline, root: Element) -> bool:
@@ -99,7 +137,12 @@ def _is_heard_skip(link: Element) -> bool:
 
 
 def _is_link_list(element: Element) -> bool:
-    return _is_list_of(element, _is_anchor) or _is_list_of(element, _is_share)
+    """A list of two items or more, each of which is nothing but a link that is no content."""
+    items = sum(tag_of(e) == "li" for e in element)
+    if items < 2:  # noqa: PLR2004 - one item is no list
+        return False
+    links = list(element.iter("a"))
+    return len(links) >= items and any(_is_all(element, links, test) for test in _LINKS)
 
 
 def _is_link_run(element: Element) -> bool:
@@ -110,7 +153,7 @@ def _opens_text(button: Element) -> bool:
     """Whether a button is the title of text that it opens."""
     if "accordion" in (button.get("class") or "").lower():
         return True
-    return any(tag_of(e) in (*_HEADINGS, "summary") for e in button.iterancestors())
+    return any(tag_of(e) in (*HEADINGS, "summary") for e in button.iterancestors())
 
 
 def _is_control(button: Element) -> bool:
@@ -118,9 +161,13 @@ def _is_control(button: Element) -> bool:
 
 
 def _is_note_of_link(element: Element) -> bool:
-    """'(opens in a new window)' inside a link that says something else too."""
+    """'(opens in a new window)' inside a link that says something else too, or right after it."""
     if not chrome.is_heard(element):
         return False
+    before = element.getprevious()
+    if before is not None and tag_of(before) == "a" and not (before.tail or "").strip():
+        text = text_of(element)
+        return text.startswith("(") and text.endswith(")") and not _DIGIT.search(text)
     link = next(element.iterancestors("a"), None)
     return link is not None and text_of(link) != text_of(element)
 
@@ -135,13 +182,10 @@ def _is_share(link: Element) -> bool:
     return _SHARE.match((link.get("href") or "").strip().lower()) is not None
 
 
-def _is_list_of(element: Element, is_link: _Test) -> bool:
-    """A list of two items or more, each of which is nothing but such a link."""
-    items = sum(tag_of(e) == "li" for e in element)
-    if items < 2:  # noqa: PLR2004 - one item is no list
-        return False
-    links = list(element.iter("a"))
-    return len(links) >= items and _is_all(element, links, is_link)
+def _is_language(link: Element) -> bool:
+    """A link called by a language's own name: a list of such is a switch."""
+    text = text_of(link)
+    return len(text) <= _LONGEST_NAME and bool(chrome.language_named(fold(text)))
 
 
 def _is_run_of(element: Element, is_link: _Test) -> bool:
@@ -156,81 +200,16 @@ def _is_all(element: Element, links: list[Element], is_link: _Test) -> bool:
     return len(text_of(element)) <= sum(len(text_of(link)) + _SIGNS for link in links)
 
 
+#: Links that are no content where a list holds nothing else.
+_LINKS: tuple[_Test, ...] = (_is_anchor, _is_share, _is_language)
 _TESTS: dict[str, _Test] = {
     "button": _is_control,
-    **dict.fromkeys(_HEADINGS, chrome.is_heard),
+    **dict.fromkeys(HEADINGS, chrome.is_heard),
     "a": _is_heard_skip,
     "span": _is_note_of_link,
     **dict.fromkeys(("ul", "ol"), _is_link_list),
     **dict.fromkeys(("p", "div"), _is_link_run),
 }
-
-
-class _Leftovers:
-    """Takes the titles that stand over nothing but what is gone, and the boxes around such."""
-
-    def __init__(self, gone: set[Element], kept: set[Element]) -> None:
-        self.gone = gone
-        self.kept = kept
-        self.seen: set[Element] = set()
-
-    def sweep(self, tops: list[Element]) -> None:
-        """Looks around each of `tops`."""
-        for top in tops:
-            if tag_of(top) in ("button", "span", "a", *_HEADINGS):
-                continue
-            element: Element | None = top
-            while element is not None:
-                element = self._box(element)
-
-    def _box(self, element: Element) -> Element | None:
-        """The box around a block that is gone, if it is gone with it."""
-        parent = element.getparent()
-        if parent is None or parent in self.gone:
-            return None
-        if parent not in self.seen and parent not in self.kept and tag_of(parent) in _WRAPPERS:
-            self.seen.add(parent)
-            if self._holds_titles_only(parent):
-                self.gone.add(parent)
-                return parent
-        self._title_before(element)
-        return None
-
-    def _title_before(self, element: Element) -> None:
-        before, after = element.getprevious(), element.getnext()
-        if before is None or before in self.gone or before in self.kept:
-            return
-        if (before.tail or "").strip() or (element.tail or "").strip():
-            return
-        tag = tag_of(before)
-        ends = after is None or (tag_of(after) in _HEADINGS and tag_of(after) <= tag)
-        if tag in _HEADINGS and ends:
-            self.gone.add(before)
-        elif tag in _CAPTIONS and tag_of(element) in ("ul", "ol", "nav"):
-            text = text_of(before)
-            if 0 < len(text) <= _LONGEST_CAPTION and not _SENTENCE.search(text):
-                self.gone.add(before)
-
-    def _holds_titles_only(self, parent: Element) -> bool:
-        length = 0
-        if (parent.text or "").strip():
-            return False
-        stack = list(parent)
-        while stack:
-            element = stack.pop()
-            if (element.tail or "").strip():
-                return False
-            if element in self.gone:
-                continue
-            if tag_of(element) in _TITLES:
-                length += len(text_of(element))
-                if length > _TITLE_LENGTH:
-                    return False
-            elif (element.text or "").strip() or tag_of(element) == "img":
-                return False
-            else:
-                stack += list(element)
-        return True
 
 
 @functools.cache

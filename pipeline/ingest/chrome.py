@@ -90,7 +90,7 @@ def is_unseen(element: Element, tag: str) -> bool:
         return False
     style = element.get("style")
     if style and _STYLE.search(style.lower()):
-        return True
+        return not _opens(element)
     if element.get("hidden") is not None and element.get("hidden") != "until-found":
         return not _opens(element)
     if element.get("aria-hidden") == "true":

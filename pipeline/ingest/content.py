@@ -8,6 +8,7 @@ says when the page was changed, wherever that stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ _MAIN, _MOST, _HALF = 0.25, 0.75, 0.5
 _NEARLY_ALL = 0.95
 #: A page with fewer characters of content is shown whole.
 _LEAST = 25
+#: The link to the twin at the end of a title.
+_TWIN = re.compile(r" ?\[\w{2}\]$")
+#: A shorter heading may be part of a title by chance.
+_SAID = 8
 _LEAF = frozenset(
     ("p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dd", "dt", "pre", "a", "span", "ul")
 )
@@ -59,17 +64,29 @@ def find_content(tree: Element) -> Content:
 
 
 def _title(tree: Element, outline: Outline) -> Element | None:
-    """The page's `h1`; of several the one that its `title` repeats, else the first."""
+    """The page's `h1`; of several the one that `title` repeats, else the first."""
     found = [
         e
         for e in outline.elements
         if outline.tags[e] == "h1" and text_of(e) and not _is_site_name(e)
     ]
-    if len(found) < 2:  # noqa: PLR2004 - one is no choice
-        return found[0] if found else None
-    outside = [e for e in found if not _in_frame(e, outline)] or found
+    if len(found) == 1:
+        return found[0]
     said = next((text_of(e) for e in tree.iter("title")), "").casefold()
+    if not found:
+        return _title_said(outline, said)
+    outside = [e for e in found if not _in_frame(e, outline)] or found
     return next((e for e in outside if text_of(e).casefold() in said), outside[0])
+
+
+def _title_said(outline: Outline, said: str) -> Element | None:
+    """On a page without an `h1`, the first other heading that its `title` repeats."""
+    for element in outline.elements:
+        if outline.tags[element] in ("h2", "h3"):
+            text = _TWIN.sub("", text_of(element)).casefold()
+            if len(text) >= _SAID and text in said and not _in_frame(element, outline):
+                return None if _is_site_name(element) else element
+    return None
 
 
 def _is_site_name(heading: Element) -> bool:

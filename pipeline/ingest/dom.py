@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -109,4 +110,4 @@ def tag_of(element: Element) -> str:
 
 def text_of(element: Element) -> str:
     """All text below an element, white space folded."""
-    return " ".join("".join(map(str, element.itertext())).split())
+    return " ".join("".join(cast("Iterator[str]", element.itertext())).split())

@@ -24,7 +24,10 @@ _DAY = re.compile(
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
 _BRACKETED = re.compile(r"\[([a-z]{2})\]")
-_LABEL = 40
+#: A language's own name, with signs around it, is no longer.
+_LABEL = 20
+#: What stands between the languages of a switch.
+_PARTS = " |/-·•\u00a0\n\t\r"
 #: What the address of a site's first page in a language is, without its signs.
 _ENTRY = frozenset(
     (
@@ -91,11 +94,15 @@ def find_alternates(tree: Element, url: str, said: Mapping[str, str]) -> dict[st
     base = base_of(tree, url)
     own = {_primary(said.get("lang", ""))}
     here = {address for address in (url, said.get("canonical", "")) if address}
-    for found in (_head_links(tree), _title_links(tree), _switch_links(tree, url)):
+    said_links = (
+        (pair for pair in links_of(tree) if pair[0] not in own)
+        for links_of in (_head_links, _title_links)
+    )
+    for found in (*said_links, _switch_links(tree, url, own)):
         links: dict[str, str] = {}
         for language, href in found:
             address = _join(base, href)
-            if language and language not in own and address and address not in here:
+            if language and address and address not in here:
                 links.setdefault(language, address)
         if links:
             return links
@@ -131,23 +138,40 @@ def _title_links(tree: Element) -> Iterator[tuple[str, str]]:
             yield _primary(said or ""), link.get("href", "")
 
 
-def _switch_links(tree: Element, url: str) -> Iterator[tuple[str, str]]:
-    """Links in a box for languages, or such that are called by a language's own name."""
+def _switch_links(tree: Element, url: str, own: set[str]) -> Iterator[tuple[str, str]]:
+    """Links in a box for languages, or such that are called by a language's own name.
+
+    A switch that shows a language without a link says what the page's own language is.
+    """
     first_page = _is_entry(url)
     for link in tree.iter("a"):
         href = link.get("href", "").strip()
         if not href or href[0] == "#" or href.startswith(("javascript:", "mailto:")):
             continue
-        said = link.get("hreflang") or link.get("lang") or ""
-        named = chrome.language_named(fold(text_of(link))[:_LABEL])
+        said, text = link.get("hreflang") or link.get("lang") or "", text_of(link)
+        named = chrome.language_named(fold(text)) if len(text) <= _LABEL else ""
         if not (said or named) or (not first_page and _is_entry(href)):
             continue
-        if _in_switch(link) or (said and named):
-            yield _primary(said or named), href
+        language, shown = _primary(said or named), _beside(link, named)
+        known = shown or _in_switch(link) or (said and named)
+        if known and language not in (shown or own):
+            yield language, href
 
 
 def _in_switch(link: Element) -> bool:
     return chrome.is_switch(link) or any(chrome.is_switch(e) for e in link.iterancestors())
+
+
+def _beside(link: Element, named: str) -> set[str]:
+    """The languages that stand as plain text in the same list as a link named by one."""
+    box = next(link.iterancestors("ul", "ol", "p", "div", "td"), None) if named else None
+    if box is None:
+        return set()
+    plain = [e.tail for e in box] + [box.text]
+    plain += [e.text for e in box if tag_of(e) in ("li", "span", "strong", "b")]
+    words = {(text or "").strip(_PARTS) for text in plain}
+    shown = {chrome.language_named(fold(word)) for word in words if 1 < len(word) <= _LABEL}
+    return shown - {"", named}
 
 
 def _is_entry(href: str) -> bool:
