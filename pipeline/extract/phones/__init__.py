@@ -83,6 +83,7 @@ def _number_at(scene: Scene, parts: list[Group], first: int, last: Found | None)
     before = _said_before(scene, parts[first].start, start, last)
     if not _clear_before(scene.text, start, before.level):
         return None
+    scene = _abroad(scene, last, start)
     alone = before.level is Level.ALONE
     weak_too = not alone or scene.text[start] in _OPENS_NUMBER
     for index, strong in runs.cuts(parts, first, weak_too=weak_too):
@@ -95,6 +96,22 @@ def _number_at(scene: Scene, parts: list[Group], first: int, last: Found | None)
         if here is not None:
             return here
     return _kept(scene, parts, first, before) if opens else None
+
+
+def _abroad(scene: Scene, last: Found | None, start: int) -> Scene:
+    """Where an international number stands before one on its line, that country's ways count too.
+
+    `Tél. : +33 1 64 71 70 00 ; fax : 01 60 68 95 74` is French on a page about Vietnam.
+    """
+    if last is None or not last.number.prefixed or "\n" in scene.text[last.floor : start]:
+        return scene
+    country = last.number.country
+    if not country or country in scene.regions:
+        return scene
+    trunk = plans.trunk_prefix(country)
+    if trunk and scene.text.startswith(trunk, start):
+        return replace(scene, regions=(country, *scene.regions))
+    return replace(scene, regions=(*scene.regions, country))
 
 
 def _may_be_one(scene: Scene, parts: list[Group], first: int) -> bool:

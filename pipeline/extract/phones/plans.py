@@ -139,10 +139,24 @@ def look_up(written: str, regions: tuple[str, ...]) -> Number | None:
         if not region and not digits.startswith("+"):
             continue
         number = _parse(digits, region)
-        if number is not None and number.valid and _own_code_fits(written, digits, number):
+        if number is None or (region not in regions[:1] and not _as_at_home(written, number)):
+            continue
+        if number.valid and _own_code_fits(written, digits, number):
             return number
         possible = possible or number
     return possible
+
+
+def _as_at_home(written: str, number: Number) -> bool:
+    """Whether a number is grouped as its own country groups it, where it stands abroad.
+
+    In one group, in pairs, or as its plan says; the first two groups may stand together.
+    """
+    if number.prefixed or not number.valid:
+        return True
+    own, groups = grouping(number.value), tuple(len(g) for g in re.findall("[0-9]+", written))
+    joined = (sum(own[:2]), *own[2:])
+    return len(groups) == 1 or set(groups) == {2} or groups in {own, joined}
 
 
 def _own_code_fits(written: str, digits: str, number: Number) -> bool:
