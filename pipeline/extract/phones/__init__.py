@@ -106,12 +106,12 @@ def _abroad(scene: Scene, last: Found | None, start: int) -> Scene:
     if last is None or not last.number.prefixed or "\n" in scene.text[last.floor : start]:
         return scene
     country = last.number.country
-    if not country or country in scene.regions:
+    if not country:
         return scene
     trunk = plans.trunk_prefix(country)
-    if trunk and scene.text.startswith(trunk, start):
-        return replace(scene, regions=(country, *scene.regions))
-    return replace(scene, regions=(*scene.regions, country))
+    first = bool(trunk) and scene.text.startswith(trunk, start)
+    order = (country, *scene.regions) if first else (*scene.regions, country)
+    return replace(scene, regions=tuple(dict.fromkeys(order)))
 
 
 def _may_be_one(scene: Scene, parts: list[Group], first: int) -> bool:
