@@ -243,5 +243,14 @@ def assert_heading(reading: Reading, section: Section) -> None:
 
 
 def test_surroundings_weigh_no_more_than_their_bound() -> None:
-    bound = sum(EVIDENCE[feature] for feature in ("alone", "wide-gap", "before-text"))
-    assert bound <= MOST_OF_PLACE
+    for last in ("before-text", "over-dated-text"):
+        assert sum(EVIDENCE[f] for f in ("alone", "wide-gap", last)) <= MOST_OF_PLACE
+    assert EVIDENCE["between-texts"] <= EVIDENCE["between-lists"]
+
+
+@pytest.mark.parametrize("line", ["Pool\n", "Pool\n\n", "Contents\n\n", "1. Pool\n", "Pool:\n\n"])
+def test_time_grows_with_the_number_of_lines_and_no_faster(line: str) -> None:
+    page = Page(line * 4000, language="en")
+    sections = split_sections(reading_of(Page(line, language="en")))
+    assert len(sections) <= 1
+    assert len(split_sections(replace(reading_of(page), sections=()))) <= 4000

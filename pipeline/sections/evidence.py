@@ -31,9 +31,11 @@ EVIDENCE: dict[str, int] = {
     "repeats-title": 3,  # says the title again
     "names-title": 2,  # ends in the title's words
     "kin": 1,  # shares a long word with the title
-    "repeated": -2,  # stands on the page more than once
+    "repeated": -4,  # stands on the page more than once
     "wordy": -1,
     "long": -5,
+    "long-numbered": -3,  # likewise, after a heading's number
+    "in-brackets": -4,  # the whole line
     "full-stop": -6,
     "ellipsis": 0,
     "open-end": -8,  # ends in a comma, a semicolon, a dash
@@ -60,6 +62,8 @@ EVIDENCE: dict[str, int] = {
     "table": -5,
     "menu": -12,
     "cut": -8,  # a teaser's text, cut short
+    "contents": -6,  # an entry of a table of contents
+    "cells": -4,  # among many short lines with no text between them: cells of a table, a menu
     "item": -7,  # numbered like the line above or below
     # its surroundings
     "alone": 2,  # blank lines before and after
@@ -70,7 +74,9 @@ EVIDENCE: dict[str, int] = {
     "before-heading": 1,  # in a dump without blank lines, with text under that one
     "office-section": 3,  # an office's name that text or a list follows, and no contact
     "between-lists": 2,  # in a dump without blank lines, with items above and below
+    "between-texts": 1,  # likewise, with paragraphs above and below
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
+    "over-dated-text": 3,  # a date or a dateline follows, set apart, and text: a headline
     "closes-text": 1,  # inside a block, after a line that ends a sentence
     "inside": -1,  # no blank line before
     "under-heading": -8,  # no blank line between it and a heading
@@ -81,6 +87,7 @@ EVIDENCE: dict[str, int] = {
     "contact-block": -3,  # one follows in the same block
     "names-office": -5,  # an office's name, and its address or a label follows
     "second-before-contact": -4,  # under a heading, above an address: whose it is
+    "name-before-contact": -4,  # 'Jane Smith', and a contact line follows, set apart or not
     "before-date": -3,
     "under-date": -4,
     "under-address": -4,  # its last line, a country's name
@@ -88,14 +95,17 @@ EVIDENCE: dict[str, int] = {
     "at-end": -2,
 }
 
-#: The most that surroundings give: `alone`, `wide-gap`, `before-text`, and what sets one apart.
-MOST_OF_PLACE = 13
+#: The most that surroundings give: `alone`, `wide-gap`, and `before-text` or `over-dated-text`.
+MOST_OF_PLACE = 7
 #: Kinds of lines against which nothing but braces prevails.
 NEVER_HEADING: frozenset[Kind] = frozenset({"bullet", "prose", "date", "contact", "menu"})
 #: So many letters tell that two words are kin.
 STEM = 6
 
 _START = re.compile(r"[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ]")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
+#: '8-month': a compound, no number of a heading.
+_COMPOUND = re.compile(r"\d+-[a-zß-ÿ]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -115,7 +125,8 @@ class Layout:
 
     `title` is the bare title, `stems` the first letters of its long words, `repeated` the keys
     that stand on more than one line, `siblings` the forms that lines set apart share (`form`),
-    `dense` says that the dump has no blank lines.
+    `contents` the numbers of the lines of a table of contents, `dense` says that the dump has no
+    blank lines.
     """
 
     lines: Sequence[Line]
@@ -126,9 +137,12 @@ class Layout:
     dense: bool = False
     repeated: frozenset[str] = frozenset()
     siblings: frozenset[str] = frozenset()
+    contents: frozenset[int] = frozenset()
 
     def is_numbered(self, candidate: Candidate) -> bool:
         """Whether a heading's number opens it."""
+        if _COMPOUND.match(candidate.text):
+            return False
         return self.words.numbered.match(candidate.key) is not None
 
 
@@ -147,6 +161,11 @@ def form(key: str) -> str:
     parts = key.split(maxsplit=2)
     few = 3
     return f"{parts[0]} {parts[1]} {key[-1]}" if len(parts) == few and not key[-1].isalnum() else ""
+
+
+def closes_sentence(text: str) -> bool:
+    """Whether a full stop ends a text, one that belongs to an abbreviation ('D.C.') apart."""
+    return text.endswith(".") and _INITIALS.search(text) is None
 
 
 def starts_like_heading(text: str) -> bool:

@@ -1,4 +1,12 @@
-"""The headings of a dump: its title, the candidates that the evidence accepts, their levels."""
+"""The headings of a dump: its title, the candidates that the evidence accepts, their levels.
+
+What readers take for a heading: the title; a short line set apart over text or a list, also one
+that ends in a colon; each question of a list of questions; the title said again over the text;
+'Contact', 'Opening hours', 'Address' over a contact block; an office's name over text or a list.
+What they do not: an office's or a person's name over its address or number, the head and the cells
+of a table, an entry of a menu or of a table of contents, a caption, a link, a kind of document
+('Press release'), a date, a sentence that announces a list, an item of a list, a letterhead.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Span
 from pipeline.reading import Reading
+from pipeline.sections.contents import contents_lines
 from pipeline.sections.evidence import (
     EVIDENCE,
     MOST_OF_PLACE,
@@ -18,11 +27,13 @@ from pipeline.sections.evidence import (
     Candidate,
     Layout,
     bare,
+    closes_sentence,
     form,
 )
 from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, is_dense
-from pipeline.sections.place import goes_on, place
+from pipeline.sections.place import place
+from pipeline.sections.running import goes_on
 from pipeline.sections.shape import shape
 from pipeline.sections.titles import title_at
 
@@ -45,7 +56,7 @@ def find_headings(reading: Reading) -> list[Heading]:
     found = [(title, "title")] if title else []
     at = title.last + 1 if title else 0
     while at < len(lines):
-        if layout.kinds[at] in NEVER_HEADING and not lines[at].marked:
+        if not lines[at].marked and (layout.kinds[at] in NEVER_HEADING or _is_sentence(lines[at])):
             at += 1
             continue
         candidate = candidate_at(layout, at)
@@ -58,6 +69,12 @@ def find_headings(reading: Reading) -> list[Heading]:
         Heading(lines[c.first].start, lines[c.last].end, level, rule)
         for (c, rule), level in zip(found, levels, strict=True)
     ]
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line is so long with a full stop at its end that nothing makes it a heading."""
+    short = 60
+    return len(line.key) > short and closes_sentence(line.text) and not line.key.endswith("...")
 
 
 def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | None]:
@@ -75,7 +92,7 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         repeated=frozenset(key for key, times in counted.items() if times > 1),
         siblings=_siblings(lines),
     )
-    return layout, title
+    return replace(layout, contents=contents_lines(layout)), title
 
 
 def _siblings(lines: Sequence[Line]) -> frozenset[str]:
@@ -92,12 +109,22 @@ def judge(layout: Layout, candidate: Candidate, last: Candidate | None) -> str:
     """
     features = list(shape(layout, candidate))
     weight = sum(EVIDENCE[feature] for feature in features)
-    if weight + MOST_OF_PLACE < THRESHOLD:
+    if weight + _most_of_place(layout, features) < THRESHOLD:
         return ""
     around = list(place(layout, candidate, last))
     if weight + sum(EVIDENCE[feature] for feature in around) < THRESHOLD:
         return ""
     return max(features + around, key=lambda feature: (EVIDENCE[feature], feature))
+
+
+def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
+    """The most that surroundings give a line of these features on this page."""
+    most = MOST_OF_PLACE
+    if "office" in features:
+        most += EVIDENCE["office-section"]
+    if layout.siblings:
+        most += EVIDENCE["sibling"]
+    return most + EVIDENCE["between-lists"] if layout.dense else most
 
 
 def candidate_at(layout: Layout, at: int) -> Candidate:

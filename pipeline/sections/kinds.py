@@ -31,6 +31,7 @@ class Words:
     questions: re.Pattern[str]
     introduces: re.Pattern[str]
     joins: re.Pattern[str]
+    contents: re.Pattern[str]
     mastheads: re.Pattern[str]
     pronouns: re.Pattern[str]
     numbered: re.Pattern[str]
@@ -60,18 +61,32 @@ _DAY = (
     rf"(?:\d{{1,2}}(?:er|st|nd|rd|th|\.)? (?:de |of )?[a-z]{{3,10}}\.?,? (?:de )?{_YEAR}"
     rf"|[a-z]{{3,10}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}})"
 )
+_YEAR_ALONE = re.compile(_YEAR)
 _DATE = re.compile(
     rf"(?:[a-z]{{3,10}}\.?,? )?(?:le |the |on |am |op )?{_DAY}"
     r"(?:,? (?:a |at |- )?\d{1,2}(?:[:h]\d\d)?(?: ?[ap]\.?m\.?)?)?\.?"
 )
 _DATELINE = re.compile(rf"[^,.:]{{2,40}}(?:,[^,.:]{{2,40}})?, (?:le |the |am |den )?{_DAY}\.?")
 _DATED_LABEL = re.compile(rf"[^:]{{2,60}}: ?(?:[a-z]{{4,10}} )?(?:le |the |on )?{_DAY}")
+#: 'Ottawa · 14 May 2012 · Archives'.
+_DATE_BETWEEN = re.compile(rf"(?:^|[·|•] ?){_DAY} ?[·|•]")
+_DATE_FIRST = re.compile(rf"{_DAY} ?[-|:] ?")
+#: The number of a document: 'MEMO/11/469', '11-626-X no 104'.
+_REFERENCE = re.compile(r"[a-z]{2,12}(?:[/-]\d{1,5}){2}")
 _DATED = re.compile(
     rf"\b\d{{1,4}} ?[./-] ?\d{{1,2}} ?[./-] ?\d{{2,4}}\b|\b{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
 )
 _BULLET = re.compile(r"(?:[-*•●◦▪►·+>]|o(?= )|\([a-z]\))(?=\s|$)|\W*$|[-•●◦▪►·]")
 _PHONE = re.compile(r"\(?\+?\d[\d ().\-/]{5,}\d")
 _MAIL = re.compile(r"\S@\S|\[at\]|\(at\)|\(@\)|\[email|https?://|\bwww\.")
+_DOMAIN = re.compile(r"(?:[a-z\d-]{2,}\.){1,4}[a-z]{2,4}/?")
+#: The type and size of a file that a link leads to.
+_FILE = re.compile(
+    r"[(\[](?:pdf|docx?|xlsx?|word|excel|zip|rtf|odt)\b[^)\]]{0,20}[)\]]?$"
+    r"|\w\.(?:jpe?g|png|gif|tiff?|pdf|docx?|xlsx?)$"
+)
+#: 'Projects: 90': a fact, not a heading.
+_FACT = re.compile(r"[^:]{2,40} ?: ?[<>~]?\d[\d.,' ]{0,20}(?: ?[a-z%€$]{1,4}){0,2}$")
 _TIME = re.compile(r"\b\d{1,2} ?(?:[:h] ?\d\d\b|h\b|[ap]\.?m\b)")
 _AMOUNT = re.compile(
     r"(?:[€$£] ?\d[\d.,' ]{0,12}|\d ?(?:eur|euros?|chf|usd|cad|dollars?|€|\$|£|%))\W{0,3}$"
@@ -102,7 +117,8 @@ def words(language: str) -> Words:
     dated = lexicon.alternation(entries("modified", "modified") + entries("published", "modified"))
     tables = ("titles", "never", "openers", "labels", "offices", "questions", "introduces")
     compiled = {
-        table: re.compile(rf"(?:{pattern(table)})") for table in (*tables, "joins", "pronouns")
+        table: re.compile(rf"(?:{pattern(table)})")
+        for table in (*tables, "joins", "pronouns", "contents")
     }
     return Words(
         **compiled,
@@ -133,7 +149,7 @@ _POSTAL = re.compile(
 
 def is_contact(key: str) -> bool:
     """Whether a line gives a way of contact: a mailbox, a site, a number with seven digits."""
-    if _MAIL.search(key):
+    if _MAIL.search(key) or _DOMAIN.fullmatch(key):
         return True
     rest = _DATED.sub(" ", key)
     enough = 7
@@ -147,7 +163,7 @@ def is_label(key: str, known: Words) -> bool:
         return False
     if not colon:
         head = key.rstrip(".")
-    bare = re.sub(r"\(.{0,60}?\)?$", "", head).strip()
+    bare = re.sub(r"\(.{0,60}?\)?$", "", head).strip() if "(" in head else head.strip()
     return known.labels.fullmatch(bare) is not None
 
 
@@ -155,7 +171,7 @@ def kind_of(line: Line, known: Words) -> Kind:
     """What a line is by itself; `text` where it may be a heading, `prose` where it is too long."""
     key = line.key
     if _BULLET.match(key):
-        return "bullet"
+        return "dateline" if _DATE_BETWEEN.match(key) else "bullet"
     if len(key) > PROSE:
         return "prose"
     digits = _DIGIT.search(key) is not None
@@ -163,12 +179,18 @@ def kind_of(line: Line, known: Words) -> Kind:
         return "date"
     if (digits or "@" in key or "." in key or "[" in key) and is_contact(key):
         return "contact"
+    if _is_file(key) or not (any(map(str.isalpha, key)) or _YEAR_ALONE.fullmatch(key)):
+        return "never"
     return (
         _kind_by_cells(key)
         or ("label" if is_label(key, known) else None)
         or (_kind_by_digits(key, known) if digits else None)
         or _kind_by_words(key, known)
     )
+
+
+def _is_file(key: str) -> bool:
+    return ("(" in key or "." in key or "[" in key) and _FILE.search(key) is not None
 
 
 def _kind_by_cells(key: str) -> Kind | None:
@@ -178,13 +200,25 @@ def _kind_by_cells(key: str) -> Kind | None:
 
 
 def _kind_by_digits(key: str, known: Words) -> Kind | None:
-    if _DATELINE.fullmatch(key) or _DATED_LABEL.match(key):
+    if _is_dateline(key, known):
         return "dateline"
+    if _YEAR_ALONE.fullmatch(key):
+        return "text"
+    if _REFERENCE.fullmatch(key) or 2 * sum(map(str.isdigit, key)) > len(key.replace(" ", "")):
+        return "never"
     if known.address.match(key) or _POSTAL.search(key):
         return "address"
-    if _AMOUNT.search(key):
+    if _AMOUNT.search(key) or (_FACT.fullmatch(key) and not known.numbered.match(key)):
         return "table"
     return "hours" if _TIME.search(key) else None
+
+
+def _is_dateline(key: str, known: Words) -> bool:
+    """Whether a line gives a place or a label, or the kind of a document, and its date."""
+    if _DATELINE.fullmatch(key) or _DATED_LABEL.match(key) or _DATE_BETWEEN.search(key):
+        return True
+    first = _DATE_FIRST.match(key)
+    return first is not None and known.never.match(key, first.end()) is not None
 
 
 def _kind_by_words(key: str, known: Words) -> Kind:

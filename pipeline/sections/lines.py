@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline import lexicon
 from pipeline.model import Span
-from pipeline.reading import Reading
+from pipeline.reading import Reading, fold
 
 #: From this length on a line is a paragraph's.
 PROSE = 140
 
 #: The alternative text of a picture or of a document's icon: what stands under it is a caption.
-_ICON = re.compile(r"(?:JPE?G|PNG|GIF|TIFF?|BMP|WEBP|PDF|Word|Excel|RTF|ODT|ZIP|MP[34])\b")
+_ICON = re.compile(
+    r"(?:JPE?G|PNG|GIF|TIFF?|BMP|WEBP|PDF|Word|Excel|RTF|ODT|ZIP|MP[34]|Image|[Bb]ullet|[Pp]uce)\b"
+)
+#: The type and size of a file, after the name of the link that leads to it.
+_FILE = re.compile(r"[(\[] ?(?:PDF|pdf|DOCX?|docx?|Word|XLSX?|Excel|ODT|RTF|ZIP)\b")
 #: The marks of a text that was cut short.
 _CUT = ("(...)", "[...]", "(…)", "[…]")
 
@@ -23,11 +29,11 @@ class Line(Span):
     """A line's content `[start, end)`, its clean text and key, and its surroundings.
 
     `before` and `after` count the blank lines to its neighbours (lines of artifacts are blank),
-    `blank` those after it that hold nothing at all;
-    `chrome` counts the lines of artifacts since the line before; `caption` says that the line
-    touches an image's alt text above it; `indent` is the white space that opens it; `marked`
-    says that an artifact whose rule is evidence of a heading stands on it, `cut`, that the mark of
-    a cut text ('(...)') ends it.
+    `blank` those after it that hold nothing at all; `chrome` counts the lines of artifacts since
+    the line before; `caption` says that it names the image or the file whose stand-in it touches,
+    `banner` that an artifact of the site's frame follows; `indent` is the white space that opens
+    it; `marked` says that an artifact whose rule is evidence of a heading stands on it, `cut`,
+    that the mark of a cut text ('(...)') ends it.
     """
 
     text: str
@@ -37,6 +43,7 @@ class Line(Span):
     blank: int = 1
     chrome: int = 0
     caption: bool = False
+    banner: bool = False
     indent: int = 0
     marked: bool = False
     cut: bool = False
@@ -46,10 +53,12 @@ def content_lines(reading: Reading) -> list[Line]:
     """The lines that hold content, in order."""
     source, spans = reading.page.text, reading.lines.spans
     marked = marked_lines(reading)
-    icons = {reading.lines.index(a.start) for a in reading.artifacts if _ICON.match(a.of(source))}
     rows = [reading.text[span.start : span.end] for span in spans]
+    icons = _icons(reading, rows)
+    files = {reading.lines.index(a.start) for a in reading.artifacts if _FILE.match(a.of(source))}
+    frames = _frame_lines(reading)
     held = [number for number, row in enumerate(rows) if row and not row.isspace()]
-    lines = []
+    lines: list[Line] = []
     last = -1
     for place, number in enumerate(held):
         row = rows[number]
@@ -57,6 +66,7 @@ def content_lines(reading: Reading) -> list[Line]:
         start = spans[number].start + len(row) - len(row.lstrip())
         end = start + len(content)
         following = held[place + 1] if place + 1 < len(held) else len(spans)
+        blank = _blank(source, spans[number + 1 : following])
         lines.append(
             Line(
                 start,
@@ -65,9 +75,14 @@ def content_lines(reading: Reading) -> list[Line]:
                 reading.key[start:end],
                 before=number - last - 1 if place else max(number, 1),
                 after=following - number - 1,
-                blank=_blank(source, spans[number + 1 : following]),
-                chrome=_filled(source, spans[last + 1 : number]),
-                caption=number - 1 in icons and last < number - 1,
+                blank=blank,
+                chrome=_chrome(source, spans[last + 1 : number], lines[-1] if lines else None),
+                caption=(
+                    number - 1 in icons
+                    or number in files
+                    or (place + 1 < len(held) and _is_credited(content, rows[held[place + 1]]))
+                ),
+                banner=number + 1 + blank in frames,
                 indent=_indent(source[spans[number].start : start]),
                 marked=number in marked,
                 cut=source[start : spans[number].end].rstrip().endswith(_CUT),
@@ -83,15 +98,50 @@ def marked_lines(reading: Reading) -> set[int]:
     return {reading.lines.index(a.start) for a in reading.artifacts if a.rule in evidence}
 
 
-def _filled(source: str, between: Sequence[Span]) -> int:
-    """How many lines hold anything."""
-    return sum(bool(source[span.start : span.end].strip()) for span in between)
+def _icons(reading: Reading, rows: Sequence[str]) -> set[int]:
+    """The numbers of the lines that hold nothing but a picture's or an icon's stand-in."""
+    source = reading.page.text
+    spots = (reading.lines.index(a.start) for a in reading.artifacts if _ICON.match(a.of(source)))
+    images = (number for number, row in enumerate(rows) if row.strip() == "Image")
+    return {number for number in spots if not rows[number].strip()}.union(images)
+
+
+def _is_credited(content: str, below: str) -> bool:
+    """Whether the line below says the same again, with the picture's owner."""
+    return "©" in below and below.strip().startswith(content)
+
+
+def _frame_lines(reading: Reading) -> set[int]:
+    """The first lines that hold what stands under a site's banner: menu, search, a State's sign."""
+    top = 8
+    source = reading.page.text
+    return {
+        reading.lines.index(artifact.start)
+        for artifact in reading.artifacts[:top]
+        if _frames().match(fold(artifact.of(source).strip()))
+    }
+
+
+@functools.cache
+def _frames() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(lexicon.every("pages", "headings.frames")) or "(?!)")
+
+
+def _chrome(source: str, between: Sequence[Span], above: Line | None) -> int:
+    """How many lines hold anything; 0 where they say the line above again, as a title's do."""
+    if not between:
+        return 0
+    if above and above.key in fold(source[between[0].start : between[-1].end]):
+        return 0
+    return sum(bool(source[s.start : s.end].strip()) for s in between)
 
 
 def _blank(source: str, between: Sequence[Span]) -> int:
     """How many lines are blank until the first that holds anything."""
-    filled = (at for at, span in enumerate(between) if source[span.start : span.end].strip())
-    return next(filled, len(between))
+    for at, span in enumerate(between):
+        if span.start < span.end and not source[span.start : span.end].isspace():
+            return at
+    return len(between)
 
 
 def _indent(before: str) -> int:

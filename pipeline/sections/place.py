@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pipeline.sections.evidence import Candidate, Layout, bare, form
-from pipeline.sections.lines import PROSE
+from pipeline.sections.running import goes_on, is_body
 
 _CLOSED = re.compile(r"[.!?][\"')\]]*$")
+#: Two or three capitalised words: a person's name, or a desk's.
+_NAME = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w'-]+){1,2}")
 _BEFORE = frozenset({"before-text", "before-list", "before-heading"})
-_LETTERS = re.compile(r"(?<![\w@./-])[a-z']{2,}(?![\w@])")
-_NUMBER_ALONE = re.compile(
-    r"(?:[ivx]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}"
-)
 
 
 def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Iterator[str]:
@@ -24,8 +23,12 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     yield from _gap(layout, candidate, following, under=under)
     if _is_section_of_office(layout, candidate, following):
         yield "office-section"
-    if layout.dense and _is_between_lists(layout, candidate):
-        yield "between-lists"
+    if layout.dense:
+        yield from _between(layout, candidate)
+    if candidate.first in layout.contents:
+        yield "contents"
+    elif candidate.key[-1] != "?" and following.isdisjoint(_BEFORE) and _is_cell(layout, candidate):
+        yield "cells"
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
@@ -37,9 +40,7 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
             yield "repeated"
 
 
-def _is_section_of_office(
-    layout: Layout, candidate: Candidate, following: frozenset[str]
-) -> bool:
+def _is_section_of_office(layout: Layout, candidate: Candidate, following: frozenset[str]) -> bool:
     """Whether an office's name is set apart over text or a list, not over its contact lines."""
     return (
         layout.words.offices.match(candidate.key) is not None
@@ -49,12 +50,41 @@ def _is_section_of_office(
     )
 
 
-def _is_between_lists(layout: Layout, candidate: Candidate) -> bool:
-    """Whether the lines above and below are items of lists."""
+def _is_cell(layout: Layout, candidate: Candidate) -> bool:
+    """Whether many short lines, each set apart, stand around it with no text between them."""
+    many, farthest = 6, 12
+    run = int(layout.lines[candidate.first].before > 0)
+    above = range(candidate.first - 1, max(candidate.first - farthest, 0) - 1, -1)
+    below = range(candidate.last + 1, min(candidate.last + farthest, len(layout.lines)))
+    for side in (above, below):
+        for at in takewhile(lambda at: _is_short(layout, at), side):
+            run += layout.lines[at].before > 0
+    return run >= many
+
+
+def _is_short(layout: Layout, at: int) -> bool:
+    """Whether a line is short text that is neither a question nor numbered, nor running text."""
+    key, short = layout.lines[at].key, 50
+    return (
+        layout.kinds[at] in {"text", "table", "never"}
+        and len(key) < short
+        and key[-1] not in "?:"
+        and layout.words.numbered.match(key) is None
+        and not layout.words.is_title(key)
+        and not is_body(layout, at)
+    )
+
+
+def _between(layout: Layout, candidate: Candidate) -> Iterator[str]:
+    """Whether the lines above and below are items of lists, or paragraphs."""
     above, below = candidate.first - 1, candidate.last + 1
     if above < 0 or below >= len(layout.lines):
-        return False
-    return layout.kinds[above] == layout.kinds[below] == "bullet"
+        return
+    kinds = {layout.kinds[above], layout.kinds[below]}
+    if kinds == {"bullet"}:
+        yield "between-lists"
+    elif kinds == {"prose"}:
+        yield "between-texts"
 
 
 def _gap(
@@ -65,7 +95,7 @@ def _gap(
     if first.before:
         yield "alone" if end.after else "opens-block"
     elif under:
-        near = layout.dense or candidate.key[-1] == "?"
+        near = layout.dense or candidate.key[-1] == "?" or _is_deeper(layout, candidate)
         yield "close-under-heading" if near else "under-heading"
     else:
         yield from _inside(layout, candidate.first, following)
@@ -82,12 +112,20 @@ def _gap(
         yield "cut"
 
 
+def _is_deeper(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it is numbered, and the heading right above in another form."""
+    number = layout.words.numbering(candidate.key)
+    above = layout.words.numbering(layout.lines[candidate.first - 1].key)
+    return bool(number) and number != above
+
+
 def _inside(layout: Layout, at: int, following: frozenset[str]) -> Iterator[str]:
     """The features of a line with text right above it."""
     above, kind = layout.lines[at - 1], layout.kinds[at - 1]
     closes = (
         _CLOSED.search(above.key) is not None
         or kind in {"contact", "prose"}
+        or (layout.dense and kind in {"label", "dateline"})
         or (layout.dense and above.key[-1] == ":")
     )
     if not (closes and layout.dense):
@@ -106,17 +144,20 @@ def _is_announced(layout: Layout, at: int) -> bool:
 def _is_item(layout: Layout, candidate: Candidate) -> bool:
     """Whether it is numbered like the line above or below: an item of a list.
 
-    A paragraph with a blank line between is no item but what a heading numbered `2.0` is over.
+    One paragraph with a blank line between is no item but what a heading numbered `2.0` is over.
     """
-    form = layout.words.numbering(candidate.key)
-    if not form:
+    number = layout.words.numbering(candidate.key)
+    if not number:
         return False
     first, end = layout.lines[candidate.first], layout.lines[candidate.last]
-    return any(
-        0 <= at < len(layout.lines)
-        and layout.words.numbering(layout.lines[at].key) == form
-        and not (gap and is_body(layout, at))
-        for at, gap in ((candidate.first - 1, first.before), (candidate.last + 1, end.after))
+    beside = [
+        0 <= at < len(layout.lines) and layout.words.numbering(layout.lines[at].key) == number
+        for at in (candidate.first - 1, candidate.last + 1)
+    ]
+    gaps = ((candidate.first - 1, first.before), (candidate.last + 1, end.after))
+    return all(beside) or any(
+        like and not (gap and is_body(layout, at))
+        for like, (at, gap) in zip(beside, gaps, strict=True)
     )
 
 
@@ -126,6 +167,8 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
     if at >= len(layout.lines):
         yield "at-end"
         return
+    if at + 1 == len(layout.lines) and layout.kinds[at] == "date":
+        yield "at-end"
     if goes_on(layout, candidate.last):
         yield "goes-on"
     kind, gap = layout.kinds[at], layout.lines[candidate.last].after
@@ -135,6 +178,8 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
         yield "before-list"
     elif kind == "date" and (under or not gap):
         yield "before-date"
+    elif gap and not under and kind in {"date", "dateline"} and is_body(layout, at + 1):
+        yield "over-dated-text"
     elif layout.dense and kind == "text" and is_body(layout, at + 1):
         yield "before-heading"
     yield from _contacts(layout, candidate, under=under)
@@ -154,9 +199,12 @@ def _contacts(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[
             yield "names-office"
         if not gap and not numbered:
             yield "before-contact"
+        elif layout.kinds[at] != "address" and _NAME.fullmatch(candidate.text):
+            yield "name-before-contact"
         elif under and layout.kinds[at] == "address":
             yield "second-before-contact"
-    if not gap and not numbered and _in_contact_block(layout, at):
+    asks = candidate.key[-1] == "?"
+    if not gap and not numbered and not asks and _in_contact_block(layout, at):
         yield "contact-block"
 
 
@@ -169,53 +217,3 @@ def _in_contact_block(layout: Layout, at: int) -> bool:
         if layout.lines[n].after or layout.kinds[n] == "prose":
             return False
     return False
-
-
-def is_body(layout: Layout, at: int) -> bool:
-    """Whether the line `at` begins running text."""
-    if at >= len(layout.lines):
-        return False
-    line, kind = layout.lines[at], layout.kinds[at]
-    if kind in {"bullet", "address", "date", "dateline", "label"}:
-        return False
-    if line.cut:
-        return True
-    explained, full, spaces = 7, 70, 4
-    if kind == "contact":
-        return len(_LETTERS.findall(line.key)) >= explained
-    if len(line.key) >= full or (line.key[-1] in ".:;" and line.key.count(" ") >= spaces):
-        return True
-    return _is_wrapped(layout, at) or (line.key[-1] == ":" and _is_before_list(layout, at))
-
-
-def _is_before_list(layout: Layout, at: int) -> bool:
-    return at + 1 < len(layout.lines) and layout.kinds[at + 1] == "bullet"
-
-
-def _is_wrapped(layout: Layout, at: int) -> bool:
-    """Whether a long line goes on in the next one in lower case."""
-    line, long = layout.lines[at], 35
-    if line.after or at + 1 >= len(layout.lines):
-        return False
-    return len(line.key) > long and layout.lines[at + 1].text[0].islower()
-
-
-def goes_on(layout: Layout, at: int) -> bool:
-    """Whether the line after `at` continues it."""
-    if at + 1 >= len(layout.lines):
-        return False
-    line, following = layout.lines[at], layout.lines[at + 1]
-    if line.after:
-        return False
-    if is_number_alone(line.key):
-        return True
-    if line.key[-1] in ".:;!?":
-        return False
-    if following.text[0].islower():
-        return len(following.text) <= PROSE
-    return layout.words.joins.fullmatch(line.key.rsplit(" ", 1)[-1]) is not None
-
-
-def is_number_alone(key: str) -> bool:
-    """Whether a line is nothing but a heading's number."""
-    return _NUMBER_ALONE.fullmatch(key) is not None

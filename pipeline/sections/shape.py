@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.sections.evidence import STEM, Candidate, Layout, bare, starts_like_heading, tokens
+from pipeline.sections.evidence import (
+    STEM,
+    Candidate,
+    Layout,
+    closes_sentence,
+    starts_like_heading,
+    tokens,
+)
 from pipeline.sections.kinds import Words
 from pipeline.sections.lines import PROSE
 
@@ -14,6 +21,8 @@ _PERSON = re.compile(
     rf"(?:{_NAME} ){{1,2}}(?:(?:de|d'|du|le|la|von|van) ?)?[A-ZÀ-Þ][A-ZÀ-Þ'-]{{2,}}$"
 )
 
+#: The month that is a verb elsewhere.
+_MONTH = re.compile(r"\bmay (?=\d)")
 #: The first word of two letters or more.
 _FIRST_WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -26,14 +35,17 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     """The features of a candidate's own characters."""
     key, words = candidate.key, layout.words
     known, numbered = words.is_title(key), layout.is_numbered(candidate)
-    size = len(tokens(key))
+    parts = tokens(key)
+    size, plain = len(parts), " ".join(parts)
     yield from _kind(layout, candidate, known=known, numbered=numbered)
-    yield from _size(key, size)
-    yield from _end(key, size, words, known=known)
+    asks = key[-1] == "?" and words.questions.match(key) is not None
+    yield from _size(key, size, asks=asks, numbered=numbered)
+    yield from _end(candidate, size, words, known=known)
     yield from _letters(candidate.text, numbered=numbered)
-    if not known and words.offices.match(key) and bare(key) != layout.title:
+    if not known and words.offices.match(key) and plain != layout.title:
         yield "office"
-    yield from _title(layout, key)
+    if layout.title:
+        yield from _title(layout, plain, parts)
 
 
 def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) -> Iterator[str]:
@@ -59,20 +71,22 @@ def _opens_small(candidate: Candidate) -> bool:
     return word is not None and word[0][0].islower()
 
 
-def _size(key: str, size: int) -> Iterator[str]:
+def _size(key: str, size: int, *, asks: bool, numbered: bool) -> Iterator[str]:
+    """How long it is; a question that begins like one may be long, what is numbered longer."""
     if size <= _SHORT and len(key) <= _SHORT_LENGTH:
         yield "short"
     elif size <= _MEDIUM and len(key) <= _MEDIUM_LENGTH:
         yield "medium"
-    elif size > _WORDY or len(key) > PROSE:
-        yield "long"
+    elif not asks and (size > _WORDY or len(key) > PROSE):
+        yield "long-numbered" if numbered else "long"
     elif size > _MEDIUM:
         yield "wordy"
 
 
-def _end(key: str, size: int, words: Words, *, known: bool) -> Iterator[str]:
+def _end(candidate: Candidate, size: int, words: Words, *, known: bool) -> Iterator[str]:
     """The features of its last character, and of its verb."""
-    parts = [part.strip('(),:.!?"') for part in key.replace("'", "' ").split()]
+    key = candidate.key
+    parts = [part.strip('(),:.!?"') for part in _MONTH.sub("", key).replace("'", "' ").split()]
     verb = any(part in words.verbs for part in parts[1:])
     end = key[-1]
     if end == "?":
@@ -82,9 +96,9 @@ def _end(key: str, size: int, words: Words, *, known: bool) -> Iterator[str]:
             yield "announces"
         elif size <= _SHORT:
             yield "short-colon"
-    elif end == ".":
+    elif end == "." and closes_sentence(candidate.text):
         yield "ellipsis" if key.endswith("...") and size <= _SHORT else "full-stop"
-    elif end in ",;-/":
+    elif end in ",;-/(" or words.joins.fullmatch(key.rsplit(" ", 1)[-1]):
         yield "open-end"
     elif end not in "!…":
         yield "no-stop"
@@ -114,18 +128,20 @@ def _letters(text: str, *, numbered: bool) -> Iterator[str]:
         yield "comma"
     if _PERSON.match(text):
         yield "person"
+    if text[0] == "(" and text[-1] == ")" and not numbered:
+        yield "in-brackets"
+    if text.count(")") > text.count("(") and not numbered:
+        yield "open-end"
     if "©" in text:
         yield "copyright"
 
 
-def _title(layout: Layout, key: str) -> Iterator[str]:
+def _title(layout: Layout, plain: str, parts: list[str]) -> Iterator[str]:
     """Whether it says the title again."""
-    plain, title, beside = bare(key), layout.title, 25
-    if not title:
-        return
+    title, beside = layout.title, 25
     if plain == title or (len(plain) > beside and title.endswith(plain)):
         yield "repeats-title"
     elif plain.endswith(title) and len(plain) < len(title) + beside:
         yield "names-title"
-    elif any(word[:STEM] in layout.stems for word in plain.split() if len(word) >= STEM):
+    elif any(word[:STEM] in layout.stems for word in parts if len(word) >= STEM):
         yield "kin"

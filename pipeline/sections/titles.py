@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from pipeline.sections.evidence import Candidate, Layout, starts_like_heading
+from pipeline.sections.evidence import Candidate, Layout, closes_sentence, starts_like_heading
 from pipeline.sections.lines import PROSE, Line
+from pipeline.sections.running import is_body
 
 _PASSED_OVER = frozenset({"date", "dateline", "never", "bullet", "menu"})
-_LIKELY = frozenset({"text", "opener", "address", "table", "hours"})
+_PLACE = re.compile(r"[A-ZÀ-Þ][\w' -]{1,24}(?:, | \()[A-ZÀ-Þ][\w' .-]{1,24}\)?")
+_LIKELY = frozenset({"text", "never", "opener", "address", "table", "hours"})
 
 
 def title_at(layout: Layout) -> Candidate | None:
     """The title: the first line after banner, dates, menus, masthead; None where that is none."""
+    return _found(layout) or _date_at_top(layout.lines, layout)
+
+
+def _date_at_top(lines: Sequence[Line], layout: Layout) -> Candidate | None:
+    """The page's first line where it is nothing but a date, and the title of what is under it."""
+    few = 3
+    if len(lines) < few or layout.kinds[0] != "date" or not lines[0].after:
+        return None
+    return Candidate(0, 0, lines[0].text, lines[0].key)
+
+
+def _found(layout: Layout) -> Candidate | None:
     lines, farthest = layout.lines, 4
     at = _after_banner(lines)
     while at < len(lines) and _is_passed_over(layout, at):
@@ -22,7 +37,22 @@ def title_at(layout: Layout) -> Candidate | None:
     line = lines[at]
     if not _may_be(layout, at) or not _is_likely(line, first=at == 0):
         return None
+    if _is_wrapped_text(lines, at) or _announces_list(layout, at):
+        return None
     return Candidate(at, at, line.text, line.key)
+
+
+def _announces_list(layout: Layout, at: int) -> bool:
+    """Whether a line ends in a verb and a list follows: a sentence that the items end."""
+    last = layout.lines[at].key.rsplit(" ", 1)[-1]
+    return last in layout.words.verbs and layout.kinds[at + 1] == "bullet"
+
+
+def _is_wrapped_text(lines: Sequence[Line], at: int) -> bool:
+    """Whether a long line is the first of a paragraph that is wrapped over lines."""
+    long, below = 70, lines[at + 1]
+    goes_on = not lines[at].after and below.text[0].islower()
+    return goes_on and len(lines[at].key) > long and len(below.key) > long
 
 
 def _may_be(layout: Layout, at: int) -> bool:
@@ -34,12 +64,26 @@ def _may_be(layout: Layout, at: int) -> bool:
 
 
 def _is_passed_over(layout: Layout, at: int) -> bool:
-    line = layout.lines[at]
+    line, last = layout.lines[at], len(layout.lines) - 1
+    if layout.kinds[at] == "never" and not at and line.after and is_body(layout, at + 1):
+        return False
     return (
         layout.kinds[at] in _PASSED_OVER
         or layout.words.mastheads.match(line.key) is not None
         or _is_kicker(line)
+        or _is_picture(layout.lines, at)
+        or line.key.count(" | ") > 1
+        or "©" in line.text
+        or (line.banner and at < last)
+        or (at < last and _is_place_of_date(layout, at))
     )
+
+
+def _is_place_of_date(layout: Layout, at: int) -> bool:
+    """Whether a line is a town and its region ('Ottawa, Ontario') right above a date."""
+    line = layout.lines[at]
+    dated = layout.kinds[at + 1] in {"date", "dateline"}
+    return dated and not line.after and _PLACE.fullmatch(line.text) is not None
 
 
 def _is_kicker(line: Line) -> bool:
@@ -47,12 +91,27 @@ def _is_kicker(line: Line) -> bool:
     return not starts_like_heading(line.text) and not line.after and line.key.count(" ") <= 1
 
 
+def _is_picture(lines: Sequence[Line], at: int) -> bool:
+    """Whether the first line is a short sentence right above a line set off: an alt text."""
+    longest = 100
+    if at or at + 1 >= len(lines) or lines[at].after or lines[at].key[-1] != ".":
+        return False
+    below = lines[at + 1]
+    return (
+        below.after > 0
+        and max(len(lines[at].key), len(below.key)) < longest
+        and below.key[-1] not in ".!?:;,"
+        and "©" not in below.text
+        and starts_like_heading(below.text)
+    )
+
+
 def _is_likely(line: Line, *, first: bool) -> bool:
     """Whether a line opens and ends as a title does; only the page's first may be in lower case."""
     sentence = 70
     if line.key[-1] in ",;:-":
         return False
-    if line.key[-1] == "." and (len(line.key) > sentence or not line.after):
+    if closes_sentence(line.text) and (len(line.key) > sentence or not line.after):
         return False
     return starts_like_heading(line.text) or (first and line.after > 0)
 
@@ -62,5 +121,16 @@ def _after_banner(lines: Sequence[Line]) -> int:
     menu, top = 3, 8
     for at in range(min(len(lines), top) - 1, 0, -1):
         if lines[at].chrome >= menu and all(len(line.text) < PROSE for line in lines[:at]):
-            return at
+            return _after_rest(lines, at)
     return 0
+
+
+def _after_rest(lines: Sequence[Line], at: int) -> int:
+    """Past short lines that a long menu goes on with, up to the first that is set apart."""
+    menu, long, entry = 4, 8, 40
+    rest = at
+    if lines[at].chrome >= long and lines[at].before - lines[at].chrome < menu:
+        while rest + 1 < len(lines) and not lines[rest].after and len(lines[rest].key) < entry:
+            rest += 1
+    few = 2
+    return rest + 1 if rest - at >= few and rest + 1 < len(lines) else at

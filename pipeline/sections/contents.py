@@ -1,0 +1,78 @@
+"""Tables of contents: lines that look like headings and only name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.sections.evidence import Layout, bare
+from pipeline.sections.lines import PROSE
+from pipeline.sections.running import is_body
+
+#: So many entries make a table of contents that no line announces.
+_FEW = 4
+
+
+def contents_lines(layout: Layout) -> frozenset[int]:
+    """The numbers of the lines of the tables of contents, announced or not.
+
+    One is announced by 'Table of contents'; another shows by an entry that stands again further
+    down, over its text.
+    """
+    found: set[int] = set()
+    firsts = set(_first_of_repeated(layout))
+    for at, line in enumerate(layout.lines):
+        if at in found:
+            continue
+        if layout.words.contents.fullmatch(line.key.rstrip(" :.")):
+            found.update(range(at, _end(layout, at + 1)))
+        elif at in firsts and _is_entry(layout, at, at):
+            start = at
+            while start > 0 and _is_name(layout, start - 1):
+                start -= 1
+            end = at + 1
+            while end < len(layout.lines) and _is_name(layout, end):
+                end += 1
+            if end - start >= _FEW:
+                found.update(range(start, end))
+    return frozenset(found)
+
+
+def _first_of_repeated(layout: Layout) -> Iterator[int]:
+    """The first places of lines that stand again further down, set apart over text or a list."""
+    seen: dict[str, int] = {}
+    for at, line in enumerate(layout.lines):
+        key = line.key
+        if key not in layout.repeated or bare(key) == layout.title:
+            continue
+        is_office = layout.words.offices.match(key) is not None
+        if key in seen and line.before and not is_office and not _is_entry(layout, at, at):
+            yield seen[key]
+        seen.setdefault(key, at)
+
+
+def _end(layout: Layout, first: int) -> int:
+    """The number of the line after the last entry."""
+    end = first
+    while end < len(layout.lines) and _is_entry(layout, first, end):
+        end += 1
+    return end
+
+
+def _is_name(layout: Layout, at: int) -> bool:
+    """Whether the line `at` may be an entry by its kind too: no label, no contact line."""
+    return layout.kinds[at] in {"text", "opener", "never"} and _is_entry(layout, at, at)
+
+
+def _is_entry(layout: Layout, first: int, at: int) -> bool:
+    """Whether the line `at` is an entry of a table of contents that begins with the line `first`.
+
+    A list ends with its items, other entries end where a line has a list or running text below.
+    """
+    if len(layout.lines[at].key) >= PROSE:
+        return False
+    if layout.kinds[first] == "bullet":
+        return layout.kinds[at] == "bullet"
+    below = at + 1
+    return below < len(layout.lines) and not (
+        layout.kinds[below] == "bullet" or is_body(layout, below)
+    )
