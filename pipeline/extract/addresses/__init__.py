@@ -61,7 +61,7 @@ def _zones(reading: Reading, view: View) -> list[Span]:
     end = -1
     for m in _DIGITS.finditer(key):
         at = m.start()
-        if at < end:
+        if m.end() < end:
             continue
         index = lines.index(at)
         line = lines.spans[index]
@@ -124,7 +124,8 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
                 continue
             before = word
             runs_on, capital = capital and gap == " ", not text[at].islower()
-            if refused or word in known.labels or word in known.never_before:
+            label = word in known.labels and not text.startswith("-", end)  # no `Lieu-dit X`
+            if refused or label or word in known.never_before:
                 capital = False
                 continue
             heads = capital and (not runs_on or word.endswith(known.suffixes))

@@ -260,6 +260,10 @@ def _code(step: _Step) -> Piece | None:
         last.kind not in {"town", "name"} or step.gap.strip(" ")
     ):
         return code
+    if last.kind == "region" and last.countries == code.countries & last.countries:
+        long = len(code.value) >= _LONG_CODE and not step.new_line
+        if long and step.gap.strip(" ,") == "":
+            return code
     if last.kind in {"name", "town", "region"}:
         return code if _closes(step, code) or _before_its_town(view, code) else None
     if last.kind == "street" and last.numbered and view.country in code.countries:
@@ -330,7 +334,7 @@ def _house_name(step: _Step) -> Piece | None:
     """A building after its street, on the same line."""
     if step.last.kind not in _STREETS or step.new_line:
         return None
-    building = building_at(step.view, step.at)
+    building = building_at(step.view, step.at, inside=True)
     return Piece(building.start, building.end, "name") if building else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.extract.addresses.chain import Chain, ends_line, ends_segment
 from pipeline.extract.addresses.pieces import Piece, has_never
-from pipeline.extract.addresses.words import codes
+from pipeline.extract.addresses.words import codes, words
 
 _PLACES = frozenset({"code", "town", "region", "country", "box"})
 _CONTENT = re.compile(r"[ \t•*>\-]*(?:[^\n:]{1,60}: *)?\Z")
@@ -54,10 +54,18 @@ def _drop_strange_code(chain: Chain) -> None:
         here |= {piece.value} if piece.kind == "country" else set()
         here |= piece.countries if piece.kind == "town" else set()
     for index, piece in enumerate(chain.pieces):
-        strange = piece.kind == "code" and not (piece.numbered or _usual(piece))
+        if piece.kind != "code":
+            continue
+        strange = not (piece.numbered or _usual(piece)) or _is_year(chain, piece)
         if strange and piece.countries.isdisjoint(here):
             del chain.pieces[max(index, 1) :]
             return
+
+
+def _is_year(chain: Chain, code: Piece) -> bool:
+    """Whether a code after its town looks like a year: `Lyon 2019`."""
+    index = chain.pieces.index(code)
+    return _YEAR.fullmatch(code.value) is not None and chain.pieces[index - 1].kind == "town"
 
 
 def _drop_house_line(chain: Chain) -> None:
@@ -199,7 +207,8 @@ def _is_house_town(chain: Chain, plain: Piece) -> bool:
         return False
     if _PARTED.search(chain.gap(chain.pieces.index(plain) + 1)) is None:
         return False
-    if has_never(plain.of(view.key)):
+    written = plain.of(view.key)
+    if has_never(written) or (written[0].isalpha() and view.country in words().house_first):
         return False
     return _opens_line(chain) and ends_line(view, chain.end)
 

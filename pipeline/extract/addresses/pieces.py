@@ -42,7 +42,7 @@ class Piece(Span):
 
 
 UPPER = r"(?=[^\W\d_])[^a-zß-öø-ÿœ\W\d_]"
-CAPITALISED = rf"{UPPER}[^\W\d_]{{0,30}}(?:['\-&.][^\W\d_]{{1,30}}){{0,7}}\.?(?![\w])"
+CAPITALISED = rf"{UPPER}[^\W\d_]{{0,30}}(?:(?:\.-|['\-&.])[^\W\d_]{{1,30}}){{0,7}}\.?(?![\w])"
 WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 LOWER_TAIL = re.compile(r"(?: [^\W\d_][\w'\-]{1,14}){1,3}(?= *(?:[,;\n(\t\ufffc]|\Z| - ))")
 _WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -77,16 +77,17 @@ def unit_at(view: View, pos: int) -> Piece | None:
         return None
     word = found[0].split()[-1]
     lettered = word.isalpha() and len(word) <= _SHORT_UNIT
-    if lettered and view.text[found.end() - 1].islower() and len(found[0]) <= _LONG_UNIT:
+    article = len(word) == _SHORT_UNIT or len(found[0]) <= _LONG_UNIT  # `Immeuble Le Phare`
+    if lettered and article and view.text[found.end() - 1].islower():
         return None
     return Piece(pos, found.end(), "unit")
 
 
-def building_at(view: View, pos: int) -> Piece | None:
-    """The name of a house: `Immeuble Le Phare`, `Buckhead Tower`."""
-    if not view.text[pos : pos + 1].isupper():
-        return None
+def building_at(view: View, pos: int, *, inside: bool = False) -> Piece | None:
+    """The name of a house: `Immeuble Le Phare`, `Buckhead Tower`; `inside` one `villa Rose` too."""
     found = words().building.match(view.key, pos)
+    if not view.text[pos : pos + 1].isupper() and not (inside and found):
+        return None
     name = names().match(view.text, found.end() + 1 if found else pos)
     if found:
         end = name.end() if name else found.end()

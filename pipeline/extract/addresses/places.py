@@ -11,7 +11,8 @@ from pipeline.extract.addresses.words import words
 _CUT = re.compile(r"[ /]")
 _MOST_CUTS = 6
 _DISTRICT = re.compile(r" [0-9]{1,2}(?:e|er|eme)?(?![\w/:.%]| ?[-/] ?[0-9]| [a-z])")
-_CEDEX = re.compile(r"(?:,? ?| - )cedex(?: [0-9]{1,2}(?![0-9]))?(?![\w])")
+_CEDEX = re.compile(r"(?:(?:,? ?| - )cedex(?: [0-9]{1,2}(?![0-9]))?| [0-9]{2} sp)(?![\w])")
+_LABEL = re.compile(r"[a-z][a-z\-]{0,20}\.?(?:/[a-z\-]{2,12}\.?)? ?(?::|\+?\(?[0-9]|\ufffc)")
 _AFTER_REGION = re.compile(
     r"\.?(?:[,) ]{0,3} ?(?:[0-9]{5}|[a-z][0-9][a-z]|[0-9]{4}(?![0-9]))|[ ,)]*(?:\n|\Z)"
     r"|, ?(?:canada|u\.?s\.?a|australi))"
@@ -48,6 +49,8 @@ def _stop(view: View, pos: int, key: str) -> int:
 
 def _is_other(view: View, at: int, word: str) -> bool:
     if word == "cedex" or _short_region(view, at, word):
+        return True
+    if word.partition("/")[0] in words().never and _LABEL.match(view.key, at):
         return True
     return word.partition(".")[0] in words().first and box_at(view, at) is not None
 

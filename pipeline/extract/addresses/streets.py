@@ -29,16 +29,18 @@ from pipeline.extract.addresses.pieces import (
 from pipeline.extract.addresses.words import words
 
 _NUMBER = re.compile(
-    r"(?:n[o°º]?\.? ?|# ?)?[0-9]{1,5}(?:[a-gi-z](?![a-z']))?(?: ?(?:bis|ter|quater)\b)?"
+    r"(?:n[o°º]?\.? ?|# ?|[a-h][\-/])?[0-9]{1,5}(?:[a-gi-z](?![a-z']))?(?: ?(?:bis|ter|quater)\b)?"
     r"(?:(?: ?[-/&,] ?| et | and | a )[0-9]{1,5}(?:[a-z](?![a-z']))?(?![0-9])"
     r"(?: ?(?:bis|ter)\b)?){0,3}(?:[-/][a-z](?![\w']))?(?![\w°%])"
 )
+_DIGIT = re.compile(r" ?[0-9]")
 _ORDINAL = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th) ")
 _HOUSE = re.compile(
-    r"(?:,? ?(?:n[o°º]\.? ?|n(?:o|r|um|ums|umero)s?\.? ?|# ?)|,? {1,2})"
+    r"(?:,? ?(?:n[o°º]\.? ?|n(?:o|r|um|ums|umero)s?\.?:? ?|# ?)|,? {1,2})"
     r"(?P<number>[0-9]{1,5})(?:-?[a-z](?![a-z']))?"
     r"(?:(?:[-/][0-9]{1,4}| ?[-/] ?[0-9]{1,3})[a-z]?(?![\w]))?(?: ?(?:bis|ter)\b)?(?![\w%°])"
 )
+_NUMBER_WORD = re.compile(r" n(?:o|r|um)\.?(?=:? ?[0-9])")
 _GAP = re.compile(r",? {0,2}")
 _LOWER_NAME = re.compile(
     r" (?:[^\W\d_][\w'.\-]{0,16} ){0,5}[^\W\d_][\w'.\-]{1,16}(?= *(?:[,;\n(]|\Z| - | [0-9]))"
@@ -83,7 +85,8 @@ def street_at(view: View, pos: int) -> Piece | None:
 
 def _number_first(view: View, pos: int, at: int) -> Piece | None:
     kind = words().short.match(view.key, at)
-    if kind:
+    cut = kind and words().before.match(view.key, at) is None  # `ch. 31` is a chapter
+    if kind and not (cut and _DIGIT.match(view.key, kind.end())):
         end = _name_end(view, kind.end())
         if end > kind.end():
             return Piece(pos, end, "street", numbered=True)
@@ -191,13 +194,17 @@ def _with_house(view: View, pos: int, end: int, kind: Kind) -> Piece | None:
 def _name_first(view: View, pos: int, end: int) -> Piece | None:
     """`Effingerstrasse 270`, `Pariser Platz 5`, and by code alone `Unter den Linden 5`."""
     known = words()
+    number = _NUMBER_WORD.search(view.key, max(pos, end - 5), end + 3)
+    end = number.start() if number else end
     kind = WORD.match(view.key, end + 1) if view.text[end : end + 1] == " " else None
     if kind and kind[0] in known.after_number:
         end = kind.end()
     last = re.split(r"[ /]", view.key[pos:end])[-1].rstrip(".")
     suffixed = len(last) > _SHORT_SUFFIX and last.endswith(known.suffixes)
     typed = suffixed or last in known.after_number
-    if not typed and (has_never(view.key[pos:end]) or view.key[pos:end] in known.towns):
+    name = view.key[pos:end]
+    name = name[3:] if view.text.startswith("Am ", pos) else name  # `Am Markt`: it is no hour
+    if not typed and (has_never(name) or view.key[pos:end] in known.towns):
         return None
     piece = _with_house(view, pos, end, "street" if typed else "plain")
     if piece is None and last in known.after and " " in view.key[pos:end]:

@@ -65,6 +65,7 @@ class Words:
     towns: Mapping[str, frozenset[str]]
     regions: Mapping[str, tuple[str, str]]
     short_regions: Mapping[str, tuple[str, str]]
+    house_first: frozenset[str]
 
 
 @functools.cache
@@ -110,16 +111,18 @@ def words() -> Words:
         near=re.compile(rf"(?:{_any(every('street.near'))}) "),
         box=re.compile(
             rf"(?:[0-9]{{2}} )?(?:{_any(box)}) ?(?:n[o°º]?s?\.? ?|nr\.? ?|: ?|# ?|- ?)?"
+            r"(?:[0-9]{1,2}(?: [0-9]{2}){1,2}(?![0-9]| [0-9])|"
             r"(?:[a-z]{1,3} ?-? ?)?[0-9]{1,6}(?:[ .][0-9]{3})?(?![0-9])(?:[a-z](?![a-z]))?"
-            r"(?:[-/] ?[0-9]{1,5})?"
+            r"(?:[-/] ?[0-9]{1,5})?)"
         ),
         unit=re.compile(
-            rf"(?:{_any(unit)}) ?(?:n[o°º]\.? ?|no\.? ?|# ?)?"
-            r"(?:[0-9]{1,5}(?:[-/][0-9]{1,5})?(?:[a-z](?![a-z]))?"
-            r"|[a-z]{1,2}-?[0-9]{0,4}|[ivx]{1,4})(?![\w])"
-            rf"|[0-9]{{1,3}} ?(?:st|nd|rd|th|er|eme|e|o|a|°|º|\.)? ?(?:{_any(floors)})(?![\w])"
+            rf"(?:{_any(unit)})(?: ?(?:n[o°º]\.? ?|no\.? ?|# ?)?"
+            r"[0-9]{1,5}(?:[-/][0-9]{1,5})?(?:[a-z](?![a-z]))?"
+            r"|[ .] ?(?:[a-z]{1,2}-?[0-9]{0,4}|[ivx]{1,4}))(?![\w])"
+            rf"|[0-9]{{1,3}}\.? ?(?:st|nd|rd|th|er|eme|e|o|a|°|º)? ?(?:{_any(floors)})(?![\w])"
             rf"|(?:{_any(alone)})(?![\w])"
             r"|# ?[0-9]{1,5}(?![\w])"
+            r"|[0-9]{1,2}[ºª](?: ?[a-d](?![\w])| (?:izq|izda|dcha)\.?)?(?=[ ,\n])"
         ),
         building=re.compile(rf"(?:{_any(building)})(?= )"),
         closes_building=frozenset(lexicon.words("addresses", "en")["building"]["words"]),
@@ -131,6 +134,7 @@ def words() -> Words:
         towns={name: frozenset(found) for name, found in towns.items()},
         regions=regions,
         short_regions=short,
+        house_first=frozenset(_table("postal")["house"]["first"]),
     )
 
 

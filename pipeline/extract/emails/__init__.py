@@ -35,6 +35,7 @@ _ADDRESS = re.compile(
 )
 _TOKEN_REACH = 120
 _LABEL_REACH = 48
+_ONLY_SIGNS = re.compile(r"[^a-z0-9]*(?:is|est)?[^a-z0-9]*")
 _STRONG_NAME = re.compile(r"[a-z0-9]{2}[._][a-z0-9]{2}")
 
 
@@ -135,7 +136,7 @@ def _rule(reading: Reading, sign: Sign, name: Name, site: Site, label: str) -> s
         loose = bool(name.gap or site.gap) and sign.of(reading.key)[1:-1].strip() == "a"
         return None if loose and not label else "masked"
     if sign.rule == "spelled":
-        sure = label or site.spelled or _STRONG_NAME.search(name.local)
+        sure = _labelled(reading, name) or site.spelled or _STRONG_NAME.search(name.local)
         return "spelled" if sure and name.local not in _never() else None
     return sign.rule
 
@@ -145,9 +146,9 @@ def _plain_rule(name: Name, site: Site, label: str) -> str | None:
         sure = is_common(site.domain.rpartition(".")[2]) and name.local not in _never()
         return "wrapped" if sure else None
     if not name.gap and not site.gap:
-        return "wrapped" if site.wrapped else "plain"
+        return "wrapped" if site.wrapped else "masked" if site.spelled else "plain"
     handle = name.gap and not site.gap and not _STRONG_NAME.search(name.local)
-    if not label and (handle or name.local in _never()):
+    if not label and (handle or name.local.rpartition("-")[2] in _never()):
         return None
     return "spaced" if is_common(site.domain.rpartition(".")[2]) else None
 
@@ -190,6 +191,14 @@ def _in_token(char: str) -> bool:
 def _email_label() -> re.Pattern[str]:
     words = lexicon.alternation(lexicon.every("contacts", "labels.email"))
     return re.compile(rf"(?<![a-z])(?:{words})(?![a-z@])")
+
+
+def _labelled(reading: Reading, name: Name) -> bool:
+    """Whether nothing but signs stands between an e-mail label and the name."""
+    line = reading.lines.at(name.start)
+    window = max(line.start, name.start - _LABEL_REACH)
+    ends = (m.end() for m in _email_label().finditer(reading.key, window, name.start))
+    return any(_ONLY_SIGNS.fullmatch(reading.key, end, name.start) for end in ends)
 
 
 def label_before(reading: Reading, at: int) -> str:

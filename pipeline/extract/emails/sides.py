@@ -26,6 +26,11 @@ _LEADER = re.compile(r".*\.{3}")
 _LABEL = r"[^\W_](?:[^\W_]|-(?=[^\W_]|-)){0,62}"
 _LITERAL = re.compile(r"\[[0-9]{1,3}(?:\.[0-9]{1,3}){3}\]")
 _BREAK = re.compile(r"(?:(?<=[.\-]) ?\n[ •\-]{0,3}(?=[a-z0-9])| ?\n {0,3}(?=\.[a-z]))")
+_SPACED_DOT = re.compile(
+    r"(?: \.|\. )(?=[a-z]{2,24}(?:\.[a-z]{2})?(?![\w@.])\.? *(?:[\n\t,;:()|/]|\Z|- ))"
+)
+_NEW_SENTENCE = r"[A-Z][a-z]"
+_BRACKETED_DOT = re.compile(r"[\w\-]{1,63} ?[\[({]")
 _AT_BREAK = re.compile(r" {0,2}(?:\n {0,3})?")
 _WINDOW = 160
 _LATIN_END = 0x250
@@ -52,7 +57,7 @@ class Site(Span):
 @functools.cache
 def _dot() -> str:
     words = lexicon.alternation(lexicon.every("contacts", "mask.dot"))
-    return rf"(?: ?[\[({{] ?(?:{words}|\.) ?[\])}}] ?| (?:{words}|\.) )"
+    return rf"(?: ?[\[({{] ?(?:{words}|\.) ?[\])}}] ?| (?:{words}|\.(?! (?-i:{_NEW_SENTENCE}))) )"
 
 
 @functools.cache
@@ -128,11 +133,18 @@ def site_after(reading: Reading, at: int, *, masked: bool) -> Site | None:
     literal = _LITERAL.match(text, start)
     if literal:
         return Site(start, literal.end(), literal[0], gap)
+    if masked or _BRACKETED_DOT.match(text, start):
+        return _site(text, start, gap, masked=True) or _site(text, start, gap, masked=False)
+    return _site(text, start, gap, masked=False)
+
+
+def _site(text: str, start: int, gap: str, *, masked: bool) -> Site | None:
+    """The domain at `start`, whole or over a break; masked ones must end as domains do."""
     whole = _matched(text, start, gap, masked=masked)
     if whole is not None and is_common(whole.domain.rpartition(".")[2].lower()):
         return whole
     broken = _over_a_break(text, start, gap, masked=masked)
-    return broken or (site_after(reading, at, masked=False) if masked else whole)
+    return broken or (None if masked else whole)
 
 
 def _matched(text: str, start: int, gap: str, *, masked: bool) -> Site | None:
@@ -150,16 +162,19 @@ def _matched(text: str, start: int, gap: str, *, masked: bool) -> Site | None:
 
 
 def _over_a_break(text: str, start: int, gap: str, *, masked: bool) -> Site | None:
-    """A domain that a line end cuts at a dot or a dash."""
+    """A domain that a line end cuts at a dot or a dash, or one space at its last dot."""
     window = text[start : start + _WINDOW]
     cut = _BREAK.search(window)
     if cut is None or any(c.isspace() for c in window[: cut.start()]):
+        cut = _SPACED_DOT.search(window)
+    if cut is None or any(c.isspace() for c in window[: cut.start()]):
         return None
-    joined = window[: cut.start()] + window[cut.end() :]
+    dot = "." if cut[0].strip() == "." else ""
+    joined = window[: cut.start()] + dot + window[cut.end() :]
     whole = _matched(joined, 0, gap, masked=masked)
     if whole is None or whole.end <= cut.start():
         return None
     if not is_common(whole.domain.rpartition(".")[2]):
         return None
-    end = start + whole.end + len(cut[0])
-    return Site(start, end, whole.domain, gap, whole.spelled, wrapped=True)
+    end = start + whole.end + len(cut[0]) - len(dot)
+    return Site(start, end, whole.domain, gap or " " * len(dot), whole.spelled, wrapped=not dot)
