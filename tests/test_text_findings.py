@@ -158,6 +158,14 @@ def test_error_pages(text: str) -> None:
         "Fermeture\n\nLe service est fermé le 14 juillet.",
         "Maintenance of French nationality\n\nA request is made to the court.",
         "Not found guilty\n\nThe story of a trial.",
+        "403 Larch Street\nSudbury, Ontario P3E 1C3\nTel.: 705 555-0142",
+        "Service des visas\nLe document n'est pas obligatoire pour les enfants.",
+        "Musée\nLe site est fermé le lundi.",
+        "Registration\nThis page is not available in English.\nTel.: 613 562-3788",
+        "Accès interdit aux mineurs\nHoraires : 9h-12h",
+        "Aucun document n'est exigé à l'entrée.",
+        "Maintenance\nÉcrire au service du patrimoine.",
+        "Connexion\nConsulat général\nTél. : 01 43 17 53 53",
     ],
 )
 def test_pages_that_only_speak_of_errors(text: str) -> None:
