@@ -9,12 +9,18 @@ language-switch    an HTML link to the other version of the page, inside its hea
 download-label     the label over a file's size in brackets
 sized-image-alt    an image's alternative text over the image's width and height
 image-label        the name of an image's field, over its caption
+caption-alt        an image's alternative text over its caption with the owner's name
+glued-alts         the alternative texts of a row of links, without spaces between them
 transcript-title   a host of documents repeats the title over the text that it extracted
+document-host      what a host of documents prints around the text: counters, buttons, the title
+                   again and again
 teaser-heading     a heading cut short, right before the heading itself
 teaser-mark        the mark of a cut, right before the link to the rest or on a page of teasers
 menu               a run of short lines at the top, from a first-page link to the last known entry;
-                   a list at the top whose first item is that link; known entries in one line, or
-                   entries held apart by wide spaces
+                   a list at the top whose first item is that link, or a long broken one;
+                   known entries in one line, or entries held apart by wide spaces; the block
+                   under a line of entries; a way home without signs, over the title in which
+                   it ends
 pagination         links to the other pages of a list, in a line
 language-menu      a lone language name at the top or end of a page
 share-link         the names of networks, one a line
@@ -26,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.artifacts import context, frame, menus
+from pipeline.artifacts import context, entries, frame, hosts, menus
 from pipeline.artifacts.rules import find_by_rules
 from pipeline.artifacts.sheet import Sheet
 from pipeline.model import Artifact, Page
@@ -38,13 +44,19 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     context.download_labels,
     context.sized_image_alts,
     context.image_labels,
+    context.caption_alts,
+    context.glued_alts,
     context.transcript_titles,
+    hosts.document_hosts,
     context.teaser_headings,
     context.teaser_marks,
     menus.menu_runs,
     menus.menu_lists,
-    menus.menu_lines,
-    menus.wide_menus,
+    menus.menu_trees,
+    entries.menu_lines,
+    entries.menu_blocks,
+    entries.unmarked_ways,
+    entries.wide_menus,
     frame.paginations,
     frame.language_names,
     frame.share_runs,

@@ -80,6 +80,44 @@ def image_labels(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "image-label")
 
 
+_CREDIT = re.compile(r"© ?\S.{0,60}$")
+_AT_TOP = 3
+_SHORT_CREDIT = 30
+
+
+def caption_alts(sheet: Sheet) -> Iterator[Artifact]:
+    """'The embassy' over 'The embassy © A. Name'; at the top, a sentence over such a caption."""
+    if "©" not in sheet.key:
+        return
+    for number in range(len(sheet.lines) - 1):
+        alt = sheet.short(number, _CAPTION).rstrip(".")
+        caption = sheet.short(number + 1, _CAPTION)
+        credit = _CREDIT.search(caption)
+        if credit is None or not alt or "©" in alt:
+            continue
+        touches = not sheet.gap_before(number + 1)
+        again = touches and caption[: credit.start()].strip(" .-(") == alt
+        apart = number + 2 == len(sheet.lines) or sheet.gap_before(number + 2)
+        sentence = sheet.text_of(number).endswith(".") and " " in alt and credit.start() > 0
+        alone = number == 0 or sheet.gap_before(number)
+        held = touches or credit.start() <= _SHORT_CREDIT
+        if again or (number < _AT_TOP and sentence and alone and apart and held):
+            yield sheet.artifact(number, "caption-alt")
+
+
+_GLUE = re.compile(r"[a-zà-ÿ]{4}(?=[A-ZÀ-Þ][a-zà-ÿ]+[ ’'])")
+_GLUED = 3
+_LONGEST_GLUED = 400
+
+
+def glued_alts(sheet: Sheet) -> Iterator[Artifact]:
+    """'Home page of the siteStart your searchSite map of the site': links that are images."""
+    for number in range(min(_GLUED, len(sheet.lines))):
+        text = sheet.text_of(number) if len(sheet.lines[number]) <= _LONGEST_GLUED else ""
+        if len(_GLUE.findall(text)) >= _GLUED and not re.search(r"[.!?;:] |@", text):
+            yield sheet.artifact(number, "glued-alts")
+
+
 def transcript_titles(sheet: Sheet) -> Iterator[Artifact]:
     """Title, 'Transcription', title again."""
     for number in range(1, min(4, len(sheet.lines))):

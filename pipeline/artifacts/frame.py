@@ -68,7 +68,7 @@ def language_names(sheet: Sheet) -> Iterator[Artifact]:
 
 _NETWORK = re.compile(
     r"\W{0,3}(?:facebook|twitter|linkedin|instagram|youtube|flickr|whatsapp|pinterest"
-    r"|google ?\+|viadeo|tumblr|telegram|e-?mail|courriel)\W{0,3}"
+    r"|google ?\+|viadeo|tumblr|telegram|rss|e-?mail|courriel)\W{0,3}"
 )
 _NETWORKS = 3
 

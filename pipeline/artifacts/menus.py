@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
-from pipeline.artifacts.rules import words
 from pipeline.artifacts.sheet import Sheet, whole
 from pipeline.model import Artifact
 
@@ -27,7 +25,7 @@ def menu_runs(sheet: Sheet) -> Iterator[Artifact]:
         return
     for number in range(min(_MENU_START, len(sheet.lines))):
         if whole("home", "frame").fullmatch(sheet.short(number, _ENTRY)):
-            end = _menu_end(sheet, number)
+            end = _menu_end(sheet, number) or _small_menu_end(sheet, number)
             first = _menu_start(sheet, number)
             if end:
                 yield from (sheet.artifact(n, "menu") for n in range(first, end))
@@ -62,6 +60,22 @@ def _menu_end(sheet: Sheet, first: int) -> int:
     return max(known[-1] + 1, _block_end(sheet, first, known[-1] + 1, stop))
 
 
+_SMALL = range(2, 6)
+_SMALL_ENTRY = 25
+
+
+def _small_menu_end(sheet: Sheet, first: int) -> int:
+    """The end of a few short lines between blank ones, of which one more is known; else 0."""
+    end = first + 1
+    while end < len(sheet.lines) and not sheet.gap_before(end):
+        end += 1
+    keys = [sheet.key_of(n) for n in range(first, end)]
+    short = all(len(key) <= _SMALL_ENTRY and _MENU_ENTRY.fullmatch(key) for key in keys)
+    known = sum(whole("home", "menu", "corner").fullmatch(key) is not None for key in keys)
+    small = short and len(keys) in _SMALL and known > 1 and end < len(sheet.lines)
+    return end if small and (first == 0 or sheet.gap_before(first)) else 0
+
+
 def _block_end(sheet: Sheet, first: int, end: int, stop: int) -> int:
     """The end of a long menu's own block: its last entries, though we know none of them.
 
@@ -87,12 +101,31 @@ def menu_lists(sheet: Sheet) -> Iterator[Artifact]:
     """
     for number in range(min(_MENU_START, len(sheet.lines))):
         if _item(sheet, number) and whole("home").fullmatch(_item(sheet, number)):
-            slipped = False
+            slipped = True  # it stands under a blank line, as no other item does
             while number < len(sheet.lines) and (slipped or _in_list(sheet, number)):
                 yield sheet.artifact(number, "menu")
                 slipped = _ITEM_ALONE.fullmatch(sheet.short(number, _ENTRY)) is not None
                 number += 1  # noqa: PLW2901 - the run is over where the loop ends
             return
+
+
+#: So long and so often broken is no list of content at the very top.
+_TREE_LEAST = 10
+_SLIPPED = 2
+
+
+def menu_trees(sheet: Sheet) -> Iterator[Artifact]:
+    """A long list that opens the page, where the texts of some items slipped under bullets."""
+    if not sheet.lines or not _ITEM_ALONE.fullmatch(sheet.short(0, _ENTRY)):
+        return
+    end = slips = 0
+    slipped = True
+    while end < len(sheet.lines) and (slipped or _in_list(sheet, end)):
+        slipped = _ITEM_ALONE.fullmatch(sheet.short(end, _ENTRY)) is not None
+        slips += slipped
+        end += 1
+    if end >= _TREE_LEAST and slips >= _SLIPPED:
+        yield from (sheet.artifact(number, "menu") for number in range(end))
 
 
 def _item(sheet: Sheet, number: int) -> str:
@@ -107,54 +140,3 @@ def _in_list(sheet: Sheet, number: int) -> bool:
     key = sheet.short(number, _LONGEST_ITEM)
     bullet = _ITEM.match(key) or _ITEM_ALONE.fullmatch(key)
     return bullet is not None and not sheet.gap_before(number)
-
-
-_LINE_MENU = 160
-
-
-def menu_lines(sheet: Sheet) -> Iterator[Artifact]:
-    """'Français Contact Us Help Search': a line that holds three entries and nothing else."""
-    last = len(sheet.lines) - _MENU_START
-    for number in range(len(sheet.lines)):
-        if _MENU_START <= number < last:
-            continue
-        key = sheet.short(number, _LINE_MENU)
-        if any(entries.fullmatch(key) for entries in _entry_lines()):
-            yield sheet.artifact(number, "menu")
-
-
-@functools.cache
-def _entry_lines() -> tuple[re.Pattern[str], ...]:
-    """Lines of entries, of skip links, of tools (images may repeat a name without a space)."""
-    entries = "|".join(words(name) for name in ("home", "menu", "corner", "frame", "skip"))
-    skips = words("skip")
-    tools = "|".join(words(name) for name in ("share", "print"))
-    return (
-        re.compile(rf"(?:(?:{entries})(?![a-z0-9])[^a-z0-9]*){{{_MENU_KNOWN},}}"),
-        re.compile(rf"(?:(?:{skips})[^a-z0-9]*){{2,}}"),
-        re.compile(rf"(?:(?:{tools})[^a-z0-9]*){{2,}}"),
-    )
-
-
-_WIDE = re.compile(r"\s{2,}")
-_LONGEST_WIDE = 300
-
-
-def wide_menus(sheet: Sheet) -> Iterator[Artifact]:
-    """'Home      In my district      Contact': entries that wide spaces hold apart.
-
-    A way home is one of them, or two are entries that we know.
-    """
-    last = len(sheet.lines) - _MENU_START
-    for number in range(len(sheet.lines)):
-        key = sheet.short(number, _LONGEST_WIDE)
-        if "  " not in key or _MENU_START <= number < last or "\t" in key:
-            continue
-        parts = _WIDE.split(key)
-        if len(parts) < _MENU_KNOWN or not all(_MENU_ENTRY.fullmatch(part) for part in parts):
-            continue
-        known = sum(
-            whole("home", "menu", "corner", "frame").fullmatch(p) is not None for p in parts
-        )
-        if known > 1 or any(whole("home").fullmatch(part) for part in parts):
-            yield sheet.artifact(number, "menu")

@@ -63,8 +63,10 @@ def words(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=32)
-def _compiled(rules: tuple[ArtifactRule, ...]) -> tuple[_Rule, ...]:
-    return tuple(map(_Rule.of, rules))
+def _compiled(rules: tuple[ArtifactRule, ...]) -> tuple[tuple[_Rule, ...], frozenset[str]]:
+    """The rules compiled, and all that any of them needs."""
+    compiled = tuple(map(_Rule.of, rules))
+    return compiled, frozenset(needed for rule in compiled for needed in rule.needs)
 
 
 def find_by_rules(
@@ -78,11 +80,9 @@ def find_by_rules(
 
     `key` is the text folded, `titles` are the offsets of title lines.
     """
-    useful = tuple(
-        rule
-        for rule in _compiled(rules)
-        if not rule.needs or any(needed in key for needed in rule.needs)
-    )
+    compiled, needles = _compiled(rules)
+    there = {needle for needle in needles if needle in key}
+    useful = tuple(rule for rule in compiled if not rule.needs or not there.isdisjoint(rule.needs))
     return _Search(text, key, useful, taken).run(frozenset(titles))
 
 

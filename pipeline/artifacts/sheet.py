@@ -13,11 +13,12 @@ from pipeline.reading import fold
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page, its folded text, and its non-blank lines without the white space at their ends."""
+    """A page, its folded text, its non-blank lines without the white space at their ends."""
 
     page: Page
     key: str
     lines: tuple[Span, ...]
+    keys: tuple[str, ...]
 
     @classmethod
     def of(cls, page: Page) -> Sheet:
@@ -29,7 +30,8 @@ class Sheet:
             if span.end > span.start:
                 lines.append(span)
             at += len(line) + 1
-        return cls(page, fold(page.text), tuple(lines))
+        key = fold(page.text)
+        return cls(page, key, tuple(lines), tuple(line.of(key) for line in lines))
 
     def text_of(self, number: int) -> str:
         """The characters of a line."""
@@ -37,7 +39,7 @@ class Sheet:
 
     def key_of(self, number: int) -> str:
         """The folded characters of a line."""
-        return self.lines[number].of(self.key)
+        return self.keys[number]
 
     def artifact(self, number: int, rule: str) -> Artifact:
         """A whole line as an artifact."""
@@ -45,9 +47,10 @@ class Sheet:
 
     def short(self, number: int, longest: int) -> str:
         """The folded characters of a line; '' where it is longer, or there is none."""
-        if number >= len(self.lines) or len(self.lines[number]) > longest:
+        if number >= len(self.keys):
             return ""
-        return self.key_of(number)
+        key = self.keys[number]
+        return key if len(key) <= longest else ""
 
     def gap_before(self, number: int) -> bool:
         """Whether a blank line stands before a line."""

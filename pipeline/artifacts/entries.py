@@ -1,0 +1,156 @@
+"""Menus of one line, what stands under them, and ways home: rules of a `Sheet`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from pipeline.artifacts.rules import words
+from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.model import Artifact
+
+#: Menus stand in so many lines at the top and at the end.
+_MENU_START = 12
+_MENU_REACH = 40
+_MENU_ENTRY = re.compile(r"(?!.*[@\d])[^.!?;:]{2,45}")
+_MENU_LEAST = 4
+_MENU_KNOWN = 3
+_LINE_MENU = 160
+
+
+def menu_lines(sheet: Sheet) -> Iterator[Artifact]:
+    """'Français Contact Us Help Search': a line that holds three entries and nothing else."""
+    last = len(sheet.lines) - _MENU_START
+    for number in range(len(sheet.lines)):
+        if _MENU_START <= number < last:
+            continue
+        if _holds_entries(sheet.short(number, _LINE_MENU)):
+            yield sheet.artifact(number, "menu")
+
+
+@functools.lru_cache(maxsize=256)
+def _holds_entries(key: str) -> bool:
+    """Whether a folded line is nothing but entries; menus have spaces and do not end as prose."""
+    may = bool(key) and (key[-1] not in ".;" or "(" in key)
+    begins = may and _first_entry().match(key)
+    return bool(begins) and any(line.fullmatch(key) for line in _entry_lines())
+
+
+@functools.cache
+def _first_entry() -> re.Pattern[str]:
+    names = ("home", "menu", "corner", "frame", "skip", "share", "print", "top")
+    return re.compile("|".join(words(name) for name in names))
+
+
+@functools.cache
+def _entry_lines() -> tuple[re.Pattern[str], ...]:
+    """Lines of entries, of skip links, of tools (images may repeat a name without a space)."""
+    entries = "|".join(words(name) for name in ("home", "menu", "corner", "frame", "skip"))
+    skips = words("skip")
+    tools = "|".join(words(name) for name in ("share", "print", "top"))
+    frames = words("frame")
+    return (
+        re.compile(rf"(?:(?:{entries})(?![a-z0-9])[^a-z0-9]*){{{_MENU_KNOWN},}}"),
+        re.compile(rf"(?:(?:{skips})[^a-z0-9]*){{2,}}"),
+        re.compile(rf"(?:(?:{tools})[^a-z0-9]*){{2,}}"),
+        re.compile(rf"(?:{frames})[^a-z0-9]{{1,5}}(?:{frames})"),
+    )
+
+
+_WIDE = re.compile(r"\s{2,}")
+_LONGEST_WIDE = 300
+
+
+def wide_menus(sheet: Sheet) -> Iterator[Artifact]:
+    """'Home      In my district      Contact': entries that wide spaces hold apart.
+
+    A way home is one of them, or two are entries that we know.
+    """
+    last = len(sheet.lines) - _MENU_START
+    for number in range(len(sheet.lines)):
+        if not _MENU_START <= number < last and _is_wide(sheet.short(number, _LONGEST_WIDE)):
+            yield sheet.artifact(number, "menu")
+
+
+def _is_wide(key: str) -> bool:
+    """Whether a folded line is a menu with wide spaces."""
+    if "  " not in key or "\t" in key:
+        return False
+    parts = _WIDE.split(key)
+    if len(parts) < _MENU_KNOWN or not all(_MENU_ENTRY.fullmatch(part) for part in parts):
+        return False
+    known = sum(whole("home", "menu", "corner", "frame").fullmatch(p) is not None for p in parts)
+    return known > 1 or any(whole("home").fullmatch(part) for part in parts)
+
+
+def _is_entries(sheet: Sheet, number: int) -> bool:
+    """Whether a line is a menu of its own."""
+    key = sheet.short(number, _LINE_MENU)
+    return _holds_entries(key) or _is_wide(key)
+
+
+_BLOCK_LINE = re.compile(r"(?!.*[@\d]).{1,90}(?<![a-z]{2}[.;])")
+_BLOCK_LEAST = 4
+_BLOCK_MOST = 60
+
+
+def menu_blocks(sheet: Sheet) -> Iterator[Artifact]:
+    """What stands under a line of entries, line by line, up to the next blank line."""
+    if sheet.page.markup:
+        return
+    for number in range(min(_MENU_START, len(sheet.lines))):
+        if not _is_entries(sheet, number):
+            continue
+        end = number + 1
+        while end < len(sheet.lines) and not sheet.gap_before(end):
+            end += 1
+        block = range(number + 1, end)
+        short = all(_BLOCK_LINE.fullmatch(sheet.key_of(n)) or _is_entries(sheet, n) for n in block)
+        if short and _BLOCK_LEAST <= len(block) <= _BLOCK_MOST and end < len(sheet.lines):
+            yield from (sheet.artifact(n, "menu") for n in block)
+            entries = [sheet.key_of(n) for n in block]
+            rest = _rest_of_way(sheet, end)
+            if any(len(entry) > _MENU_LEAST and rest.startswith(entry) for entry in entries):
+                yield sheet.artifact(end, "menu")
+            return
+
+
+_TITLE_REACH = 4
+_LEAST_TITLE = 6
+
+
+def unmarked_ways(sheet: Sheet) -> Iterator[Artifact]:
+    """'Home Services Passports' over 'Passports', or 'Bureau > Passports' under 'Bureau'."""
+    for number in range(min(_MENU_REACH, len(sheet.lines))):
+        rest = _rest_of_way(sheet, number)
+        reach = range(number + 1, number + _TITLE_REACH) if rest else ()
+        below = (sheet.short(n, _LINE_MENU) for n in reach)
+        named = any(len(t) >= _LEAST_TITLE and rest.endswith(t) and rest != t for t in below)
+        if named or _starts_as_above(sheet, number):
+            yield sheet.artifact(number, "menu")
+            return
+
+
+def _starts_as_above(sheet: Sheet, number: int) -> bool:
+    """Whether a line is 'Bureau > Questions', and 'Bureau' a line above."""
+    key = sheet.short(number, _LINE_MENU)
+    if ">" not in key:
+        return False
+    site, sign, page = key.partition(" > ")
+    above = (sheet.short(n, _LINE_MENU) for n in range(number)) if sign else ()
+    return len(site) >= _LEAST_TITLE and _MENU_ENTRY.fullmatch(page) is not None and site in above
+
+
+def _rest_of_way(sheet: Sheet, number: int) -> str:
+    """What a folded line says after a way home; '' where it does not start with one."""
+    home = _way_home().match(sheet.short(number, _LINE_MENU))
+    if home is None:
+        return ""
+    rest = sheet.text_of(number)[home.end() :].strip()
+    return sheet.key_of(number)[home.end() :].strip() if rest[:1].isupper() else ""
+
+
+@functools.cache
+def _way_home() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('home')})(?=[ a-z])")

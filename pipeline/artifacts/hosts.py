@@ -1,0 +1,87 @@
+"""Hosts of documents, which print their own frame around the text that they took from a file.
+
+One line of such a frame tells little ("Documents", "0", "Transcription"). Two lines that only
+these hosts write tell that the page is theirs; then the lines between them are known too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.model import Artifact
+
+#: A host's frame stands before the document.
+_REACH = 40
+_LINE = 250
+#: What a host says of itself is no longer.
+_SAID = 160
+#: Titles are compared by their beginnings: hosts cut the long ones.
+_TITLE = 20
+_LEAST_TITLE = 8
+_SURE = 2
+_AROUND = 8
+_FIRST = 5
+_BULLETS = "•*·"
+_BULLET = re.compile(rf"[{_BULLETS}] {{0,3}}")
+_NUMBER = re.compile(r"\d{1,6}")
+_NAMED = re.compile(r'(?:page \d{1,4}: |transcript of |[a-z ]{4,20} "(?=.{3,240}"$))(?P<title>.+)')
+_DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4} (?P<views>views?|vues?)")
+
+
+def document_hosts(sheet: Sheet) -> Iterator[Artifact]:
+    """'223 views', 'Embed Size (px)', 'Page 1: ' with the title of the page."""
+    if sheet.page.markup:
+        return
+    keys = [_bare(sheet.short(n, _LINE)) for n in range(min(_REACH, len(sheet.lines)))]
+    titles = _titles(keys)
+    named = {n for n, key in enumerate(keys) if _names(key, titles)}
+    host = whole("host")
+    sure = named | {n for n, key in enumerate(keys) if key[:_SAID] == key and host.fullmatch(key)}
+    if len({keys[n] for n in sure}) < _SURE:
+        return
+    keys += [_bare(sheet.short(n, _LINE)) for n in range(len(keys), len(sheet.lines))]
+    named = {n for n, key in enumerate(keys) if _names(key, titles)}
+    last = max(sure)
+    taken = sure | named
+    for number in range(max(0, min(sure) - _AROUND), min(len(keys), last + _AROUND)):
+        if _of_frame(keys, number, last, taken - named):
+            taken.add(number)
+    for number in sorted(taken):
+        line = sheet.lines[number]
+        bullet = _BULLET.match(sheet.key_of(number))
+        dated = _DATED.match(keys[number])
+        begins = dated.start("views") if dated else bullet.end() if bullet else 0
+        yield Artifact(line.start + begins, line.end, "document-host")
+
+
+def _bare(key: str) -> str:
+    """A folded line without its bullet and without white space that was doubled."""
+    if key[:1] in _BULLETS or "  " in key:
+        return " ".join(_BULLET.sub("", key, count=1).split())
+    return key
+
+
+def _titles(keys: list[str]) -> tuple[str, ...]:
+    """The beginnings of the first lines, one of which is the document's title."""
+    heads = [key.rstrip(".… ") for key in keys[:_FIRST]]
+    return tuple(h[:_TITLE] for h in heads if len(h) >= _LEAST_TITLE)
+
+
+def _names(key: str, titles: tuple[str, ...]) -> bool:
+    """Whether a line says a word of the host's and then the document's title."""
+    named = _NAMED.match(key)
+    return named is not None and named["title"].startswith(titles)
+
+
+def _of_frame(keys: list[str], number: int, last: int, taken: set[int]) -> bool:
+    """Whether a line near the sure ones is of the frame too."""
+    key = keys[number]
+    if not key:
+        return False
+    inside = number <= last + 1
+    again = inside and key in keys[:number] and len(key) >= _LEAST_TITLE
+    counter = _NUMBER.fullmatch(key) if number - 1 in taken else None
+    hosted = whole("hosted").fullmatch(key) or _DATED.fullmatch(key)
+    return again or counter is not None or hosted is not None
