@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import artifacts, notation, sources
@@ -82,14 +82,12 @@ def clean(text: str, site: Site = ANY) -> str:
 
 
 @given(texts)
-@settings(max_examples=300, deadline=None)
 def test_masking_keeps_length_and_lines(text: str) -> None:
     assert len(clean(text)) == len(text)
     assert clean(text).count("\n") == text.count("\n")
 
 
 @given(texts)
-@settings(max_examples=300, deadline=None)
 def test_artifacts_are_in_order_and_apart(text: str) -> None:
     taken = find_artifacts(Page(text), ANY)
     ends = [0, *(a.end for a in taken)]
@@ -97,7 +95,6 @@ def test_artifacts_are_in_order_and_apart(text: str) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("[]{}()<>=|-_.·•\n\n\t \u00a0aAeé1JPEGfr>&;:@*#")))
-@settings(max_examples=300, deadline=None)
 def test_no_text_breaks_a_rule(text: str) -> None:
     assert len(clean(text)) == len(text)
 

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import lexicon, sources
@@ -100,7 +100,6 @@ def written(date: dt.date, form: str, names: list[str]) -> str:
 
 
 @given(DATES, st.sampled_from(FORMS_EN), st.sampled_from(LEADS), st.sampled_from(TAILS))
-@settings(deadline=None)
 def test_any_date_in_any_english_form(date: dt.date, form: str, lead: str, tail: str) -> None:
     text = lead + written(date, form, ENGLISH) + tail
     mentions = found(text, country="GB", language="en")
@@ -110,14 +109,12 @@ def test_any_date_in_any_english_form(date: dt.date, form: str, lead: str, tail:
 
 
 @given(DATES, st.sampled_from(FORMS_FR), st.sampled_from(LEADS), st.sampled_from(TAILS))
-@settings(deadline=None)
 def test_any_date_in_any_french_form(date: dt.date, form: str, lead: str, tail: str) -> None:
     text = lead + written(date, form, FRENCH) + tail
     assert values(text, country="FR", language="fr") == [date.isoformat()]
 
 
 @given(DATES, st.integers(1, 400))
-@settings(deadline=None)
 def test_any_range_has_both_ends_in_order(first: dt.date, days: int) -> None:
     last = first + dt.timedelta(days=days)
     one, other = written(first, "{d} {m} {y}", FRENCH), written(last, "{d} {m} {y}", FRENCH)
@@ -125,7 +122,6 @@ def test_any_range_has_both_ends_in_order(first: dt.date, days: int) -> None:
 
 
 @given(st.integers(1, 99), st.integers(1, 99), st.integers(1900, 2069), st.sampled_from("/-."))
-@settings(deadline=None)
 def test_an_impossible_day_is_never_a_date(day: int, month: int, year: int, sign: str) -> None:
     for value in values(f"le {day}{sign}{month}{sign}{year}", country="FR"):
         assert dt.date.fromisoformat(value) in possible(day, month, year)
@@ -141,7 +137,6 @@ def possible(one: int, other: int, year: int) -> list[dt.date]:
         alphabet="0123456789 /.-,'()\n→ mai janvier May 1st to au et th le of\ufffc", max_size=60
     )
 )
-@settings(deadline=None)
 def test_no_text_raises_or_gives_an_impossible_date(text: str) -> None:
     for mention in found(text):
         for part in mention.value.split("/"):
@@ -165,7 +160,6 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
-@settings(deadline=None, max_examples=500)
 def test_no_row_of_pieces_raises(text: str) -> None:
     found(text)
 

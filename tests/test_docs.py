@@ -22,11 +22,7 @@ DECISIONS = CHECKOUT / "docs" / "decisions"
 def console_examples() -> list[tuple[str, str]]:
     """Each `$ rectoverso …` of the README with the output that it shows below."""
     blocks = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-    return [
-        (command, output)
-        for block in blocks
-        for command, output in EXAMPLE.findall(block)
-    ]
+    return [(command, output) for block in blocks for command, output in EXAMPLE.findall(block)]
 
 
 def test_there_are_examples() -> None:

@@ -6,7 +6,7 @@ import itertools
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import sources
@@ -65,7 +65,6 @@ SIGNS = st.sampled_from(["@", " @ ", " [at] ", "[at]", "(at)", "[arobase]", " ar
 
 
 @given(NAMES, SIGNS, SITES, st.sampled_from(["", ".", ",", " ", "\nTel:", ")", " - Fax"]))
-@settings(max_examples=300, deadline=None)
 def test_any_labelled_address_is_found(name: str, sign: str, site: str, end: str) -> None:
     text = f"Courriel : {name}{sign}{site}{end}"
     (email,) = find(text)
@@ -82,7 +81,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
-@settings(max_examples=400, deadline=None)
 def test_nothing_raises_and_every_span_is_sound(text: str) -> None:
     found = find(text)
     for before, after in itertools.pairwise(found):

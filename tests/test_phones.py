@@ -7,7 +7,7 @@ import time
 
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import sources
@@ -189,7 +189,6 @@ def labelled(draw: st.DrawFn) -> tuple[str, str, str, str]:
 
 
 @given(labelled(), st.sampled_from(["", "\n", " ", ".", " (mornings)", "\nFax:"]))
-@settings(max_examples=300, deadline=None)
 def test_any_valid_number_with_a_label_is_found(case: tuple[str, str, str, str], end: str) -> None:
     region, label, written, value = case
     (mention,) = find(f"{label}{written}{end}", region)
@@ -223,7 +222,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(["", *REGIONS]))
-@settings(max_examples=400, deadline=None)
 def test_nothing_raises_and_every_span_is_sound(text: str, country: str) -> None:
     page = Page(text, country=country)
     site = sources.packaged().sites["ambafrance"]
