@@ -19,7 +19,7 @@ THRESHOLD = 4
 #: Feature, weight.
 EVIDENCE: dict[str, int] = {
     # its own characters
-    "braces": 6,  # a surplus `}}` of the heading shortcut ends the line
+    "braces": 8,  # a surplus `}}` of the heading shortcut ends the line
     "heading-word": 3,  # 'Contact', 'Opening hours', ...
     "numbered": 3,  # '1.', '2.3-', 'IV.', 'Step 2'
     "question": 3,  # ends in a question mark
@@ -93,6 +93,7 @@ EVIDENCE: dict[str, int] = {
     "under-address": -4,  # its last line, a country's name
     "after-colon": -2,
     "at-end": -2,
+    "signature": -4,  # a name over the page's last line, under a letter's closing
 }
 
 #: The most that surroundings give: `alone`, `wide-gap`, and `before-text` or `over-dated-text`.

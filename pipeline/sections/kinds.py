@@ -114,6 +114,14 @@ def words(language: str) -> Words:
     def pattern(table: str) -> str:
         return lexicon.alternation(entries(table)) or _NEVER
 
+    months = lexicon.alternation(
+        [
+            month
+            for name in languages
+            for names in lexicon.words("dates", name).get("months", ())
+            for month in names
+        ]
+    )
     dated = lexicon.alternation(entries("modified", "modified") + entries("published", "modified"))
     tables = ("titles", "never", "openers", "labels", "offices", "questions", "introduces")
     compiled = {
@@ -128,7 +136,10 @@ def words(language: str) -> Words:
             r"|[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] "
             rf"|(?:{pattern('parts')}) (?:\d{{1,2}}|[ivx]{{1,4}})\b(?! [a-z]))(?=\W*[a-z]|$)"
         ),
-        dated=re.compile(rf"\W*(?:\d\. )?(?:{dated})\W{{0,4}}(?:$|(?:[a-z]{{2,10}},? )?{_DAY})"),
+        dated=re.compile(
+            rf"\W*(?:\d\. )?(?:{dated})\W{{0,4}}(?:$|(?:[a-z]{{2,10}},? )?{_DAY}"
+            rf"|(?:{months or _NEVER})\.? {_YEAR}$)"
+        ),
         address=re.compile(
             rf"\d+[a-z]?,? (?:[a-z'.-]+ )?(?:{pattern('streets')})\b"
             rf"|(?:{pattern('streets')}) .{{3,30}} (?!{_YEAR}\b)\d{{1,5}}[a-z]?\b"

@@ -29,6 +29,8 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield "contents"
     elif candidate.key[-1] != "?" and following.isdisjoint(_BEFORE) and _is_cell(layout, candidate):
         yield "cells"
+    if _is_signature(layout, candidate):
+        yield "signature"
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
@@ -38,6 +40,18 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         known = layout.words.is_title(candidate.key)
         if not known and (announced or following.isdisjoint(_BEFORE)):
             yield "repeated"
+
+
+def _is_signature(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a name stands over the page's last line and under a letter's closing."""
+    above, at = candidate.first - 1, candidate.last + 1
+    return (
+        above >= 0
+        and at + 1 == len(layout.lines)
+        and (layout.kinds[above] == "never" or layout.lines[above].key[-1] == ",")
+        and _NAME.fullmatch(candidate.text) is not None
+        and not is_body(layout, at)
+    )
 
 
 def _is_section_of_office(layout: Layout, candidate: Candidate, following: frozenset[str]) -> bool:
