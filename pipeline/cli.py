@@ -79,15 +79,18 @@ def extract(
     catalogue = load(_existing(root))
     pages: list[tuple[PageRecord, str]] = []
     failures: list[Failure] = []
-    for result in run.extract(root, catalogue, sources):
+    chosen = [source.name for source in run.choose(root, catalogue, sources)]
+    for result in run.extract(root, catalogue, chosen):
         if isinstance(result, Failure):
             failures.append(result)
             click.echo(f"rectoverso: {result.id}: {result.message}", err=True)
         else:
             pages.append((result.record, result.text))
     stand = [failure.id for failure in failures]
-    if sources:
-        stand += (i for i in release.published(root) if i.partition("/")[0] not in sources)
+    for published in release.published(root):
+        source = published.partition("/")[0]
+        if source not in chosen and (sources or source in catalogue.sources):
+            stand.append(published)
     pages += release.held(root, stand)
     made = release.build(pages, failures)
     changed = not dry_run and release.put(root, release.FOLDER, made.files)
@@ -95,6 +98,9 @@ def extract(
         _write_excel(excel, [record for record, _ in pages], failures)
     if not quiet:
         click.echo(_summary(pages, failures, root / release.FOLDER, changed=changed), err=True)
+        rest = sorted(set(catalogue.sources).difference(chosen))
+        if rest and not sources:
+            click.echo(f"nothing is kept of: {', '.join(rest)}", err=True)
     if failures:
         raise SystemExit(PageError.exit_code)
     _exit_on(fail_on, (f.severity for record, _ in pages for f in record.findings))

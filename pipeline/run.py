@@ -23,24 +23,29 @@ class Extracted:
     text: str
 
 
-def choose(catalogue: Catalogue, names: Sequence[str]) -> list[Source]:
-    """The sources of these names, all where there are none.
+def choose(root: Path, catalogue: Catalogue, names: Sequence[str]) -> list[Source]:
+    """The sources of these names; without names, those of which `raw/` keeps anything.
 
     Raises:
-        SourceError: a name is no source's; it says which are.
+        SourceError: a name is no source's, or nothing is kept of any; it says which there are.
     """
+    there = ", ".join(sorted(catalogue.sources))
     unknown = [name for name in names if name not in catalogue.sources]
     if unknown:
-        there = ", ".join(sorted(catalogue.sources))
         raise SourceError(f"no such source: {', '.join(unknown)} (there are: {there})")
-    return [catalogue.sources[name] for name in sorted(names or catalogue.sources)]
+    chosen = names or [name for name in catalogue.sources if store.keeps(root, name)]
+    if not chosen:
+        raise SourceError(
+            f"{root / store.FOLDER}: nothing is kept of any source (there are: {there})"
+        )
+    return [catalogue.sources[name] for name in sorted(chosen)]
 
 
 def extract(
     root: Path, catalogue: Catalogue, names: Sequence[str]
 ) -> Iterator[Extracted | Failure]:
     """Every kept page of the sources, read; a page that cannot be read is a `Failure`."""
-    for source in choose(catalogue, names):
+    for source in choose(root, catalogue, names):
         for page in source.pages:
             kept = list(store.snapshots(root, source, page))
             if not kept:

@@ -136,6 +136,27 @@ def test_an_unknown_source_says_which_there_are(published: Path, run: Run) -> No
     assert tree(published / "processed") == before
 
 
+def test_a_folder_of_data_needs_not_hold_the_packaged_sources(tmp_path: Path, run: Run) -> None:
+    keep(tmp_path, b"<html><body><h1>Contact</h1><p>Tel.: 613 562-3788</p></body></html>")
+    done = run("extract", "--root", tmp_path)
+    one_line(done, 0, "1 pages", "1 phone")
+    one_line(done, 0, "nothing is kept of", "ca-ambafrance")
+
+
+def test_a_source_whose_raw_folder_is_gone_keeps_its_last_release(
+    published: Path, run: Run
+) -> None:
+    keep(published, b"<html><body><h1>Contact</h1><p>Tel.: 613 562-3788</p></body></html>")
+    assert run("extract", "--root", published).returncode == 0
+    (published / "raw" / "office").rename(published / "elsewhere")
+    one_line(run("extract", "--root", published), 0, "2 pages")
+
+
+def test_a_folder_without_anything_kept(tmp_path: Path, run: Run) -> None:
+    one_line(run("extract", "--root", tmp_path), 2, "nothing is kept of any source")
+    assert not (tmp_path / "processed").exists()
+
+
 def test_a_duplicate_page_id(root: Path, run: Run) -> None:
     (root / "sources").mkdir()
     page = SOURCE.format(name="office")

@@ -51,6 +51,11 @@ class Snapshot:
         return self.file.relative_to(self.root).as_posix()
 
 
+def keeps(root: Path, source: str) -> bool:
+    """Whether `raw/` has a folder for a source."""
+    return (root / FOLDER / source).is_dir()
+
+
 def snapshots(root: Path, source: Source, page: PageSource) -> Iterator[Snapshot]:
     """The kept versions of a page, in the order of the source's languages."""
     for language in source.languages:
