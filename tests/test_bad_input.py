@@ -228,8 +228,10 @@ def test_a_file_size_limit_of_the_system_changes_nothing(published: Path) -> Non
 def test_an_interrupt_changes_nothing(published: Path, sent: signal.Signals, code: int) -> None:
     before = tree(published / "processed")
     program = textwrap.dedent(f"""
-        import os, sys
+        import os, signal, sys
         from pipeline.publish import release
+        # A job in the background of a shell is born deaf to interrupts; a user's is not.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         release._swap = lambda *_: os.kill(os.getpid(), {int(sent)})
         release.differs = lambda *_: True
         sys.argv = ["rectoverso", "extract", "--root", {str(published)!r}]
