@@ -19,11 +19,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pipeline import sources
 from pipeline.errors import PageError
 from pipeline.ingest import decode, html
-from pipeline.ingest.store import digest
 from pipeline.model import Kind, Page
 from pipeline.read import read
 from pipeline.records import Provenance, record
 from pipeline.sources import Catalogue
+from pipeline.store.snapshots import digest
 
 _HTML_START = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 

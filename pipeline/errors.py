@@ -5,6 +5,7 @@ PipelineError
 ├── FetchError     the web did not answer (3)
 ├── Refused        a guard said no: nothing was published (4)
 ├── PageError      this page cannot be read: a failure of its own, never of the batch (5)
+├── Locked         another run works in the same folder (75)
 └── StoreError     a file cannot be read or written: missing, read-only, disk full (2)
 """
 
@@ -37,6 +38,12 @@ class PageError(PipelineError):
     """This page cannot be read; the others can."""
 
     exit_code = 5
+
+
+class Locked(PipelineError):  # noqa: N818 - a state, as the design's words have it
+    """Another run works in the same folder; its text says who, since when."""
+
+    exit_code = 75
 
 
 class StoreError(PipelineError):

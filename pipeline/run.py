@@ -8,11 +8,12 @@ from pathlib import Path
 
 from pipeline.errors import PageError, SourceError
 from pipeline.findings.page import unexpected
-from pipeline.ingest import decode, html, store
+from pipeline.ingest import decode, html
 from pipeline.model import Page, Ref
 from pipeline.read import read
 from pipeline.records import Failure, PageRecord, Provenance, record
 from pipeline.sources import Catalogue, PageSource, Source
+from pipeline.store import snapshots as store
 
 
 @dataclass(frozen=True, slots=True)

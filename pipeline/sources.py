@@ -112,6 +112,37 @@ class Expect(_Table):
         return self
 
 
+class Manners(_Table):
+    """How a source's hosts are asked. The wish of their robots.txt stands above `delay`.
+
+    `delay` seconds between two requests to one host; `timeout` seconds for a whole answer;
+    `most_bytes` of it, also after decompression; `retries` after the first try. A page that gave
+    no good answer for more than `stale_after` days is `stale`.
+    """
+
+    delay: float = Field(default=1.0, ge=0)
+    timeout: float = Field(default=30.0, gt=0)
+    most_bytes: int = Field(default=20 * 1024 * 1024, gt=0)
+    retries: int = Field(default=2, ge=0, le=10)
+    stale_after: int = Field(default=30, gt=0)
+
+
+class Crawl(_Table):
+    """A section that is followed whole: the pages that a list, a sitemap or a feed names.
+
+    `start` is its address, in `language`. An address counts where it is on the same host and
+    `follow` is found in it. A list is read with its pagination, `depth` lists deep at most; no
+    more than `pages` pages are taken.
+    """
+
+    start: Url
+    language: Language
+    via: Literal["list", "sitemap", "feed"] = "list"
+    follow: Pattern
+    depth: int = Field(default=2, ge=1, le=10)
+    pages: int = Field(default=50, ge=1, le=10_000)
+
+
 class PageSource(_Table):
     """One page of an office: its address in each language, '' where it is not known."""
 
@@ -128,7 +159,9 @@ class Source(_Table):
     site: Name
     country: Country
     languages: tuple[Language, ...] = Field(min_length=1)
-    pages: tuple[PageSource, ...] = Field(min_length=1)
+    pages: tuple[PageSource, ...] = ()
+    fetch: Manners = Manners()
+    crawl: tuple[Crawl, ...] = ()
 
     @field_validator("pages")
     @classmethod
@@ -142,6 +175,11 @@ class Source(_Table):
 
     @model_validator(mode="after")
     def _declared(self) -> Source:
+        if not self.pages and not self.crawl:
+            raise ValueError("neither [[pages]] nor [[crawl]]: nothing to follow")
+        for crawl in self.crawl:
+            if crawl.language not in self.languages:
+                raise ValueError(f"crawl of {crawl.start}: '{crawl.language}' not in languages")
         for page in self.pages:
             for language in page.urls:
                 if language not in self.languages:

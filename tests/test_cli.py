@@ -53,6 +53,7 @@ def test_the_exit_codes_are_those_that_the_errors_name() -> None:
         "FetchError": 3,
         "Refused": 4,
         "PageError": 5,
+        "Locked": 75,
         "StoreError": 2,
     }
     for name, code in codes.items():

@@ -12,10 +12,10 @@ import orjson
 import pandas as pd
 
 from pipeline.errors import StoreError
-from pipeline.ingest.store import digest
 from pipeline.model import Severity, Span, mask
 from pipeline.publish import guards, release, schemas, tables
 from pipeline.records import PageRecord
+from pipeline.store.snapshots import digest
 
 #: What no clean text may hold: it means that a rule for artifacts is missing.
 LEFTOVERS = (

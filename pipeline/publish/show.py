@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.ingest import bytes as source_bytes
-from pipeline.ingest import store
 from pipeline.model import Span, fold_spaces, mask
 from pipeline.notation import Mark, render
 from pipeline.publish import release
 from pipeline.records import EntityRecord, PageRecord
+from pipeline.store import snapshots as store
 
 _ORDER = {"heading": 0, "artifact": 1}
 

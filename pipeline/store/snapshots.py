@@ -1,4 +1,4 @@
-"""What we keep: bytes as they came, each with its provenance. The only module that knows `raw/`.
+"""What we keep: bytes as they came, each with its provenance.
 
 `raw/<source>/<page>.<lang>.html` or `.txt` holds the bytes; the file of the same name in `.toml`
 says where they came from, their hash, and what nobody knows of the fetch.
@@ -7,34 +7,50 @@ says where they came from, their hash, and what nobody knows of the fetch.
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.errors import PageError
 from pipeline.model import Ref
 from pipeline.sources import PageSource, Source
+from pipeline.store import toml
 
 FOLDER = "raw"
+MediaType = Literal["text/html", "application/xhtml+xml", "text/plain"]
 _SUFFIXES = (".html", ".txt")
 
 
 class Fetch(BaseModel):
-    """Where bytes came from, as `raw/**/*.toml` says it."""
+    """Where bytes came from, as `raw/**/*.toml` says it.
+
+    `url` was asked for; `redirects` are the addresses that led on, `final_url` the one that
+    answered, '' where it is `url`. `headers` are those that matter later, names in lower case.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: str
-    media_type: Literal["text/html", "application/xhtml+xml", "text/plain"]
+    final_url: str = ""
+    redirects: tuple[str, ...] = ()
+    status: int | None = None
+    fetched: str = ""
+    fetcher: str = ""
+    media_type: MediaType
     charset: str = ""
     sha256: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
     size: int = Field(ge=0)
+    headers: Mapping[str, str] = Field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the bytes came from: the end of the redirects."""
+        return self.final_url or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +88,13 @@ def read_snapshot(snapshot: Snapshot) -> tuple[bytes, Fetch]:
     Raises:
         PageError: the provenance is missing or wrong, or the bytes are not those it names.
     """
-    toml = snapshot.file.with_suffix(".toml")
     try:
         raw = snapshot.file.read_bytes()
-        fetch = Fetch.model_validate(tomllib.loads(toml.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise PageError(_no_provenance(snapshot, toml.name)) from error
     except OSError as error:
         raise PageError(f"{snapshot.path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PageError(f"{toml.name}: {error}") from error
-    except ValidationError as error:
-        faults = ", ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
-        raise PageError(f"{toml.name}: {faults}") from error
+    fetch = toml.read(snapshot.file.with_suffix(".toml"), Fetch)
+    if fetch is None:
+        raise PageError(_no_provenance(snapshot, raw))
     if digest(raw) != fetch.sha256:
         raise PageError(
             f"{snapshot.path}: its bytes are not those of its provenance ({fetch.sha256})"
@@ -92,10 +102,10 @@ def read_snapshot(snapshot: Snapshot) -> tuple[bytes, Fetch]:
     return raw, fetch
 
 
-def _no_provenance(snapshot: Snapshot, toml: str) -> str:
-    raw = snapshot.file.read_bytes()
+def _no_provenance(snapshot: Snapshot, raw: bytes) -> str:
+    name = snapshot.file.with_suffix(".toml").name
     return (
-        f"{snapshot.path}: no provenance beside it; write {toml} with url, media_type, "
+        f"{snapshot.path}: no provenance beside it; write {name} with url, media_type, "
         f'size = {len(raw)}, sha256 = "{digest(raw)}", and unknown = [...] for what nobody knows'
     )
 

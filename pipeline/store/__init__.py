@@ -1,0 +1,1 @@
+"""What `raw/` keeps; no other room knows its files."""
