@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline import lexicon
-from pipeline.model import Document, Finding, Span, fold_spaces, trim
+from pipeline.model import Document, Finding, Page, Span, fold_spaces, trim
 from pipeline.ngrams import UNKNOWN, Scores, candidates
 from pipeline.reading import Reading, fold
 
@@ -146,7 +146,10 @@ def _paragraphs(reading: Reading) -> Iterator[Span]:
         yield Span(start, end)
 
 
-#: An error page says little; its title or one of its first lines says that it is one.
+#: What stands between a page's own title and the name of its site.
+_TITLE_PARTS = re.compile(r" ?(?: [-|•·>] |::|\|) ?")
+#: An error page says little, and its title or one of its first lines says that it is one; where a
+#: map of the site follows, both do.
 _ERROR_LENGTH, _WALL_LENGTH, _ERROR_LINES = 2500, 900, 4
 
 
@@ -162,14 +165,21 @@ def is_error_page(reading: Reading) -> bool:
     text = reading.text.strip()
     if not text:
         return True
-    if len(text) > _ERROR_LENGTH:
-        return False
-    title = fold(fold_spaces(reading.page.meta.get("title", "")))
+    titles = title_parts(reading.page)
     lines = [line for line in map(str.strip, reading.key.split("\n")) if line][:_ERROR_LINES]
-    heads = [part for part in (title, *re.split(r" [-|–] ", title), *lines) if part]
-    if any(_error_lines("titles").fullmatch(head) for head in heads):
+    says_so = _error_lines("titles").fullmatch
+    if len(text) > _ERROR_LENGTH:
+        return any(map(says_so, titles)) and any(map(says_so, lines[:1]))
+    if any(map(says_so, (*titles, *lines))):
         return True
-    return len(text) <= _WALL_LENGTH and any(_error_lines("walls").fullmatch(h) for h in heads)
+    walls = _error_lines("walls").fullmatch
+    return len(text) <= _WALL_LENGTH and any(map(walls, (*titles, *lines)))
+
+
+def title_parts(page: Page) -> list[str]:
+    """What the head of a page calls it, whole and without the name of its site, folded."""
+    title = fold(fold_spaces(page.meta.get("title", "")))
+    return [part for part in (title, *_TITLE_PARTS.split(title)) if part]
 
 
 def error_page(document: Document, reading: Reading) -> Iterator[Finding]:
