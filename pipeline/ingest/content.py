@@ -34,10 +34,14 @@ _LEAF = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The elements to render, in order, and those to leave out of them."""
+    """The elements to render, in order, and those to leave out of them.
+
+    `framed` says that the frame is all that there is: it is shown for want of anything else.
+    """
 
     roots: tuple[Element, ...]
     left_out: frozenset[Element]
+    framed: bool = False
 
 
 def find_content(tree: Element) -> Content:
@@ -59,7 +63,7 @@ def find_content(tree: Element) -> Content:
     if shown < _LEAST and not titled:
         for gone in (outline.unseen | outline.frame, outline.unseen):
             if _length(outline.body, gone) > max(shown, _LEAST):
-                return Content(whole, frozenset(gone))
+                return Content(whole, frozenset(gone), framed=gone is outline.unseen)
     return Content(tuple(roots), frozenset(left_out.difference(roots)))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.ingest import decode, dom, meta
-from pipeline.ingest.content import find_content
+from pipeline.ingest.content import Content, find_content
+from pipeline.ingest.dom import Element
 from pipeline.ingest.render import render
 from pipeline.model import Page
 
@@ -33,7 +34,21 @@ def read_source(
 ) -> Page:
     """The same of a page that is decoded."""
     tree = dom.parse(text)
-    content = find_content(tree)
+    return read_tree(
+        tree, find_content(tree), charset, url=url, country=country, languages=languages
+    )
+
+
+def read_tree(
+    tree: Element,
+    content: Content,
+    charset: str,
+    *,
+    url: str,
+    country: str,
+    languages: tuple[str, ...],
+) -> Page:
+    """The same of a page that is parsed, and of which it is known what to show."""
     shown, markup = render(content.roots, content.left_out)
     said = meta.read_head(tree, url)
     return Page(

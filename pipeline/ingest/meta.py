@@ -29,7 +29,7 @@ _LABEL = 20
 #: What stands between the languages of a switch.
 _PARTS = " |/-·•\u00a0\n\t\r"
 #: What the address of a site's first page in a language is, without its signs.
-_ENTRY = frozenset(
+ENTRY = frozenset(
     (
         *("", "en", "fr", "de", "es", "it", "pt", "nl", "ar", "eng", "fra", "home", "accueil"),
         *("index", "english", "francais", "français", "deutsch", "espanol", "español", "espagnol"),
@@ -185,4 +185,4 @@ def _is_entry(href: str) -> bool:
         return False
     name = parts[0] if parts else ""
     stem = name.rpartition(".")[0] if "." in name else name
-    return stem.strip("-").lower() in _ENTRY
+    return stem.strip("-").lower() in ENTRY
