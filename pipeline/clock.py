@@ -31,3 +31,8 @@ def read(said: str) -> datetime:
 def days_between(first: str, last: str) -> int:
     """Whole days from one moment to another; 0 where one is not known."""
     return (read(last) - read(first)).days if first and last else 0
+
+
+def hours_between(first: str, last: str) -> float:
+    """Hours from one moment to another."""
+    return (read(last) - read(first)).total_seconds() / 3600

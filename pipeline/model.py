@@ -116,6 +116,13 @@ class Ref:
     def __str__(self) -> str:
         return f"{self.source}/{self.page}.{self.lang}"
 
+    @classmethod
+    def parse(cls, said: str) -> Ref:
+        """The page that `str` wrote."""
+        source, _, rest = said.partition("/")
+        page, _, lang = rest.rpartition(".")
+        return cls(source, page, lang)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

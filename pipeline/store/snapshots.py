@@ -22,6 +22,7 @@ from pipeline.store import toml
 FOLDER = "raw"
 MediaType = Literal["text/html", "application/xhtml+xml", "text/plain"]
 _SUFFIXES = (".html", ".txt")
+_NEXT = ".next"
 
 
 class Fetch(BaseModel):
@@ -75,11 +76,9 @@ def keeps(root: Path, source: str) -> bool:
 def snapshots(root: Path, source: Source, page: PageSource) -> Iterator[Snapshot]:
     """The kept versions of a page, in the order of the source's languages."""
     for language in source.languages:
-        for suffix in _SUFFIXES:
-            file = root / FOLDER / source.name / f"{page.id}.{language}{suffix}"
-            if file.is_file():
-                yield Snapshot(Ref(source.name, page.id, language), root, file)
-                break
+        snapshot = find(root, Ref(source.name, page.id, language))
+        if snapshot:
+            yield snapshot
 
 
 def read_snapshot(snapshot: Snapshot) -> tuple[bytes, Fetch]:
@@ -108,6 +107,56 @@ def _no_provenance(snapshot: Snapshot, raw: bytes) -> str:
         f"{snapshot.path}: no provenance beside it; write {name} with url, media_type, "
         f'size = {len(raw)}, sha256 = "{digest(raw)}", and unknown = [...] for what nobody knows'
     )
+
+
+def find(root: Path, ref: Ref) -> Snapshot | None:
+    """The kept version of one page in one language, None where nothing is kept of it."""
+    for suffix in _SUFFIXES:
+        file = root / FOLDER / ref.source / f"{ref.page}.{ref.lang}{suffix}"
+        if file.is_file():
+            return Snapshot(ref, root, file)
+    return None
+
+
+def keep(root: Path, ref: Ref, raw: bytes, fetch: Fetch) -> None:
+    """Keep bytes and their provenance instead of what was kept of the page, as one step.
+
+    Both files are written aside; once the provenance is there the step is done, and `recover`
+    finishes it where a kill came before the two had their names.
+
+    Raises:
+        OSError: they cannot be written; what was kept stands.
+    """
+    folder = root / FOLDER / ref.source
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f".{ref.page}.{ref.lang}{_NEXT}"
+    toml.write(aside, raw)
+    toml.write(aside.with_name(aside.name + ".toml"), toml.dump(fetch))
+    _finish(aside)
+
+
+def _finish(aside: Path) -> None:
+    """Give what `keep` wrote aside its names; the other form of the page (text, HTML) goes."""
+    said = aside.with_name(aside.name + ".toml")
+    fetch = toml.read(said, Fetch)
+    if fetch is None:
+        return
+    stem = aside.with_name(aside.name[1:].removesuffix(_NEXT))
+    suffix = ".txt" if fetch.media_type == "text/plain" else ".html"
+    if aside.is_file():
+        aside.replace(stem.with_name(stem.name + suffix))
+    said.replace(stem.with_name(stem.name + ".toml"))
+    for other in _SUFFIXES:
+        if other != suffix:
+            stem.with_name(stem.name + other).unlink(missing_ok=True)
+
+
+def recover(root: Path) -> None:
+    """Finish what a killed run began to keep, and drop what it had not written whole."""
+    for said in sorted((root / FOLDER).glob(f"*/.*{_NEXT}.toml")):
+        _finish(said.with_suffix(""))
+    for left in (*(root / FOLDER).glob(f"*/.*{_NEXT}"), *(root / FOLDER).glob("*/.*.aside")):
+        left.unlink()
 
 
 def digest(raw: bytes) -> str:

@@ -1,4 +1,4 @@
-"""TOML files of `raw/`, read through a model and written in one step."""
+"""Files of `raw/`: tables read through a model, all written in one step."""
 
 from __future__ import annotations
 

@@ -45,17 +45,21 @@ class Published(BaseModel):
 class Visit(BaseModel):
     """The state of one page in one language.
 
+    `run` is the number of the run that asked last, `sha256` the hash of the last good answer.
     `failures` counts the askings in a row that gave no good answer. `missing_since` is the first
     404 or 410 of a row, `gone_since` the same once there were two. `alternates` are the page's own
-    links to its other languages, `found_on` the page whose switch led here, '' where the address
-    was declared. `told` is the state that was told last to whoever is notified.
+    links to its other languages, `known_as` its other addresses (the end of redirects, the
+    canonical one), `found_on` the page whose switch led here, '' where the address was declared.
+    `told` is the state that was told last to whoever is notified.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: str
+    run: int = 0
     outcome: Outcome
     status: int = 0
+    sha256: str = ""
     message: str = ""
     visited: str = ""
     succeeded: str = ""
@@ -67,6 +71,7 @@ class Visit(BaseModel):
     last_modified: str = ""
     found_on: str = ""
     told: str = ""
+    known_as: tuple[str, ...] = ()
     alternates: Mapping[str, str] = Field(default_factory=dict)
     published: Published | None = None
     remarks: tuple[Remark, ...] = ()
