@@ -131,15 +131,15 @@ class Crawl(_Table):
     """A section that is followed whole: the pages that a list, a sitemap or a feed names.
 
     `start` is its address, in `language`. An address counts where it is on the same host and
-    `follow` is found in it. A list is read with its pagination, `depth` lists deep at most; no
-    more than `pages` pages are taken.
+    `follow` is found in it. A list is read with its pagination: what a list names as its other
+    pages lies one deeper, `depth` at most; no more than `pages` pages are taken.
     """
 
     start: Url
     language: Language
     via: Literal["list", "sitemap", "feed"] = "list"
     follow: Pattern
-    depth: int = Field(default=2, ge=1, le=10)
+    depth: int = Field(default=5, ge=1, le=100)
     pages: int = Field(default=50, ge=1, le=10_000)
 
 

@@ -30,7 +30,8 @@ class Exchange:
 class Answer:
     """The end of one question, redirects followed.
 
-    `status` is 0 where nothing came: then `error` says why, in a line. `url` is where it ended,
+    `status` is 0 where nothing came: then `error` says why, in a line, and `barred` what kept us
+    from asking (`robots`, `private-address`), '' where it was the network. `url` is where it ended,
     `redirects` the addresses that led on to another, the one asked for first. `headers` have
     lower-case names. `body` is decompressed. `permanent` says that every redirect was one for good.
     """
@@ -44,6 +45,7 @@ class Answer:
     redirects: tuple[str, ...] = ()
     permanent: bool = False
     error: str = ""
+    barred: str = ""
 
     @property
     def media_type(self) -> str:

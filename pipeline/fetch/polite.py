@@ -1,0 +1,152 @@
+"""How a host is treated: its robots.txt, its wish for time, its tiredness.
+
+Scrapy reads robots.txt (RFC 9309, wildcards through Protego), retries and delays; what it does
+not do is added here: `Crawl-delay`, `Retry-After`, a pause that grows with each failure and holds
+for the whole host, and RFC 9309's rule that a robots.txt that cannot be read forbids everything.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+PRODUCT = "rectoverso"
+FORBIDDEN = "robots.txt forbids it"
+
+#: Seconds; where a server wants more than the longest pause, the page waits for the next run.
+_LONGEST_PAUSE = 120.0
+_FIRST_PAUSE = 1.0
+#: A pause works only on top of a delay, however short.
+_LEAST_DELAY = 0.001
+_NOTHING_ALLOWED = b"User-agent: *\nDisallow: /\n"
+_SERVER_FAULT = 500
+_CLIENT_FAULT = 400
+
+
+def host_of(request: Request) -> str:
+    """The host that a request is for, as the downloader's queues are named."""
+    return urlparse_cached(request).hostname or ""
+
+
+def slow_down(crawler: Crawler, host: str, delay: float) -> None:
+    """No two requests to a host in less than `delay` seconds; a longer delay stays."""
+    downloader: Any = crawler.engine.downloader if crawler.engine else None
+    rules = downloader.per_slot_settings.setdefault(host, {})
+    rules["concurrency"] = 1
+    rules["delay"] = max(delay, rules.get("delay", 0.0), _LEAST_DELAY)
+    if host in downloader.slots:
+        downloader.slots[host].delay = rules["delay"]
+
+
+def pause(crawler: Crawler, host: str, seconds: float) -> None:
+    """Nothing more is asked of a host for so long; what waits in its queue waits on."""
+    downloader: Any = crawler.engine.downloader if crawler.engine else None
+    slow_down(crawler, host, _LEAST_DELAY)
+    if host in downloader.slots:
+        slot = downloader.slots[host]
+        slot.lastseen = max(slot.lastseen, time.monotonic() + seconds)
+
+
+class Robots(RobotsTxtMiddleware):
+    """robots.txt with its delay, and closed where it cannot be read."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """The middleware of a crawl."""
+        super().__init__(crawler)
+        self.unread: dict[str, str] = {}
+
+    async def process_request(self, request: Request, spider: Any = None) -> None:  # noqa: ARG002
+        """Let a request pass, or not.
+
+        Raises:
+            IgnoreRequest: the host forbids it, or does not say whether it does.
+        """
+        host = host_of(request)
+        request.meta["download_slot"] = host  # a redirect brings the one that it came from
+        slow_down(self.crawler, host, request.meta.get("delay", 0.0))
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        parser: Any = await self.robot_parser(request)
+        why = self.unread.get(urlparse_cached(request).netloc)
+        if why:
+            raise IgnoreRequest(f"its robots.txt cannot be read ({why}): nothing may be asked")
+        if parser is not None and not parser.allowed(request.url, PRODUCT):
+            raise IgnoreRequest(FORBIDDEN)
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= _SERVER_FAULT:
+            self.unread[netloc] = f"HTTP {response.status}"
+            response = response.replace(body=_NOTHING_ALLOWED)
+        elif response.status >= _CLIENT_FAULT:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+        parser: Any = self._parsers[netloc]
+        delay = parser.rp.crawl_delay(PRODUCT) if parser else None
+        if delay:
+            slow_down(self.crawler, host_of(request), float(delay))
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self.unread[netloc] = str(exc) or type(exc).__name__
+        super()._robots_error(exc, netloc)
+
+
+class Patience(RetryMiddleware):
+    """Retries after a pause: as long as the server asks for, else twice as long each time."""
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Any = None,  # noqa: ARG002
+    ) -> Request | Response:
+        """The request again, after a pause for its host, or the response where that is no use."""
+        if response.status not in self.retry_http_codes:
+            return response
+        asked = _retry_after(response)
+        if asked > _LONGEST_PAUSE:
+            return response
+        again = self._retry(request, f"HTTP {response.status}")
+        if again is None:
+            return response
+        pause(self.crawler, host_of(request), max(asked, _backoff(again)))
+        return again
+
+    def process_exception(
+        self,
+        request: Request,
+        exception: Exception,
+        spider: Any = None,  # noqa: ARG002
+    ) -> Request | None:
+        """The request again, after a pause for its host, or None where that is no use."""
+        if not isinstance(exception, self.exceptions_to_retry):
+            return None
+        again = self._retry(request, exception)
+        if again is not None:
+            pause(self.crawler, host_of(request), _backoff(again))
+        return again
+
+
+def _backoff(again: Request) -> float:
+    tries: int = again.meta.get("retry_times", 1)
+    return _FIRST_PAUSE * 2.0 ** (tries - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+
+
+def _retry_after(response: Response) -> float:
+    """The seconds that a server asks for (RFC 9110: a number, or a moment), 0 where none."""
+    said = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if said.isdigit():
+        return float(said)
+    try:
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+    except ValueError:
+        return 0.0
