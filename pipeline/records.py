@@ -56,6 +56,11 @@ class Provenance(_Record):
     )
     size: int = said("Number of raw bytes.", "Nombre d’octets bruts.", ge=0)
     raw: str = said("Raw file, relative to the root.", "Fichier brut, relatif à la racine.")
+    fetched: str = said(
+        "When these bytes came (RFC 3339), empty where unknown.",
+        "Date de réception de ces octets (RFC 3339), vide si inconnue.",
+        default="",
+    )
     unknown: tuple[str, ...] = said(
         "What is not known of the fetch.", "Ce qu’on ignore de la collecte."
     )
@@ -245,10 +250,16 @@ class PageRecord(_Record):
 
 
 class Failure(_Record):
-    """A page that could not be read: counted, published as a finding, never in the way."""
+    """A page of which nothing new is published, and why; what was published of it before stands.
+
+    It could not be read (`page-unreadable`), or a guard refused it (`page-held`).
+    """
 
     id: str = said("Stable id of the page.", "Identifiant stable de la page.")
-    message: str = said("Why it could not be read.", "Pourquoi elle n’a pu être lue.")
+    message: str = said("Why.", "Pourquoi.")
+    code: Literal["page-unreadable", "page-held"] = said(
+        "What became of it.", "Ce qu’il en est.", default="page-unreadable"
+    )
 
 
 def slug(value: str) -> str:

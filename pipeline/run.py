@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.errors import PageError, SourceError
+from pipeline.errors import PageError, SourceError, StoreError
 from pipeline.findings.page import unexpected
 from pipeline.ingest import decode, html
-from pipeline.model import Page, Ref
+from pipeline.model import Finding, Page, Ref
 from pipeline.read import read
 from pipeline.records import Failure, PageRecord, Provenance, record
 from pipeline.sources import Catalogue, PageSource, Source
 from pipeline.store import snapshots as store
+from pipeline.store import visits
+from pipeline.store.crawled import with_crawled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +36,61 @@ def choose(root: Path, catalogue: Catalogue, names: Sequence[str]) -> list[Sourc
     unknown = [name for name in names if name not in catalogue.sources]
     if unknown:
         raise SourceError(f"no such source: {', '.join(unknown)} (there are: {there})")
-    chosen = names or [name for name in catalogue.sources if store.keeps(root, name)]
-    if not chosen:
+    if not names and not kept(root, catalogue):
         raise SourceError(
             f"{root / store.FOLDER}: nothing is kept of any source (there are: {there})"
         )
-    return [catalogue.sources[name] for name in sorted(chosen)]
+    if not names:
+        return kept(root, catalogue)
+    return [_whole(root, catalogue.sources[name]) for name in sorted(names)]
+
+
+def kept(root: Path, catalogue: Catalogue) -> list[Source]:
+    """The sources of which `raw/` keeps anything, with the pages that their lists named.
+
+    Raises:
+        StoreError: a list of a source's pages cannot be read.
+    """
+    names = sorted(name for name in catalogue.sources if store.keeps(root, name))
+    return [_whole(root, catalogue.sources[name]) for name in names]
+
+
+def _whole(root: Path, source: Source) -> Source:
+    try:
+        return with_crawled(root, source)
+    except PageError as error:
+        raise StoreError(f"{store.FOLDER}/{source.name}/{error}") from error
 
 
 def extract(
-    root: Path, catalogue: Catalogue, names: Sequence[str]
+    root: Path, catalogue: Catalogue, chosen: Sequence[Source]
 ) -> Iterator[Extracted | Failure]:
     """Every kept page of the sources, read; a page that cannot be read is a `Failure`."""
-    for source in choose(root, catalogue, names):
+    for source in chosen:
         for page in source.pages:
-            kept = list(store.snapshots(root, source, page))
-            if not kept:
-                missing = Ref(source.name, page.id, source.languages[0])
-                yield Failure(
-                    id=str(missing),
-                    message=f"nothing is kept of it in {store.FOLDER}/{source.name}/",
-                )
-            held = tuple(snapshot.ref.lang for snapshot in kept)
-            for snapshot in kept:
+            held = tuple(s.ref.lang for s in store.snapshots(root, source, page))
+            yield from _missing(root, source, page, held)
+            for snapshot in store.snapshots(root, source, page):
                 try:
                     yield extract_snapshot(snapshot, catalogue, source, page, held)
                 except PageError as error:
                     yield Failure(id=str(snapshot.ref), message=str(error))
                 except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
                     yield Failure(id=str(snapshot.ref), message=f"fault of the program: {error!r}")
+
+
+def _missing(
+    root: Path, source: Source, page: PageSource, held: Sequence[str]
+) -> Iterator[Failure]:
+    """The languages of a page that were asked for without success, or all where none is kept."""
+    for language in source.languages:
+        ref = Ref(source.name, page.id, language)
+        visit = None if language in held else visits.read(root, ref)
+        if visit:
+            yield Failure(id=str(ref), message=f"nothing is kept of it: {visit.message}")
+        elif not held and language == source.languages[0]:
+            message = f"nothing is kept of it in {store.FOLDER}/{source.name}/"
+            yield Failure(id=str(ref), message=message)
 
 
 def extract_snapshot(
@@ -83,7 +111,7 @@ def extract_snapshot(
             raw,
             fetch.media_type,
             fetch.charset,
-            url=fetch.url,
+            url=fetch.address,
             country=source.country,
             languages=source.languages,
         ),
@@ -91,20 +119,29 @@ def extract_snapshot(
         held=held,
     )
     document = read(text, catalogue.sites[source.site])
-    findings = (*document.findings, *unexpected(document, page.expect))
+    remarks = _remarks(snapshot)
+    findings = (*document.findings, *unexpected(document, page.expect), *remarks)
     provenance = Provenance(
-        url=fetch.url,
+        url=fetch.address,
         media_type=fetch.media_type,
         charset=text.meta.get("charset", fetch.charset),
         sha256=fetch.sha256,
         size=len(raw),
         raw=snapshot.path,
+        fetched=fetch.fetched,
         unknown=fetch.unknown,
     )
     made = record(
         replace(document, findings=findings), str(snapshot.ref), provenance, with_text=False
     )
     return Extracted(made, text.text)
+
+
+def _remarks(snapshot: store.Snapshot) -> list[Finding]:
+    """What the last visit found odd about the page's address, its switch or its answer."""
+    visit = visits.read(snapshot.root, snapshot.ref)
+    said = visit.remarks if visit else ()
+    return [Finding(0, 0, r.code, r.severity, r.message, r.advice) for r in said]
 
 
 def load(

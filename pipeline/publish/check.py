@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
-import pandas as pd
 
 from pipeline.errors import StoreError
-from pipeline.model import Severity, Span, mask
+from pipeline.model import Severity
 from pipeline.publish import guards, release, schemas, tables
 from pipeline.records import PageRecord
 from pipeline.store.snapshots import digest
-
-#: What no clean text may hold: it means that a rule for artifacts is missing.
-LEFTOVERS = (
-    ("braces", re.compile(r"\{\{|\}\}")),
-    ("replacement character", re.compile("\ufffd")),
-    ("image label", re.compile(r"(?m)^\s*(?:JPEG|PNG|GIF)\s*$")),
-    ("doubly encoded characters", re.compile("Ã[\u0080-\u00bf]|â€[™œ\u009d“”]")),
-)
 
 
 class Fault(NamedTuple):
@@ -65,14 +55,11 @@ def _page(record: PageRecord, file: Path, where: str) -> Iterator[Fault]:
         yield Fault("error", where, "evidence", f"its text {file.name} is missing")
         return
     text = file.read_bytes().decode()
-    for objection in (*guards.evidence(record, text), *guards.apart(record, text)):
+    candidate = guards.Candidate(record, text)
+    for objection in (*guards.evidence(candidate), *guards.apart(candidate)):
         yield Fault("error", where, "evidence", objection)
-    clean = mask(text, [Span(a.start, a.end) for a in record.artifacts])
-    for name, pattern in LEFTOVERS:
-        for hit in pattern.finditer(clean):
-            line = text.count("\n", 0, hit.start()) + 1
-            message = f"{name} left in line {line}: {hit.group()!r}"
-            yield Fault("error", where, "leftover", message, "add a rule for it to the site's TOML")
+    for objection in guards.leftovers(candidate):
+        yield Fault("error", where, "leftover", objection)
     for finding in record.findings:
         yield Fault(finding.severity, finding.id, finding.code, finding.message, finding.advice)
 
@@ -90,18 +77,20 @@ def _tables(folder: Path, records: list[PageRecord]) -> Iterator[Fault]:
         raw = (folder / name).read_bytes()
         if digest(raw) != hashes.get(name):
             yield Fault("error", name, "hash", f"is not the file that {release.PACKAGE} describes")
-        data = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False)
-        for twice in data.loc[data["id"].duplicated(), "id"]:
-            yield Fault("error", name, "table", f"id stands twice: {twice}")
+        rows = tables.read(raw)
+        for twice, number in Counter(row["id"] for row in rows).items():
+            if number > 1:
+                yield Fault("error", name, "table", f"id stands twice: {twice}")
         if table.points_to:
-            known = {record.id for record in records}
-            for page in sorted(set(data.loc[~data["page"].isin(known), "page"])):
-                yield Fault(
-                    "error", name, "table", f"a row points to {page}, which is not published"
-                )
+            for page in sorted({row["page"] for row in rows}.difference(r.id for r in records)):
+                message = f"a row points to {page}, which is not published"
+                yield Fault("error", name, "table", message)
         if table.name == "findings":
-            lost = data[data["code"] == "page-unreadable"]
-            for row in lost.itertuples():
-                yield Fault(
-                    "error", str(row.page), str(row.code), str(row.message), str(row.advice)
-                )
+            yield from _failures(rows)
+
+
+def _failures(rows: list[dict[str, str]]) -> Iterator[Fault]:
+    """Pages of which nothing new could be published: no record tells that."""
+    for row in rows:
+        if row["code"] in ("page-unreadable", "page-held"):
+            yield Fault("error", row["page"], row["code"], row["message"], row["advice"])

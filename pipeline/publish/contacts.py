@@ -7,11 +7,11 @@ versions of a page that share a number, a mailbox or an address say the same blo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.publish.rows import LIST, ContactRow
-from pipeline.records import EntityRecord, Failure, PageRecord, slug
+from pipeline.publish.rows import LIST, ContactRow, Harvest
+from pipeline.records import EntityRecord, PageRecord, slug
 
 _KINDS = ("address", "phone", "fax", "email")
 _NEAR = 240  # code points between two facts of one block: two or three lines of names and hours
@@ -69,10 +69,10 @@ def _merged(blocks: Iterable[_Block]) -> list[_Block]:
     return out
 
 
-def contact_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[ContactRow]:
+def contact_rows(harvest: Harvest) -> Iterator[ContactRow]:
     """One row a block."""
     seen: dict[str, int] = {}
-    for block in _merged(b for record in records for b in _blocks(record)):
+    for block in _merged(b for record in harvest.records for b in _blocks(record)):
         titles = {s.id: s.title for s in block.page.sections}
         base = f"{block.page.source}/{block.page.page}#contact:{slug(block.facts[0].value)}"
         seen[base] = seen.get(base, 0) + 1

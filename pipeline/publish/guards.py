@@ -1,65 +1,207 @@
-"""What must hold of every page before anything is published, each by its name.
+"""What must hold of a page before it is published, each by its name.
 
-A guard returns what it objects to, empty where nothing; one objection refuses the release, and
-what was published before still stands.
+A guard says what it objects to, against the page as it stood in the last release where there was
+one. An objection of severity `error` holds the page back: its last good record stays published. A
+`warning` is told, and the page goes out. Somebody may let a page pass a guard (`refresh --accept
+GUARD:PAGE --because WHY`) but for those that would publish what is not true or cannot be read:
+there the program is to be mended.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from pipeline.errors import Refused
+from pipeline.model import Severity, Span, mask
 from pipeline.publish import schemas
-from pipeline.records import PageRecord
+from pipeline.records import PageRecord, SectionRecord
+
+#: The share of facts, sections or text that a page may lose from one release to the next.
+MOST_LOST = 0.3
+#: A shorter section loses a third of its text with its first sentence, and tells no language.
+_LONG_SECTION = 200
+
+#: What no clean text may hold: it means that a rule for artifacts is missing.
+LEFTOVERS = (
+    ("braces", re.compile(r"\{\{|\}\}")),
+    ("replacement character", re.compile("\ufffd")),
+    ("image label", re.compile(r"(?m)^\s*(?:JPEG|PNG|GIF)\s*$")),
+    ("doubly encoded characters", re.compile("Ã[\u0080-\u00bf]|â€[™œ\u009d“”]")),
+)
 
 
-def evidence(record: PageRecord, text: str) -> list[str]:
-    """Every fact, heading and artifact stands where the record says: `text[start:end]`."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page that wants to be published: its record and text, and what is published of it now.
+
+    `versions` are the other languages of the page that want to be published with it, `published`
+    those that are.
+    """
+
+    record: PageRecord
+    text: str
+    former: PageRecord | None = None
+    versions: Sequence[PageRecord] = ()
+    published: Mapping[str, PageRecord] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A check by its name: how bad an objection is, and whether somebody may let it pass."""
+
+    check: Callable[[Candidate], Iterator[str]]
+    severity: Severity
+    acceptable: bool
+
+    @property
+    def name(self) -> str:
+        """As messages and `--accept` have it."""
+        return self.check.__name__.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a guard said of a page."""
+
+    guard: Guard
+    page: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.guard.name}: {self.message}"
+
+
+def evidence(candidate: Candidate) -> Iterator[str]:
+    """Every fact, finding and artifact stands where the record says: `text[start:end]`."""
+    record, text = candidate.record, candidate.text
     spans = [(e.id, e.start, e.end, e.text) for e in record.entities]
     spans += [(a.id, a.start, a.end, a.text) for a in record.artifacts]
     spans += [(f.id, f.start, f.end, f.text) for f in record.findings]
-    return [
-        f"{name}: the text has {text[start:end]!r} at {start}–{end}, not {said!r}"
-        for name, start, end, said in spans
-        if text[start:end] != said
-    ]
+    for name, start, end, said in spans:
+        if text[start:end] != said:
+            yield f"{name}: the text has {text[start:end]!r} at {start}–{end}, not {said!r}"
 
 
-def apart(record: PageRecord, _: str) -> list[str]:
+def apart(candidate: Candidate) -> Iterator[str]:
     """No two facts share a character."""
-    taken = sorted((e.start, e.end, e.id) for e in record.entities)
-    return [
-        f"{second[2]} overlaps {first[2]}"
-        for first, second in itertools.pairwise(taken)
-        if second[0] < first[1]
-    ]
+    taken = sorted((e.start, e.end, e.id) for e in candidate.record.entities)
+    for first, second in itertools.pairwise(taken):
+        if second[0] < first[1]:
+            yield f"{second[2]} overlaps {first[2]}"
 
 
-def expected(record: PageRecord, _: str) -> list[str]:
-    """The page gives at least what its source expects."""
-    return [f"{f.message} ({f.advice})" for f in record.findings if f.code == "below-minimum"]
-
-
-def schema(record: PageRecord, _: str) -> list[str]:
+def schema(candidate: Candidate) -> Iterator[str]:
     """The record fits its JSON Schema."""
-    return schemas.faults(schemas.PAGE, record.model_dump(mode="json"))
+    yield from schemas.faults(schemas.PAGE, candidate.record.model_dump(mode="json"))
 
 
-GUARDS: tuple[Callable[[PageRecord, str], list[str]], ...] = (evidence, apart, expected, schema)
+def expected(candidate: Candidate) -> Iterator[str]:
+    """The page gives at least what its source expects."""
+    for finding in candidate.record.findings:
+        if finding.code == "below-minimum":
+            yield f"{finding.message} ({finding.advice})"
 
 
-def insist(pages: Sequence[tuple[PageRecord, str]]) -> None:
-    """Nothing, where every guard agrees to every page.
+def zero_facts(candidate: Candidate) -> Iterator[str]:
+    """A page that had facts has some."""
+    if candidate.former and candidate.former.entities and not candidate.record.entities:
+        yield f"no fact at all, {len(candidate.former.entities)} before"
 
-    Raises:
-        Refused: every objection, with page and guard.
+
+def collapse(candidate: Candidate) -> Iterator[str]:
+    """Not more than 30 % of a kind of facts, of the sections, of a section, of the text is lost."""
+    if candidate.former is None:
+        return
+    before = Counter[str](e.kind for e in candidate.former.entities)
+    now = Counter[str](e.kind for e in candidate.record.entities)
+    yield from (m for kind in sorted(before) for m in _lost(kind, before[kind], now[kind]))
+    old, new = candidate.former.sections, candidate.record.sections
+    yield from _lost("sections", len(old), len(new))
+    yield from _lost("characters of text", _length(old), _length(new))
+    lengths = {s.id: len(s.text) for s in new}
+    for section in old:
+        if len(section.text) >= _LONG_SECTION and section.id in lengths:
+            what = f"characters of section '{section.title}'"
+            yield from _lost(what, len(section.text), lengths[section.id])
+
+
+def _lost(what: str, before: int, now: int) -> Iterator[str]:
+    if now < before * (1 - MOST_LOST):
+        yield f"{now} {what}, {before} before"
+
+
+def _length(sections: Sequence[SectionRecord]) -> int:
+    return sum(len(s.title) + len(s.text) for s in sections)
+
+
+def leftovers(candidate: Candidate) -> Iterator[str]:
+    """The clean text holds no markup, image label or broken character."""
+    text = candidate.text
+    for name, start, said in left_over(candidate.record, text):
+        line = text.count("\n", 0, start) + 1
+        yield f"{name} left in line {line}: {said!r} (add a rule for it to the site's TOML)"
+
+
+def left_over(record: PageRecord, text: str) -> Iterator[tuple[str, int, str]]:
+    """What no clean text may hold: its name, where it stands, its characters."""
+    clean = mask(text, [Span(a.start, a.end) for a in record.artifacts])
+    for name, pattern in LEFTOVERS:
+        for hit in pattern.finditer(clean):
+            yield name, hit.start(), hit.group()
+
+
+def structure(candidate: Candidate) -> Iterator[str]:
+    """The page has a title if it had one, and is written in the language that it is kept as.
+
+    A few words tell no language: there only a page that was in the right one is objected to.
     """
-    objections = [
-        f"{record.id}: {guard.__name__}: {objection}"
-        for record, text in pages
+    record, language = candidate.record, candidate.record.id.rpartition(".")[2]
+    former = candidate.former
+    if not record.title and former and former.title:
+        yield f"no title, '{former.title}' before"
+    sure = _length(record.sections) >= _LONG_SECTION or (former and former.language == language)
+    if sure and record.language not in (language, "und"):
+        yield f"its language is '{record.language}', not '{language}'"
+
+
+def twins(candidate: Candidate) -> Iterator[str]:
+    """A page does not come to disagree with its other language on how to reach the office."""
+    record, former = candidate.record, candidate.former
+    for other in candidate.versions:
+        old = candidate.published.get(other.id)
+        if former is None or old is None or _reach(record) == _reach(former):
+            continue
+        apart_now, apart_before = _reach(record) ^ _reach(other), _reach(former) ^ _reach(old)
+        if len(apart_now) > len(apart_before):
+            new = ", ".join(sorted(apart_now - apart_before))
+            yield f"it and {other.id} no longer say the same: {new}"
+
+
+def _reach(record: PageRecord) -> set[str]:
+    return {e.value for e in record.entities if e.kind in ("phone", "fax", "email")}
+
+
+GUARDS: tuple[Guard, ...] = (
+    Guard(evidence, "error", acceptable=False),
+    Guard(apart, "error", acceptable=False),
+    Guard(schema, "error", acceptable=False),
+    Guard(expected, "error", acceptable=True),
+    Guard(zero_facts, "error", acceptable=True),
+    Guard(collapse, "error", acceptable=True),
+    Guard(leftovers, "error", acceptable=True),
+    Guard(structure, "error", acceptable=True),
+    Guard(twins, "warning", acceptable=True),
+)
+
+
+def object_to(candidate: Candidate, accepted: frozenset[str] = frozenset()) -> list[Objection]:
+    """What the guards say of a page, those left out that somebody let it pass."""
+    return [
+        Objection(guard, candidate.record.id, message)
         for guard in GUARDS
-        for objection in guard(record, text)
+        if not (guard.acceptable and guard.name in accepted)
+        for message in guard.check(candidate)
     ]
-    if objections:
-        raise Refused("; ".join(objections))

@@ -1,13 +1,15 @@
 """The rows of the published tables: one model a table, one field a column, one row a fact.
 
 A row holds no offset, no time and no run id: an edit at the top of a page must not touch every
-row. Lists in a cell are joined by ` | `; an empty cell says that there is nothing to say.
+row. Only `status` and `changelog` tell times, those that `raw/` keeps. Lists in a cell are joined
+by ` | `; an empty cell says that there is nothing to say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -110,9 +112,58 @@ class ContactRow(Row):
     emails: str = said("E-mail addresses.", "Adresses électroniques.")
 
 
-def page_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[PageRow]:
+class StatusRow(Row):
+    """How following a page goes."""
+
+    source: str = said("The office.", "Le poste.")
+    url: str = said("Address that is asked.", "Adresse demandée.")
+    state: Literal["ok", "failed", "gone", "held", "never"] = said(
+        "`ok`; the last asking `failed`; `gone` for good; `held` by a guard; `never` asked.",
+        "`ok` ; dernière collecte en échec (failed) ; disparue (gone) ; retenue (held) ; "
+        "jamais demandée (never).",
+    )
+    last_success: str = said("When it last answered well.", "Dernière bonne réponse.")
+    last_change: str = said("When its bytes last changed.", "Dernier changement des octets.")
+    days_unchanged: int | None = said(
+        "Whole days between the two.", "Jours entiers entre les deux.", ge=0
+    )
+    failures: int = said("Failures in a row.", "Échecs d’affilée.", ge=0)
+    stale: bool = said(
+        "No good answer for longer than its source allows.",
+        "Sans bonne réponse depuis plus longtemps que sa source ne le permet.",
+    )
+    gone_since: str = said("First 404 or 410 of the row.", "Premier 404 ou 410 de la série.")
+    held_since: str = said(
+        "When the bytes came that a guard refused first.",
+        "Réception des premiers octets retenus.",
+    )
+    message: str = said("What went wrong last.", "Dernier incident.")
+
+
+class ChangelogRow(Row):
+    """What somebody let through although a guard objected."""
+
+    page: str = said("Id of the page.", "Identifiant de la page.")
+    at: str = said("When.", "Quand.")
+    by: str = said("Who.", "Qui.")
+    guard: str = said("The guard that objected.", "Le garde-fou qui s’y opposait.")
+    because: str = said("Why.", "Pourquoi.")
+    sha256: str = said("Hash of the raw bytes.", "Empreinte des octets bruts.")
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """All that the tables of a release tell."""
+
+    records: Sequence[PageRecord]
+    failures: Sequence[Failure] = ()
+    status: Sequence[StatusRow] = ()
+    changelog: Sequence[ChangelogRow] = ()
+
+
+def page_rows(harvest: Harvest) -> Iterator[PageRow]:
     """One row a page."""
-    for record in records:
+    for record in harvest.records:
         yield PageRow(
             id=record.id,
             source=record.source or "",
@@ -127,9 +178,9 @@ def page_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[P
         )
 
 
-def section_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[SectionRow]:
+def section_rows(harvest: Harvest) -> Iterator[SectionRow]:
     """One row a section."""
-    for record in records:
+    for record in harvest.records:
         for s in record.sections:
             yield SectionRow(
                 id=s.id,
@@ -141,9 +192,9 @@ def section_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterato
             )
 
 
-def entity_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[EntityRow]:
+def entity_rows(harvest: Harvest) -> Iterator[EntityRow]:
     """One row a fact; the columns of other kinds stay empty."""
-    for record in records:
+    for record in harvest.records:
         for entity in record.entities:
             yield _entity_row(record.id, entity)
 
@@ -178,18 +229,16 @@ _NO_PARTS = {
 }
 
 
-def artifact_rows(records: Sequence[PageRecord], _: Sequence[Failure]) -> Iterator[ArtifactRow]:
+def artifact_rows(harvest: Harvest) -> Iterator[ArtifactRow]:
     """One row an artifact."""
-    for record in records:
+    for record in harvest.records:
         for a in record.artifacts:
             yield ArtifactRow(id=a.id, page=record.id, rule=a.rule, text=a.text)
 
 
-def finding_rows(
-    records: Sequence[PageRecord], failures: Sequence[Failure]
-) -> Iterator[FindingRow]:
+def finding_rows(harvest: Harvest) -> Iterator[FindingRow]:
     """One row a finding; a page that could not be read is one."""
-    for record in records:
+    for record in harvest.records:
         for f in record.findings:
             yield FindingRow(
                 id=f.id,
@@ -200,16 +249,33 @@ def finding_rows(
                 advice=f.advice,
                 text=f.text,
             )
-    for failure in failures:
+    for failure in harvest.failures:
         yield FindingRow(
-            id=f"{failure.id}#finding:page-unreadable",
+            id=f"{failure.id}#finding:{failure.code}",
             page=failure.id,
-            code="page-unreadable",
+            code=failure.code,
             severity="error",
             message=failure.message,
-            advice="mend or fetch it again; what was published of it before still stands",
+            advice=_ADVICE[failure.code],
             text="",
         )
+
+
+_ADVICE = {
+    "page-unreadable": "mend or fetch it again; what was published of it before still stands",
+    "page-held": "look at the page: if it is right, let it through with refresh --accept "
+    "GUARD:PAGE --because WHY; what was published of it before still stands",
+}
+
+
+def status_rows(harvest: Harvest) -> Iterable[StatusRow]:
+    """One row a page that is followed, whether or not anything is published of it."""
+    return harvest.status
+
+
+def changelog_rows(harvest: Harvest) -> Iterable[ChangelogRow]:
+    """One row a page that somebody let through although a guard objected."""
+    return harvest.changelog
 
 
 class Table(NamedTuple):
@@ -218,5 +284,5 @@ class Table(NamedTuple):
     name: str
     title: str
     model: type[Row]
-    rows: Callable[[Sequence[PageRecord], Sequence[Failure]], Iterable[Row]]
+    rows: Callable[[Harvest], Iterable[Row]]
     points_to: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,7 @@ take for a formula.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
 from typing import Any, Literal
 
 import pandas as pd
@@ -15,8 +15,7 @@ import pandas as pd
 from pipeline.errors import Refused
 from pipeline.publish import rows
 from pipeline.publish.contacts import contact_rows
-from pipeline.publish.rows import LIST, Row, Table
-from pipeline.records import Failure, PageRecord
+from pipeline.publish.rows import LIST, Harvest, Row, Table
 
 Profile = Literal["canonical", "excel"]
 
@@ -27,18 +26,20 @@ TABLES: tuple[Table, ...] = (
     Table("artifacts", "Artifacts", rows.ArtifactRow, rows.artifact_rows, (("page", "pages"),)),
     Table("findings", "Findings", rows.FindingRow, rows.finding_rows),
     Table("contacts", "Contacts", rows.ContactRow, contact_rows),
+    Table("status", "How following goes", rows.StatusRow, rows.status_rows),
+    Table("changelog", "What was let through", rows.ChangelogRow, rows.changelog_rows),
 )
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def frame(table: Table, records: Sequence[PageRecord], failures: Sequence[Failure]) -> pd.DataFrame:
+def frame(table: Table, harvest: Harvest) -> pd.DataFrame:
     """A table as strings, sorted by id.
 
     Raises:
         Refused: an id stands twice, with which.
     """
-    made: list[dict[str, Any]] = [_cells(row) for row in table.rows(records, failures)]
+    made: list[dict[str, Any]] = [_cells(row) for row in table.rows(harvest)]
     data = pd.DataFrame(made, columns=list(table.model.model_fields), dtype=str)
     twice = data.loc[data["id"].duplicated(), "id"]
     if not twice.empty:
@@ -81,3 +82,9 @@ def _safe(data: pd.DataFrame) -> pd.DataFrame:
 
 def _links(cell: str) -> str:
     return LIST.join(f"tel:{number}" if number else "" for number in cell.split(LIST))
+
+
+def read(raw: bytes) -> list[dict[str, str]]:
+    """The rows of a canonical table, every cell as it is written."""
+    data = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False)
+    return [{str(k): str(v) for k, v in row.items()} for row in data.to_dict("records")]
