@@ -18,7 +18,8 @@ PAGE = "ca-ambafrance/homeland-security.en"
 
 @pytest.fixture(scope="module")
 def extracted() -> Extracted:
-    (only,) = run.extract(CHECKOUT, sources.packaged(), ["ca-ambafrance"])
+    catalogue = sources.packaged()
+    (only,) = run.extract(CHECKOUT, catalogue, run.kept(CHECKOUT, catalogue))
     assert isinstance(only, Extracted)
     return only
 

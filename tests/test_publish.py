@@ -18,6 +18,8 @@ from pipeline.errors import Refused
 from pipeline.model import Document, Mention, Page
 from pipeline.publish import release, schemas, tables
 from pipeline.publish.contacts import contact_rows
+from pipeline.publish.guards import Candidate, object_to
+from pipeline.publish.rows import Harvest
 from pipeline.read import read
 from pipeline.records import PageRecord, Provenance, record
 from tests.conftest import CHECKOUT, Run, tree
@@ -112,7 +114,7 @@ def test_the_same_fact_twice_has_two_ids() -> None:
 
 def test_the_excel_profile_is_safe_to_open() -> None:
     made = record_of("Tel.: 613 562-3788\n\n=2+3 is a title\n\nMore about it here, in full.\n")
-    data = tables.frame(tables.TABLES[2], [made], [])
+    data = tables.frame(tables.TABLES[2], Harvest([made]))
     raw = tables.write(data, "excel")
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.count(b"\r\n") == len(data) + 1
@@ -124,13 +126,13 @@ def test_the_excel_profile_is_safe_to_open() -> None:
 def test_ids_that_stand_twice_are_refused() -> None:
     made = record_of("Tel.: 613 562-3788\n")
     with pytest.raises(Refused, match=r"pages\.csv: an id stands twice: office/page\.en"):
-        release.build_tables([made, made], [])
+        release.build_tables(Harvest([made, made]))
 
 
 def test_evidence_is_checked_before_anything_is_published() -> None:
     made = record_of("Tel.: 613 562-3788\n")
-    with pytest.raises(Refused, match="evidence"):
-        release.build([(made, "Another text altogether, with 613 562-3788")], [])
+    (first, *_) = object_to(Candidate(made, "Another text altogether, with 613 562-3788"))
+    assert (first.guard.name, first.guard.severity) == ("evidence", "error")
 
 
 def test_contacts_one_row_for_each_block() -> None:
@@ -141,7 +143,7 @@ def test_contacts_one_row_for_each_block() -> None:
         "Consulate general of France\n2 Elysée Place, Montreal, Quebec, H3A 1A1\n"
         "Tel.: 514 878-4385\n"
     )
-    rows = [(r.address, r.phones, r.faxes, r.emails) for r in contact_rows([made], [])]
+    rows = [(r.address, r.phones, r.faxes, r.emails) for r in contact_rows(Harvest([made]))]
     assert rows == [
         (
             "42 Sussex Drive, Ottawa, Ontario, K1M 2C9",
@@ -158,7 +160,7 @@ def test_two_languages_of_one_office_are_one_contact() -> None:
     french = record_of(
         "Contact\n\nTél. : (613) 789-1795\nTéléc. : 613 562-3735\n", "office/page.fr"
     )
-    (row,) = contact_rows([english, french], [])
+    (row,) = contact_rows(Harvest([english, french]))
     assert row.pages == "office/page.en | office/page.fr"
     assert (row.phones, row.faxes) == ("+16137891795", "+16135623735")
 

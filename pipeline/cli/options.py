@@ -1,0 +1,70 @@
+"""The options that several verbs share, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pipeline.errors import StoreError
+
+SEVERITIES = ("note", "warning", "error")
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Folder that holds raw/, processed/, schemas/ (default: the current one).",
+)
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+fail_option = click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="never",
+    show_default=True,
+    help="Exit 1 where a finding is at least this bad.",
+)
+
+
+def log_options(verb: Verb) -> Verb:
+    """How a verb talks: as text or as JSON lines, more or less."""
+    for option in (
+        click.option("--verbose", "-v", is_flag=True, help="Say more, with times."),
+        click.option(
+            "--log-format",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            show_default=True,
+            help="Short lines for people, or one JSON object a line.",
+        ),
+    ):
+        verb = option(verb)
+    return verb
+
+
+def start_log(form: str, *, quiet: bool, verbose: bool) -> None:
+    """Let what is logged go to stderr."""
+    from pipeline.operate import logs
+
+    logs.configure("json" if form == "json" else "text", quiet=quiet, verbose=verbose)
+
+
+def existing(root: Path) -> Path:
+    """A folder of data that is there.
+
+    Raises:
+        StoreError: it is not.
+    """
+    if not root.is_dir():
+        raise StoreError(f"{root}: no such folder")
+    return root
+
+
+def exit_on(level: str, severities: Iterable[str]) -> None:
+    """Exit 1 where a finding is as bad as `level`, or worse."""
+    if level != "never" and any(SEVERITIES.index(s) >= SEVERITIES.index(level) for s in severities):
+        raise SystemExit(1)

@@ -1,0 +1,186 @@
+"""The verbs that read `raw/` and publish, and those that look at what is published."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import (
+    SEVERITIES,
+    existing,
+    exit_on,
+    fail_option,
+    log_options,
+    quiet_option,
+    root_option,
+    start_log,
+)
+from pipeline.errors import PageError
+
+if TYPE_CHECKING:
+    from pipeline.publish.check import Fault
+    from pipeline.publish.rows import Harvest
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@root_option
+@click.option(
+    "--excel",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Also write the tables for spreadsheets into this folder.",
+)
+@click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
+@fail_option
+@log_options
+@quiet_option
+def extract(
+    sources: tuple[str, ...],
+    root: Path,
+    excel: Path | None,
+    *,
+    dry_run: bool,
+    fail_on: str,
+    log_format: str,
+    verbose: bool,
+    quiet: bool,
+) -> None:
+    """Read what is kept in raw/ and publish it to processed/."""
+    from contextlib import nullcontext
+
+    from pipeline.operate.lock import lock
+    from pipeline.sources import load
+    from pipeline.verbs import publishing
+
+    start_log(log_format, quiet=quiet, verbose=verbose)
+    catalogue = load(existing(root))
+    with nullcontext() if dry_run else lock(root, "extract"):
+        made = publishing.publish(root, catalogue, sources, dry_run=dry_run)
+    if excel:
+        _write_excel(excel, made.harvest)
+    if not quiet:
+        click.echo(_summary(made.harvest, root, changed=made.changed), err=True)
+        idle = sorted(set(catalogue.sources).difference(s.source for s in made.harvest.status))
+        if idle and not sources:
+            click.echo(f"nothing is kept of: {', '.join(idle)}", err=True)
+    if made.failures:
+        raise SystemExit(PageError.exit_code)
+    exit_on(fail_on, (f.severity for record in made.records for f in record.findings))
+
+
+def _summary(harvest: Harvest, root: Path, *, changed: bool) -> str:
+    from pipeline.publish.release import FOLDER
+
+    facts = Counter(e.kind for record in harvest.records for e in record.entities)
+    findings = sum(len(record.findings) for record in harvest.records)
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(facts.items()))
+    return (
+        f"{len(harvest.records)} pages, {facts.total()} facts ({kinds}), {findings} findings, "
+        f"{len(harvest.failures)} failed: {root / FOLDER} {'written' if changed else 'unchanged'}"
+    )
+
+
+def _write_excel(folder: Path, harvest: Harvest) -> None:
+    from pipeline.publish import release, tables
+
+    files = {
+        f"{table.name}.csv": tables.write(tables.frame(table, harvest), "excel")
+        for table in tables.TABLES
+    }
+    release.put(folder.parent, folder.name, files)
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@root_option
+@click.option("--json", "as_json", is_flag=True, help="One finding a line, as JSON.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="Exit 1 where a finding is at least this bad.",
+)
+@quiet_option
+def check(folder: Path | None, root: Path, *, as_json: bool, fail_on: str, quiet: bool) -> None:
+    """Check a published folder (schemas, evidence, leftovers, hashes) and list its findings."""
+    import orjson
+
+    from pipeline.publish.check import check as faults_of
+    from pipeline.publish.release import FOLDER
+
+    found = faults_of(folder or root / FOLDER)
+    for fault in found:
+        if as_json:
+            click.echo(orjson.dumps(fault._asdict()).decode())
+        elif not quiet:
+            click.echo(_line(fault))
+    if not quiet:
+        counted = Counter[str](fault.severity for fault in found)
+        click.echo(", ".join(f"{counted[s]} {s}s" for s in reversed(SEVERITIES)), err=True)
+    exit_on(fail_on, (fault.severity for fault in found))
+
+
+def _line(fault: Fault) -> str:
+    advice = f" → {fault.advice}" if fault.advice else ""
+    return f"{fault.severity:8}{fault.where}  {fault.code}: {fault.message}{advice}"
+
+
+@click.command()
+@click.argument("page", metavar="PAGE|ENTITY-ID")
+@root_option
+@click.option("--clean", "view", flag_value="clean", help="The text without its artifacts.")
+@click.option("--marked", "view", flag_value="marked", help="The text with all marks.")
+@click.option("--bytes", "view", flag_value="bytes", help="Where a fact stands in the raw file.")
+@click.option("--json", "view", flag_value="json", help="The record.")
+def show(page: str, root: Path, view: str | None) -> None:
+    """Show a published page, or with --bytes where a fact comes from."""
+    from pipeline.publish import schemas
+    from pipeline.publish import show as views
+
+    if view == "bytes":
+        click.echo(views.where(root, page), nl=False)
+        return
+    record, text = views.load(root, page.partition("#")[0])
+    if view == "json":
+        click.echo(schemas.dump(record.model_dump(mode="json")).decode(), nl=False)
+    else:
+        shown = {"clean": views.clean, "marked": views.marked}.get(view or "", views.summary)
+        click.echo(shown(record, text), nl=view is not None)
+
+
+@click.command()
+@root_option
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit 1 where they differ."
+)
+def schemas(root: Path, *, only_check: bool) -> None:
+    """Write the JSON Schemas of all that is published into schemas/."""
+    from pipeline.publish import release
+    from pipeline.publish import schemas as generated
+
+    files = generated.files()
+    if only_check:
+        raise SystemExit(1 if release.differs(existing(root) / "schemas", files) else 0)
+    release.put(existing(root), "schemas", files)
+
+
+@click.command()
+@root_option
+def annotate(root: Path) -> None:
+    """Filter: JSON lines {"id", "text"|"html"|"path", "region"...} in, page records out."""
+    from pipeline.annotate import annotate as answers
+    from pipeline.sources import load
+
+    failed = False
+    out = sys.stdout.buffer
+    for answer, fine in answers(sys.stdin.buffer, load(existing(root))):
+        out.write(answer)
+        out.flush()
+        failed = failed or not fine
+    if failed:
+        raise SystemExit(PageError.exit_code)

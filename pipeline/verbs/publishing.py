@@ -1,0 +1,261 @@
+"""From `raw/` to `processed/`: read, guarded, compared with the last release, put in its place.
+
+What `extract` does, and the second half of `refresh`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline import run
+from pipeline.errors import PageError, Refused
+from pipeline.model import Ref
+from pipeline.publish import changes, check, guards, release, status
+from pipeline.publish.changes import Change
+from pipeline.publish.guards import Candidate, Objection
+from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
+from pipeline.records import Failure, PageRecord
+from pipeline.rules import rules_hash
+from pipeline.run import Extracted
+from pipeline.sources import Catalogue, Source
+from pipeline.store import acceptances, visits
+from pipeline.store.visits import Published
+
+_LOG = logging.getLogger(__name__)
+#: What `check` may say of a folder that is never published.
+_BROKEN = ("schema", "evidence", "table", "hash")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run made of what is kept, and whether `processed/` is another than before."""
+
+    harvest: Harvest
+    objections: Sequence[Objection]
+    changes: Sequence[Change]
+    changed: bool
+
+    @property
+    def records(self) -> Sequence[PageRecord]:
+        """The published pages."""
+        return self.harvest.records
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """The pages of which nothing new is published."""
+        return self.harvest.failures
+
+
+@dataclass(slots=True)
+class _Former:
+    """The last release: records and texts, the rows of its state, the pages it could not read."""
+
+    pages: dict[str, tuple[PageRecord, str]]
+    status: dict[str, dict[str, str]]
+    failures: list[Failure]
+
+    @classmethod
+    def of(cls, root: Path) -> _Former:
+        found = release.held(root, release.published(root))
+        failures = [
+            Failure.model_validate({"id": r["page"], "message": r["message"], "code": r["code"]})
+            for r in release.rows(root, "findings")
+            if r["code"] in ("page-unreadable", "page-held")
+        ]
+        rows = {row["id"]: row for row in release.rows(root, "status")}
+        return cls({record.id: (record, text) for record, text in found}, rows, failures)
+
+    def records(self) -> dict[str, PageRecord]:
+        return {name: record for name, (record, _) in self.pages.items()}
+
+
+@dataclass(slots=True)
+class _Read:
+    """What this run read: pages with their texts, failures, objections."""
+
+    pages: dict[str, Extracted] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+
+
+def publish(
+    root: Path,
+    catalogue: Catalogue,
+    names: Sequence[str],
+    *,
+    keep: int = 0,
+    dry_run: bool = False,
+) -> Outcome:
+    """Read what is kept of these sources and publish it; other sources stand as they are.
+
+    Raises:
+        SourceError: no such source, or nothing is kept.
+        Refused: most pages of a source were refused by guards, or the whole does not fit.
+        StoreError: it cannot be written. In all cases the last release stands.
+    """
+    release.sweep(root, release.FOLDER)
+    chosen = run.choose(root, catalogue, names)
+    former = _Former.of(root)
+    read = _read(root, catalogue, chosen)
+    _guard(root, read, former.records())
+    _refuse_whole_sources(read)
+    harvest, texts = _gather(root, catalogue, chosen, read, former, everything=not names)
+    files = release.build(harvest, texts)
+    outcome_changes = changes.compare(list(former.records().values()), harvest.records)
+    changed = False
+    if not dry_run:
+        changed = release.put(root, release.FOLDER, files, keep=keep, insist=_insist)
+        _mark_published(root, read)
+    return Outcome(harvest, read.objections, outcome_changes, changed)
+
+
+def _read(root: Path, catalogue: Catalogue, chosen: Sequence[Source]) -> _Read:
+    read = _Read()
+    for result in run.extract(root, catalogue, chosen):
+        if isinstance(result, Failure):
+            read.failures.append(result)
+            _LOG.warning("%s: %s", result.id, result.message)
+        else:
+            read.pages[result.record.id] = result
+    return read
+
+
+def _guard(root: Path, read: _Read, published: Mapping[str, PageRecord]) -> None:
+    """Hear the guards on every page; a page that one of them refuses becomes a failure."""
+    for name, page in read.pages.items():
+        candidate = Candidate(
+            page.record,
+            page.text,
+            published.get(name),
+            _versions(page.record, read.pages),
+            published,
+        )
+        read.objections += guards.object_to(candidate, _accepted(root, page.record))
+    for name in _refused(read):
+        del read.pages[name]
+
+
+def _versions(record: PageRecord, pages: Mapping[str, Extracted]) -> list[PageRecord]:
+    stem = record.id.rpartition(".")[0]
+    others = (other.record for other in pages.values() if other.record.id != record.id)
+    return [other for other in others if other.id.rpartition(".")[0] == stem]
+
+
+def _accepted(root: Path, record: PageRecord) -> frozenset[str]:
+    try:
+        known = acceptances.read(root, Ref.parse(record.id))
+    except PageError as error:
+        _LOG.warning("%s: %s: nothing is accepted", record.id, error)
+        return frozenset()
+    return frozenset(a.guard for a in known if a.sha256 == record.provenance.sha256)
+
+
+def _refused(read: _Read) -> list[str]:
+    """The pages that a guard refuses; each becomes a failure with all that was said of it."""
+    said: dict[str, list[str]] = {}
+    for objection in read.objections:
+        if objection.guard.severity == "error":
+            said.setdefault(objection.page, []).append(str(objection))
+        else:
+            _LOG.warning("%s: %s", objection.page, objection)
+    for page, messages in said.items():
+        read.failures.append(Failure(id=page, message="; ".join(messages), code="page-held"))
+    return list(said)
+
+
+def _refuse_whole_sources(read: _Read) -> None:
+    """Nothing, where no source lost most of its pages to guards.
+
+    Raises:
+        Refused: one did; with all that the guards said.
+    """
+    held = [f for f in read.failures if f.code == "page-held"]
+    fine = Counter(name.partition("/")[0] for name in read.pages)
+    lost = Counter(failure.id.partition("/")[0] for failure in held)
+    if any(number > fine[source] for source, number in lost.items()):
+        raise Refused("; ".join(f"{failure.id}: {failure.message}" for failure in held))
+    for failure in held:
+        _LOG.warning("%s: held back: %s", failure.id, failure.message)
+
+
+def _gather(
+    root: Path,
+    catalogue: Catalogue,
+    chosen: Sequence[Source],
+    read: _Read,
+    former: _Former,
+    *,
+    everything: bool,
+) -> tuple[Harvest, dict[str, str]]:
+    """What this run read and what stands of the last release, as one."""
+    names = {source.name for source in chosen}
+    pages = {name: (page.record, page.text) for name, page in read.pages.items()}
+    failed = {failure.id for failure in read.failures}
+    for name, page in former.pages.items():
+        source = name.partition("/")[0]
+        other = source not in names and (not everything or source in catalogue.sources)
+        if name in failed or other or "#" in page[0].provenance.raw:
+            pages.setdefault(name, page)
+    elsewhere = [f for f in former.failures if f.id.partition("/")[0] not in names]
+    failures = [
+        *read.failures,
+        *(f for f in elsewhere if f.id.partition("/")[0] in catalogue.sources),
+    ]
+    harvest = Harvest(
+        records=[pages[name][0] for name in sorted(pages)],
+        failures=failures,
+        status=list(_status(root, catalogue, failures, former)),
+        changelog=list(_changelog(root, catalogue)),
+    )
+    return harvest, {name: text for name, (_, text) in pages.items()}
+
+
+def _status(
+    root: Path, catalogue: Catalogue, failures: Sequence[Failure], former: _Former
+) -> Iterator[StatusRow]:
+    held = {f.id: f.message for f in failures if f.code == "page-held"}
+    for source in run.kept(root, catalogue):
+        yield from status.of_source(root, source, held, former.status)
+
+
+def _changelog(root: Path, catalogue: Catalogue) -> Iterator[ChangelogRow]:
+    for source in run.kept(root, catalogue):
+        for page in source.pages:
+            for language in source.languages:
+                ref = Ref(source.name, page.id, language)
+                for a in acceptances.read(root, ref):
+                    yield ChangelogRow(
+                        id=f"{ref}#accepted:{a.guard}:{a.sha256.removeprefix('sha256:')[:12]}",
+                        page=str(ref),
+                        at=a.at,
+                        by=a.by,
+                        guard=a.guard,
+                        because=a.because,
+                        sha256=a.sha256,
+                    )
+
+
+def _insist(folder: Path) -> None:
+    """Nothing, where a folder reads back as what it should be.
+
+    Raises:
+        Refused: it does not.
+    """
+    faults = [f for f in check.check(folder) if f.severity == "error" and f.code in _BROKEN]
+    if faults:
+        raise Refused("; ".join(f"{f.where}: {f.code}: {f.message}" for f in faults))
+
+
+def _mark_published(root: Path, read: _Read) -> None:
+    """Remember which bytes the present rules have read: of those, 'not modified' is good news."""
+    rules = rules_hash(root)
+    for name, page in read.pages.items():
+        ref = Ref.parse(name)
+        visit = visits.read(root, ref)
+        mark = Published(sha256=page.record.provenance.sha256, rules=rules)
+        if visit and visit.published != mark:
+            visits.write(root, ref, visit.model_copy(update={"published": mark}))
