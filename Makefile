@@ -5,7 +5,7 @@ RUN := $(BIN)/rectoverso
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract check test score schemas golden format lint suites fuzz published bench ci clean
+.PHONY: help install extract fetch refresh kill check test score schemas golden format lint suites fuzz published bench ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,12 @@ install: .venv/.run ## set up .venv; the command is then at .venv/bin/rectoverso
 
 extract: .venv/.run ## read what raw/ keeps and publish it to processed/
 	$(RUN) extract
+
+fetch: .venv/.run ## ask the web for the pages of all sources; CONTACT=your page or mailbox
+	$(RUN) fetch $(if $(CONTACT),--contact '$(CONTACT)')
+
+refresh: .venv/.run ## fetch, read, guard, compare, publish; CONTACT=your page or mailbox
+	$(RUN) refresh $(if $(CONTACT),--contact '$(CONTACT)')
 
 check: .venv/.run ## check processed/ and list its findings
 	$(RUN) check
@@ -62,6 +68,9 @@ lint: .venv/.dev ## formatting, lint, types, who imports whom
 	$(BIN)/lint-imports
 
 ci: lint test published ## what CI runs
+
+kill: .venv/.dev ## kill a refresh at 50 moments; each time nothing may be lost
+	KILLS=50 $(BIN)/pytest tests/test_kill.py
 
 published: .venv/.dev ## what is committed in processed/ and schemas/ is what the code makes
 	$(RUN) schemas --check

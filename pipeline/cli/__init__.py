@@ -17,6 +17,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli import followed, published
+from pipeline.cli.options import complain
 from pipeline.errors import PipelineError
 
 INTERRUPTED, TERMINATED = 130, 143
@@ -45,13 +46,13 @@ def main() -> NoReturn:
     try:
         sys.exit(cli.main(standalone_mode=False))
     except PipelineError as error:
-        click.echo(f"rectoverso: {error}", err=True)
+        complain(str(error))
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("rectoverso: interrupted; nothing was changed", err=True)
+        complain("interrupted; what is published stands as it was")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

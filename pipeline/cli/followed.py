@@ -13,12 +13,14 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.options import (
+    complain,
     existing,
     exit_on,
     fail_option,
     log_options,
     quiet_option,
     root_option,
+    say,
     start_log,
 )
 from pipeline.errors import FetchError, PageError, PipelineError
@@ -104,8 +106,7 @@ def fetch(
         asker = _asker(contact, warc, allow_private=allow_private)
         fetched = fetching.fetch(root, catalogue, sources, asker)
         runs.finish(root, fetched.run)
-    if not quiet:
-        click.echo(fetched.in_a_line(), err=True)
+    say(fetched.in_a_line())
     _exit_for(fetched)
 
 
@@ -193,10 +194,9 @@ def refresh(
                 keep=keep,
             )
             code = made.code
-            if not quiet:
-                click.echo(made.in_a_line(), err=True)
+            say(made.in_a_line(), exit=code)
             if made.refusal:
-                click.echo(f"rectoverso: refused: {made.refusal}", err=True)
+                complain(f"refused: {made.refusal}")
         except PipelineError as error:
             code = error.exit_code
             raise
@@ -218,10 +218,11 @@ def _tell(url: str | None, transitions: Any, summary: str) -> bool:
     from pipeline.operate import notify
 
     for t in transitions:
-        click.echo(f"rectoverso: {t.page}: {t.before} → {t.after}: {t.message}", err=True)
+        why = f": {t.message}" if t.message else ""
+        say(f"{t.page}: {t.before} → {t.after}{why}", page=t.page, before=t.before, after=t.after)
     failed = notify.notify(url, transitions, summary) if url else ""
     if failed:
-        click.echo(f"rectoverso: {failed}", err=True)
+        complain(failed)
     return not failed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +52,19 @@ def start_log(form: str, *, quiet: bool, verbose: bool) -> None:
     from pipeline.operate import logs
 
     logs.configure("json" if form == "json" else "text", quiet=quiet, verbose=verbose)
+
+
+def say(message: str, **extras: object) -> None:
+    """A line of talk, in the form that the verb's log has."""
+    logging.getLogger(__name__).info(message, extra=extras)
+
+
+def complain(message: str) -> None:
+    """Why a verb ends; a line on stderr also where no log was started."""
+    if logging.getLogger().handlers:
+        logging.getLogger(__name__).error(message)
+    else:
+        click.echo(f"rectoverso: {message}", err=True)
 
 
 def existing(root: Path) -> Path:

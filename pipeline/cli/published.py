@@ -17,6 +17,7 @@ from pipeline.cli.options import (
     log_options,
     quiet_option,
     root_option,
+    say,
     start_log,
 )
 from pipeline.errors import PageError
@@ -62,11 +63,10 @@ def extract(
         made = publishing.publish(root, catalogue, sources, dry_run=dry_run)
     if excel:
         _write_excel(excel, made.harvest)
-    if not quiet:
-        click.echo(_summary(made.harvest, root, changed=made.changed), err=True)
-        idle = sorted(set(catalogue.sources).difference(s.source for s in made.harvest.status))
-        if idle and not sources:
-            click.echo(f"nothing is kept of: {', '.join(idle)}", err=True)
+    say(_summary(made.harvest, root, changed=made.changed))
+    idle = sorted(set(catalogue.sources).difference(s.source for s in made.harvest.status))
+    if idle and not sources:
+        say(f"nothing is kept of: {', '.join(idle)}")
     if made.failures:
         raise SystemExit(PageError.exit_code)
     exit_on(fail_on, (f.severity for record in made.records for f in record.findings))
