@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import http.client
 import logging
+import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +28,7 @@ from pipeline.fetch.question import Asker, Question
 _LOG = logging.getLogger(__name__)
 _HERE = __name__.rpartition(".")[0]
 _MOVED_FOR_GOOD = (301, 308)
+_TERMINATED = 128 + signal.SIGTERM
 
 Take = Callable[[Question, Answer], Iterable[Question]]
 Record = Callable[[Exchange], None]
@@ -45,15 +49,50 @@ def ask(questions: Iterable[Question], take: Take, asker: Asker, record: Record 
     comes out here. May be called once in a process: Twisted's reactor starts once.
     """
     traffic = Traffic()
-    process = CrawlerProcess(_settings(asker))
     faults: list[BaseException] = []
-    process.crawl(
-        _Spider, questions=questions, take=take, record=record, traffic=traffic, faults=faults
-    )
-    process.start(install_signal_handlers=False)
+    with _stopped_by_signals() as caught:
+        process = CrawlerProcess(_settings(asker))
+        process.crawl(
+            _Spider, questions=questions, take=take, record=record, traffic=traffic, faults=faults
+        )
+        if not caught:
+            process.start(install_signal_handlers=False)
     if faults:
         raise faults[0]
     return traffic
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[list[int]]:
+    """End the asking at once on an interrupt or a termination, and pass that on.
+
+    An exception out of a signal handler would be lost in the reactor; what is under way needs no
+    goodbye, as nothing is kept of it before it is whole.
+
+    Raises:
+        KeyboardInterrupt: there was an interrupt.
+        SystemExit: there was a termination (143, as shells have it).
+    """
+    caught: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        caught.append(number)
+        reactor: Any = sys.modules.get("twisted.internet.reactor")
+        if reactor and reactor.running:
+            reactor.callFromThread(reactor.crash)  # `stop` would wait for what is under way
+            reactor.callFromThread(reactor.getThreadPool().stop)
+
+    heard = [n for n in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(n) != signal.SIG_IGN]
+    former = {number: signal.signal(number, stop) for number in heard}
+    try:
+        yield caught
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+    if signal.SIGINT in caught:
+        raise KeyboardInterrupt
+    if caught:
+        raise SystemExit(_TERMINATED)
 
 
 def _settings(asker: Asker) -> dict[str, Any]:
