@@ -45,8 +45,10 @@ def primary(tag: str) -> str:
 
 
 def candidates(page: Page, *more: str) -> tuple[str, ...]:
-    """The languages that a page's text is compared with, sorted."""
-    given = page.languages or (*official_languages(page.country), *_COMMON)
+    """The languages that a page's text is compared with, sorted: one alone tells nothing."""
+    given = page.languages
+    if len(given) < 2:  # noqa: PLR2004 - see above
+        given = (*given, *official_languages(page.country), *_COMMON)
     codes = (primary(code) for code in (*given, *page.alternates, *more))
     return tuple(sorted({code for code in codes if code and profile(code)}))
 
