@@ -13,7 +13,8 @@ FR = "https://ca.ambafrance.org/Service-de-l-attache"
 ENGLISH = """<p>The homeland security service of the embassy stands for the directorate of
 international cooperation, and it answers to the Canadian services for all matters of technical and
 operational cooperation.</p><p>It advises the ambassador in these fields. Requests must be sent by
-post, together with the supporting documents and their translation into French.</p>"""
+post, together with the supporting documents and their translation into French, and an answer
+may take a month.</p>"""
 FRENCH = """<p>Le service de sécurité intérieure de l'ambassade représente la direction de la
 coopération internationale, et il répond aux services canadiens pour toutes les questions de
 coopération technique et opérationnelle.</p><p>Il conseille l'ambassadeur dans ces domaines. Les

@@ -42,6 +42,8 @@ _CONTROL, _FIRST, _BESIDE = 60, 4, ("header", "aside")
 _WIDGET = re.compile(
     r"""\b(?:class|id|name|src)\s*=\s*["'][^"'<>]{0,200}(?:captcha|turnstile)""", re.IGNORECASE
 )
+#: Artifacts that a reader sees as words of an image.
+_ALTS = ("element-alt", "caption-alt", "glued-alts", "sized-image-alt", "image-label")
 _KEEP = "the last good version stays"
 
 
@@ -118,7 +120,7 @@ class _About:
     @property
     def drawn(self) -> int:
         """The letters and digits of what its images say."""
-        alts = (a for a in self.document.artifacts if a.rule == "element-alt")
+        alts = (a for a in self.document.artifacts if a.rule in _ALTS)
         return sum(walls.letters(a.of(self.page.text)) for a in alts)
 
     def gives(self, *kinds: str) -> bool:
