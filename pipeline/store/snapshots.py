@@ -145,10 +145,10 @@ def _finish(aside: Path) -> None:
     suffix = ".txt" if fetch.media_type == "text/plain" else ".html"
     if aside.is_file():
         aside.replace(stem.with_name(stem.name + suffix))
-    said.replace(stem.with_name(stem.name + ".toml"))
     for other in _SUFFIXES:
         if other != suffix:
             stem.with_name(stem.name + other).unlink(missing_ok=True)
+    said.replace(stem.with_name(stem.name + ".toml"))  # the last step: until then `recover` knows
 
 
 def recover(root: Path) -> None:
