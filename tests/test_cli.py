@@ -12,7 +12,7 @@ import pytest
 from pipeline import __version__, errors
 from tests.conftest import CHECKOUT, Run
 
-VERBS = ("extract", "check", "show", "schemas", "annotate")
+VERBS = ("fetch", "refresh", "init", "extract", "check", "show", "schemas", "annotate")
 
 
 def test_help_names_every_verb(run: Run) -> None:
@@ -37,7 +37,7 @@ def test_version(run: Run) -> None:
 def test_help_imports_nothing_heavy() -> None:
     program = (
         "import sys; from pipeline import cli; "
-        "heavy = {'pandas', 'lxml', 'pydantic', 'phonenumbers', 'langdetect', 'bs4'}; "
+        "heavy = {'pandas', 'lxml', 'pydantic', 'phonenumbers', 'langdetect', 'bs4', 'scrapy', 'twisted'}; "
         "print(*sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(  # noqa: S603 - our own command
