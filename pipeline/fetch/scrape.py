@@ -118,11 +118,15 @@ def _settings(asker: Asker) -> dict[str, Any]:
         "LOG_INSTALL_ROOT_HANDLER": False,
         "METAREFRESH_MAXDELAY": 3,
         "REDIRECT_MAX_TIMES": 10,
+        "REMOTE_CONTROL_ENABLED": False,
         "RETRY_HTTP_CODES": [408, 429, 500, 502, 503, 504],
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": polite.PRODUCT,
         "TELNETCONSOLE_ENABLED": False,
         "TWISTED_DNS_RESOLVER": f"{_HERE}.private.PublicResolver",
+        # On asyncio's loop, Scrapy 2.19 counts a request only some time after it took it from its
+        # host's queue, and takes the next one meanwhile.
+        "TWISTED_REACTOR": None,
         "USER_AGENT": asker.user_agent,
     }
 
