@@ -76,8 +76,10 @@ class Robots(RobotsTxtMiddleware):
         slow_down(self.crawler, host, request.meta.get("delay", 0.0))
         if request.meta.get("dont_obey_robotstxt"):
             return
-        parser: Any = await self.robot_parser(request)
-        why = self.unread.get(urlparse_cached(request).netloc)
+        netloc = urlparse_cached(request).netloc
+        await self.robot_parser(request)  # Scrapy tells what it read to the first who asks only
+        parser: Any = self._parsers[netloc]
+        why = self.unread.get(netloc)
         if why:
             raise IgnoreRequest(f"its robots.txt cannot be read ({why}): nothing may be asked")
         if parser is not None and not parser.allowed(request.url, PRODUCT):
