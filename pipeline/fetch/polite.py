@@ -28,6 +28,8 @@ _LONGEST_PAUSE = 120.0
 _FIRST_PAUSE = 1.0
 #: A pause works only on top of a delay, however short.
 _LEAST_DELAY = 0.001
+#: What a question's manners say of its answer; they are good for its host's robots.txt too.
+_LIMITS = ("download_timeout", "download_maxsize", "max_retry_times")
 _NOTHING_ALLOWED = b"User-agent: *\nDisallow: /\n"
 _SERVER_FAULT = 500
 _CLIENT_FAULT = 400
@@ -64,6 +66,7 @@ class Robots(RobotsTxtMiddleware):
         """The middleware of a crawl."""
         super().__init__(crawler)
         self.unread: dict[str, str] = {}
+        self.limits: dict[str, dict[str, Any]] = {}
 
     async def process_request(self, request: Request, spider: Any = None) -> None:  # noqa: ARG002
         """Let a request pass, or not.
@@ -74,9 +77,12 @@ class Robots(RobotsTxtMiddleware):
         host = host_of(request)
         request.meta["download_slot"] = host  # a redirect brings the one that it came from
         slow_down(self.crawler, host, request.meta.get("delay", 0.0))
-        if request.meta.get("dont_obey_robotstxt"):
-            return
         netloc = urlparse_cached(request).netloc
+        if request.meta.get("dont_obey_robotstxt"):
+            request.meta.update(self.limits.get(netloc, {}))
+            return
+        meta = request.meta
+        self.limits.setdefault(netloc, {name: meta[name] for name in _LIMITS if name in meta})
         await self.robot_parser(request)  # Scrapy tells what it read to the first who asks only
         parser: Any = self._parsers[netloc]
         why = self.unread.get(netloc)
