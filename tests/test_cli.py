@@ -37,7 +37,7 @@ def test_version(run: Run) -> None:
 def test_help_imports_nothing_heavy() -> None:
     program = (
         "import sys; from pipeline import cli; "
-        "heavy = {'pandas', 'lxml', 'pydantic', 'phonenumbers', 'langdetect', 'bs4', 'scrapy', 'twisted'}; "
+        "heavy = {'pandas', 'lxml', 'pydantic', 'phonenumbers', 'langdetect', 'bs4', 'scrapy'}; "
         "print(*sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(  # noqa: S603 - our own command

@@ -7,6 +7,7 @@ for the whole host, and RFC 9309's rule that a robots.txt that cannot be read fo
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from email.utils import parsedate_to_datetime
@@ -67,6 +68,8 @@ class Robots(RobotsTxtMiddleware):
         super().__init__(crawler)
         self.unread: dict[str, str] = {}
         self.limits: dict[str, dict[str, Any]] = {}
+        # What cannot be read is told by each page that it forbids, without a traceback.
+        logging.getLogger(RobotsTxtMiddleware.__module__).setLevel(logging.CRITICAL)
 
     async def process_request(self, request: Request, spider: Any = None) -> None:  # noqa: ARG002
         """Let a request pass, or not.

@@ -119,6 +119,7 @@ def _settings(asker: Asker) -> dict[str, Any]:
         "METAREFRESH_MAXDELAY": 3,
         "REDIRECT_MAX_TIMES": 10,
         "REMOTE_CONTROL_ENABLED": False,
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
         "RETRY_HTTP_CODES": [408, 429, 500, 502, 503, 504],
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": polite.PRODUCT,
