@@ -81,6 +81,8 @@ def _is_other(scan: Scan, unit: Unit, *, asked: bool) -> bool:
     start = unit.start
     if start.form in _PLAIN_DAY:
         return alone.is_verb(scan, start)
+    if start.form == "short-years" and numbers.is_bracketed(scan, start):
+        return True
     if start.form == "numeric-day":
         return not asked
     return start.form == "numeric-month" and numbers.numbers_a_text(scan, start)

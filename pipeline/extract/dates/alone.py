@@ -14,6 +14,7 @@ from pipeline.extract.dates.scan import Scan, capital_follows
 from pipeline.reading import Reading
 
 _OLDEST = 1500
+_LONGEST_REMARK = 12
 _NEAR = range(1900, 2070)
 _RECENT = range(1980, 2070)
 _ALWAYS_AFTER_DE = frozenset({"mai"})
@@ -139,8 +140,10 @@ def is_verb(scan: Scan, point: Point) -> bool:
     """`you may 5 times`, `the 10 may be`: a month's name in lower case that is a verb here."""
     at = next(i for i in range(point.first, point.last) if scan.symbols[i] in "Mm")
     token = scan.tokens[at]
-    if token not in scan.words.unsure or token not in scan.words.month_first or scan.is_capital(at):
+    if token not in scan.words.unsure or token not in scan.words.month_first:
         return False
+    if scan.is_capital(at):
+        return _asks(scan, point, at)
     if point.form == "month-day" and scan.symbols[point.last - 1] == "d":
         before = scan.index_before(point.first)
         return (
@@ -149,6 +152,15 @@ def is_verb(scan: Scan, point: Point) -> bool:
             and scan.tokens[before] not in scan.words.before["month"]
         )
     return scan.word_after(point.last) in scan.words.after["modal"]
+
+
+def _asks(scan: Scan, point: Point, at: int) -> bool:
+    """`8. May I apply`: a numbered question."""
+    return (
+        point.form == "day-month"
+        and "." in scan.symbols[point.first : at]
+        and scan.word_after(point.last) in scan.words.after["pronoun"]
+    )
 
 
 def _goes_back(scan: Scan, first: Point) -> bool:
@@ -170,10 +182,14 @@ def _is_dated(scan: Scan, first: Point) -> bool:
 
 
 def _in_brackets(scan: Scan, first: Point, last: Point) -> bool:
-    return (
-        scan.symbols[first.first - 1 : first.first] == "("
-        and scan.symbols[last.last : last.last + 1] == ")"
-    )
+    """`(1871)`, `(Berlin, 1871)`: alone in brackets, or after a name and a comma."""
+    if scan.symbols[last.last : last.last + 1] != ")":
+        return False
+    before = scan.symbols[max(0, first.first - _LONGEST_REMARK) : first.first]
+    if before.endswith("("):
+        return True
+    name = first.first - len("x, ")
+    return before.endswith("x, ") and "(" in before and scan.is_capital(name)
 
 
 def _is_decade(scan: Scan, run: list[Unit], before: str) -> bool:

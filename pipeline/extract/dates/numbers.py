@@ -13,6 +13,7 @@ _STREET_REACH = 4
 _PARTS_OF_A_YEAR = frozenset({"q", "t", "s", "h"})
 _ABBREVIATION = 4
 _OLDEST = 1900
+_CENTURY = 100
 
 
 def _is_abbreviated(scan: Scan, point: Point) -> bool:
@@ -29,6 +30,16 @@ def numbers_a_text(scan: Scan, point: Point) -> bool:
     return scan.word_before(point.first) in scan.words.before["number"] or scan.symbols[
         max(0, point.first - 3) : point.first
     ].startswith(("(x)", "x)"))
+
+
+def is_bracketed(scan: Scan, point: Point) -> bool:
+    """`[1499/16]`: a question in parliament, numbered within its year; `[2015/16]` are two."""
+    if point.short == (point.year + 1) % _CENTURY:
+        return False
+    return (
+        scan.text[max(0, scan.starts[point.first] - 1)] == "["
+        and scan.text[scan.starts[point.last] : scan.starts[point.last] + 1] == "]"
+    )
 
 
 def numbers_something(reading: Reading, scan: Scan, first: Point, last: Point, before: str) -> bool:

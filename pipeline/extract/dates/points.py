@@ -27,10 +27,10 @@ _FORMS = {
     "numeric-month": r"d(?: ?- ?| ?/ ?)Y|Y(?:-| ?/ ?)d(?!r)|Y ?- ?d(?=[.,;):\n]|\Z)",
     "short-years": r"Y[-/]z",
     "day-month-year": rf"{_DAY}\.?{_OF_MONTH}{_MONTH}{_YEAR}",
-    "month-day-year": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/]){_DAY}(?! ?[Mm]|[./]d[./Y]|:)"
+    "month-day-year": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/]){_DAY}(?! ?[Mm]|[./]d[./Y]|:[dzY#])"
     rf"(?: ?, ?(?:o )?Y| (?:o )?Y|[-/]Y|{_SHORT_YEAR})",
     "day-month": rf"{_DAY}\.?{_OF_MONTH}{_MONTH}",
-    "month-day": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/])(?:d ?r(?![a-z])|{_DAY}(?! ?[Mm]|[./]d|:))",
+    "month-day": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/])(?:d ?r(?![a-z])|{_DAY}(?! ?[Mm]|[./]d|:[dzY#]))",
     "month-year": rf"{_MONTH}(?:{_OF_YEAR}|[-/]Y)|{_MONTH}{_SHORT_YEAR}|"
     r"Y(?:[-/]| ?,? )[Mm]\.?(?!-?[dY]| ?,? ?[dYuT])",
     "month": r"[Mm]\.?",
