@@ -41,6 +41,7 @@ _NEVER_BEFORE = "@#$€£%=*&^~_\\" + MASKED
 _OPENS_NUMBER = "+0([ "
 _NEVER_AFTER = "%=*€£$°_@"
 _CHAIN = 40
+_AREA = 8
 _LONG_LINE = 2000
 _ABROAD_AFTER_WORD = re.compile(r"\(?\+[1-9]")
 #: A line below a fax that starts anew: no sign joins it, nothing sets it in under the number.
@@ -110,6 +111,7 @@ def _abroad(scene: Scene, last: Found | None, start: int) -> Scene:
         return scene
     trunk = plans.trunk_prefix(country)
     first = bool(trunk) and scene.text.startswith(trunk, start)
+    first = first or plans.shares_area(last.number, scene.text[start : start + _AREA])
     order = (country, *scene.regions) if first else (*scene.regions, country)
     return replace(scene, regions=tuple(dict.fromkeys(order)))
 

@@ -190,9 +190,14 @@ _TITLE_LENGTH = 48
 
 
 def said_by_title(text: str, key: str) -> Call | None:
-    """What a short line or a column's header says about the numbers below it: `By telephone :`."""
+    """What a short line or a column's header says about the numbers below it: `By telephone :`.
+
+    So does a whole sentence that ends in a colon: `Send it by fax to the following number:`.
+    """
     line = key.strip()
-    if not line or len(line) > _TITLE_LENGTH or any(c.isdigit() for c in line):
+    if not line or any(c.isdigit() for c in line):
+        return None
+    if len(line) > _TITLE_LENGTH and not (line.endswith(":") and len(line) <= _FARTHEST):
         return None
     words = {
         label.word: label for label in labels_in(key) if label.word in {"phone", "fax", "both"}

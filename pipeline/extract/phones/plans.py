@@ -19,6 +19,9 @@ _NANP = re.compile(
     r"(?:1[ .\-/]{0,3})?(?:\( ?[0-9]{3} ?\)[ .\-/]{0,3}|[0-9]{3}[ .\-/]{1,3})"
     r"[0-9]{3}[ .\-]{0,3}[0-9]{4}\Z"
 )
+#: `[352] 46 01 23`: a country's code in brackets, where the number may be a short one.
+_CODE_IN_BRACKETS = re.compile(r"[(\[] ?[1-9][0-9]{0,2} ?[)\]]")
+_AREA = re.compile(r"\(([1-9][0-9]{1,3})\)")
 _FRENCH = re.compile(r"0[1-9](?:[ .\-]{1,3}[0-9]{2}){4}\Z")
 MOST_DIGITS = 15
 """No E.164 number is longer (ITU-T E.164, 6.2.1)."""
@@ -104,7 +107,8 @@ def _readings(written: str, regions: tuple[str, ...]) -> list[tuple[str, str]]:
         local.append((all_digits, "US"))
     elif _FRENCH.match(written):
         local.append((all_digits, "FR"))
-    if len(digits) > _BARE_PREFIX_FROM and _has_own_code(written):
+    fewest = _LEAST_WITH_PREFIX if _CODE_IN_BRACKETS.match(written) else _BARE_PREFIX_FROM + 1
+    if len(digits) >= fewest and _has_own_code(written):
         local.append(("+" + digits, home))
     return local
 
@@ -184,6 +188,13 @@ def unknown(written: str, regions: tuple[str, ...]) -> Number:
         return number
     value = f"+{code}{digits.removeprefix(trunk_prefix(country))}"
     return replace(number, value=value, link="tel:" + value)
+
+
+def shares_area(number: Number, written: str) -> bool:
+    """Whether `(31) 357-72…` opens with the area code of a number abroad that stands before it."""
+    area = _AREA.match(written)
+    code = library().country_code_for_region(number.country)
+    return area is not None and number.value.startswith(f"+{code}{area[1]}")
 
 
 def has_known_code(value: str) -> bool:

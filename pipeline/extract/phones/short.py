@@ -15,7 +15,9 @@ from pipeline.extract.phones.runs import MASKED
 from pipeline.model import Mention, Span
 from pipeline.reading import Reading
 
-_SHAPE = re.compile(r"[1-9][0-9]{1,5}\Z|0[0-9]{1,2}\Z|[1-9][0-9][ .][0-9]{2}\Z")
+_SHAPE = re.compile(r"[1-9][0-9]{1,5}\Z|0[0-9]{1,2}\Z|[1-9][0-9][ .][0-9]{2}\Z|116 [0-9]{3}\Z")
+#: The European Union's harmonised numbers of social value: `le 116 117`.
+_HARMONISED = re.compile(r"116 ?[0-9]{3}\Z")
 _SHORT = re.compile(r"([0-9]+)(?:[ .][0-9]+)?")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _BEFORE = 70
@@ -84,7 +86,7 @@ _JOINTS = (
     r"(?:[ ,;/*\-]|(?<![a-z])(?:le|the)(?![a-z])|(?<![a-z])(?:et|ou|or|and|y|o|und|oder)(?![a-z]))"
 )
 _JOINED = re.compile(rf"[0-9)\]*{MASKED}]{_JOINTS}{{1,12}}\Z")
-_ARTICLE = re.compile(r"(?<![a-z])(?:le|au|aux|les|the) \Z")
+_ARTICLE = re.compile(r"(?<![a-z])(?:le|du|au|aux|les|the) \Z")
 _GROUPED = re.compile(r"[0-9][ .,']\Z")
 
 
@@ -105,8 +107,9 @@ _BULLETS = " \t•*·-"
 
 @functools.cache
 def _service_after() -> re.Pattern[str]:
+    """A service behind its number; after a dash only where no list is numbered so high."""
     services = words("emergency.services")
-    return re.compile(rf" ?: ?(?:{services})(?![a-z])")
+    return re.compile(rf"(?: ?: ?|(?<=[0-9]{{3}}) - )(?:{services})(?![a-z])")
 
 
 @functools.cache
@@ -158,7 +161,9 @@ def short_code(reading: Reading, text: str, span: Span, call: Call) -> Number | 
     key = reading.key
     if not _SHAPE.match(written) or _counts().match(key, span.end):
         return None
-    if _GROUPED.search(key, max(0, span.start - 2), span.start) or not _is_called(key, span, call):
+    if _GROUPED.search(key, max(0, span.start - 2), span.start) or not _is_called(
+        text, key, span, call
+    ):
         return None
     digits = _NOT_DIGIT.sub("", written)
     number = plans.short_code(digits, regions(reading))
@@ -170,7 +175,7 @@ def short_code(reading: Reading, text: str, span: Span, call: Call) -> Number | 
     return number
 
 
-def _is_called(key: str, span: Span, call: Call) -> bool:
+def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
     """Whether words say that digits are a number that is dialled."""
     window = max(0, span.start - _BEFORE)
     before = key[window : span.start]
@@ -183,6 +188,8 @@ def _is_called(key: str, span: Span, call: Call) -> bool:
         return True
     if _service().search(before) or _verb().search(before):
         return bool(_ARTICLE.search(before)) or not _counted().match(key, span.end)
+    if _HARMONISED.match(span.of(text)) and _ARTICLE.search(before):
+        return not _counted().match(key, span.end)
     opens = not before.rpartition("\n")[2].strip(_BULLETS) and ("\n" in before or not window)
     return opens and _service_after().match(key, span.end) is not None
 
