@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from pipeline.extract.counts.context import (
     is_list_number,
@@ -47,28 +48,43 @@ _SCALED = {
         rf"(?<![\w.,'€$£¥])(?=[0-9])({DIGITS})(?:([kK])(?= )| ?M(?= (?:de |d')[a-z]))"
     ),
 }
+_WRAP = re.compile(r"(?<=[^\n]{40})(?<![.:;!?])\n(?=[a-zß-öø-ÿ])")
 _CLOSING = re.compile(r" ?\"")
 
 
 def find_counts(reading: Reading) -> list[Mention]:
     """The counted persons and things of a page, in text order."""
     found: list[Mention] = []
+    source = _Source(reading.page.text, _unwrapped(reading.text), _unwrapped(reading.key))
     for start, end, language in _stretches(reading):
         rules = grammar(language)
         if rules is None:
             continue
-        for number in _numbers(reading, language, start, end):
-            mention = _count(reading, _mended(number, reading.key), rules)
+        for number in _numbers(source, language, start, end):
+            mention = _count(source, _mended(number, source.key), rules)
             if mention is not None and (not found or found[-1].end <= mention.start):
                 found.append(mention)
     return found
 
 
-def _numbers(reading: Reading, language: str, start: int, end: int) -> Iterable[Numeral]:
+class _Source(NamedTuple):
+    """A page as it stands; without the line ends that wrap its sentences; and so folded."""
+
+    page: str
+    text: str
+    key: str
+
+
+def _unwrapped(text: str) -> str:
+    """The text with a space for each line end that a dump put into a long sentence."""
+    return _WRAP.sub(" ", text)
+
+
+def _numbers(source: _Source, language: str, start: int, end: int) -> Iterable[Numeral]:
     """The numbers of a stretch, those with the letter of a scale among them."""
-    numbers = numbers_in(reading.key, language, start, end)
+    numbers = numbers_in(source.key, language, start, end)
     scaled = [
-        _scaled(match, language) for match in _SCALED[language].finditer(reading.text, start, end)
+        _scaled(match, language) for match in _SCALED[language].finditer(source.text, start, end)
     ]
     return sorted((*scaled, *numbers), key=lambda n: n.start) if scaled else numbers
 
@@ -102,11 +118,13 @@ def _stretches(reading: Reading) -> Iterator[tuple[int, int, str]]:
     yield at, len(reading.key), language
 
 
-def _count(reading: Reading, number: Numeral, rules: Grammar) -> Mention | None:
-    text, key = reading.text, reading.key
-    if key[number.end : number.end + 1] not in _AFTER or not may_count(text, key, number, rules):
+def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
+    text, key = source.text, source.key
+    between = rules.qualifiers_between.match(key, number.end)
+    opens = between is not None or key[number.end : number.end + 1] in _AFTER
+    if not opens or not may_count(text, key, number, rules):
         return None
-    at = _end_of_repetition(key, number, rules.language)
+    at = between.end() if between else _end_of_repetition(key, number, rules.language)
     phrase = _phrase(text, key, at, number, rules)
     if phrase is None or is_share(key, number, phrase.end, rules):
         return None
@@ -118,12 +136,15 @@ def _count(reading: Reading, number: Numeral, rules: Grammar) -> Mention | None:
     if number.form == "digits" and is_list_number(text, number):
         return None
     value = _value(number, key)
-    noun = fold_spaces(phrase.counted.of(reading.page.text))
+    noun = " ".join(fold_spaces(phrase.counted.of(source.page)).split())
     details = {"number": value, "noun": noun}
+    if between and between.lastgroup:
+        qualifier = qualifier or between.lastgroup.replace("_", "-")
     qualifier = qualifier or qualifier_after(key, phrase.end, rules)
     if qualifier:
         details["qualifier"] = qualifier
-    rule = "repeated-number" if at > number.end else _RULES.get(number.counts, phrase.rule)
+    repeated = at > number.end and between is None
+    rule = "repeated-number" if repeated else _RULES.get(number.counts, phrase.rule)
     end = _past_quotes(key, number.end, phrase.end)
     return Mention(number.start, end, "count", f"{value} {noun}", rule, details=details)
 

@@ -82,6 +82,7 @@ class Grammar:
     images: re.Pattern[str]
     qualifiers: re.Pattern[str]
     qualifiers_after: re.Pattern[str]
+    qualifiers_between: re.Pattern[str]
 
     def has(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class."""
@@ -113,6 +114,7 @@ def grammar(language: str) -> Grammar | None:
         images=re.compile(rf"(?<!\w)(?:{lexicon.alternation(table['images'])})\Z"),
         qualifiers=_qualifiers(table["qualifiers"], r"(?<!\w)(?:{}) ?\Z"),
         qualifiers_after=_qualifiers(table["qualifiers_after"], r" \(?(?:{})(?!\w)"),
+        qualifiers_between=_qualifiers(table["qualifiers_between"], r" ?-?(?:{})(?= [a-z])"),
     )
 
 
