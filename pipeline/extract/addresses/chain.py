@@ -27,7 +27,10 @@ _BEFORE_NAME = re.compile(
     r"(?: {1,2}| ?- ?|, ?)(?:(?:la|le|les|den|the|el|al|san) )?(?=[^\W\d_])[^a-zß-öø-ÿœ\W\d_]"
 )
 _SEGMENT_END = re.compile(r" *(?:[,;:.()|\n\t\ufffc/]|- |\Z)")
-_LINE_END = re.compile(r"\)? *[.,;:]? *(?:\n|\Z|\t|\ufffc|[-–|(]? ?(?:[Tt][eé]l|[Ff]ax|[Pp]hone))")
+_LINE_END = re.compile(
+    r"\)? *[.,;:]? *(?:\n|\Z|\t|\ufffc|[-–|(]? ?(?:N°? ?de ?)?"
+    r"(?:[Tt][eé]l|[Ff]ax|[Pp]hone))"
+)
 
 
 @dataclass(slots=True)
@@ -217,9 +220,7 @@ def _closing(step: _Step) -> Piece | None:
     """What may follow a town with its code, or a town on the line above."""
     chain, view = step.chain, step.view
     piece = None if step.digit else place_at(view, step.at, after_town=True)
-    if piece and (
-        piece.kind in {"country", "region"} or (piece.kind == "town" and not step.new_line)
-    ):
+    if piece and (piece.kind in {"country", "region"} or _is_next_town(step, piece)):
         return piece
     if piece and piece.kind == "name" and step.gap.strip(" ") in {"-", ","}:
         return piece if ends_line(view, piece.end) and len(piece) < _LONGEST_QUARTER else None
@@ -227,6 +228,21 @@ def _closing(step: _Step) -> Piece | None:
     if box and step.new_line and chain.settled() and not ends_line(view, box.end):
         return None
     return box or (None if chain.has("code") else code_at(view, step.at))
+
+
+def _is_next_town(step: _Step, piece: Piece) -> bool:
+    """Whether a town goes on after a town: on its line, or with the code that was missed.
+
+    `Chanakyapuri` and, below it, `New Delhi 110 021`: the first is a quarter.
+    """
+    if piece.kind != "town":
+        return False
+    if not step.new_line:
+        return True
+    view, at = step.view, piece.end + 1
+    gap = view.text[piece.end : at]
+    code = code_at(view, at) if gap in {" ", "-"} and not step.chain.has("code") else None
+    return code is not None and bool(piece.countries & code.countries) and ends_line(view, code.end)
 
 
 def _box(step: _Step) -> Piece | None:
