@@ -24,7 +24,7 @@ _NANP_SHAPE = re.compile(r"\(?[0-9]{3}\)?[ .\-]{1,2}[0-9]{3}[ .\-]{1,2}[0-9]{4}\
 _NANP_FORM = re.compile(r"(?:\([0-9]{3}\)[ .\-]{0,2}|[0-9]{3}-)[0-9]{3}[.\-][0-9]{4}\Z")
 #: `0.5…` is a decimal; `0 800 …` is a free line.
 _LONE_ZERO = re.compile(r"0[.\-/ ](?!(?<=[ .])8)")
-_CODE_IN_BRACKETS = re.compile(r"[(\[] ?[0-9]{2,4} ?(?:[0-9]{1,3} ?)?[)\]]")
+_CODE_IN_BRACKETS = re.compile(r"[(\[] ?[0-9]{2,4}[ \-]?(?:[0-9]{1,3} ?)?[)\]]")
 _ODD = re.compile(r"[.\-/]\s[.\-/]|//|--|\)\S?\(.*\)|\+.*\+|[0-9]\+")
 _PLUS_FORM = re.compile(
     r"[(\[]? ?\+ ?[1-9][0-9]{0,2}[)\]]? ?(?:\(0\) ?)?(?:[0-9]{2,4}[ .\-]){2,4}[0-9]{2,4}"
@@ -56,10 +56,12 @@ def judge(written: str, regions: tuple[str, ...], level: Level, *, alone: bool) 
     if level is Level.ALONE and not _may_stand_alone(written, digits, regions, alone=alone):
         return None
     number = plans.look_up(written, regions)
+    if number is not None and number.valid:
+        return number if _fits(written, number, level, alone=alone) else None
+    if level is not Level.ALONE and plans.states_its_code(written, regions):
+        return plans.unknown(written, regions) if digits >= _FEWEST_ABROAD else None
     if number is None:
         return _of_an_older_plan(written, digits, regions, level)
-    if number.valid:
-        return number if _fits(written, number, level, alone=alone) else None
     likely = level is Level.LIKELY and _NANP_SHAPE.match(written)
     own = _NANP_FORM.match(written) and plans.has_nanp(regions)
     return number if likely or own else None

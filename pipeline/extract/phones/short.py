@@ -180,7 +180,8 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
     window = max(0, span.start - _BEFORE)
     before = key[window : span.start]
     called = call.level is Level.CALLED or call.rule == "short-code"
-    if called and (not call.chained or _JOINED.search(before)):
+    short = len(span) <= _LONGEST_LISTED or not call.chained
+    if called and short and (not call.chained or _JOINED.search(before)):
         return True
     if any(after().match(key, span.end) for after in (_number_of, _purpose)):
         return True

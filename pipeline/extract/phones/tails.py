@@ -12,13 +12,14 @@ from pipeline.extract.phones import plans
 from pipeline.extract.phones.found import Found
 from pipeline.extract.phones.labels import Level
 
-_TAIL_DIGITS = r"(?P<tail>[0-9]{1,4}(?:[ .\-][0-9]{2,4}){0,2})"
+_TAIL_DIGITS = r"(?P<tail>[0-9]{1,4}(?:[ .\-][0-9]{2,4}){0,2}|[0-9]{5,7})"
 _ENDS = r"(?![0-9a-z%€$:]|[.,\-][0-9]| ?[€$%]| [0-9(]| ?h\b)"
 _GROUP = re.compile(r"[0-9]+")
 _WORD_AFTER = re.compile(r" ?[a-z]{3,}")
 _DASHED = re.compile(r"-([0-9]{1,5})(?![0-9a-z]|[.\-/ ][0-9])")
 _FURTHER = re.compile(r"/([0-9]+)")
 _SHORTEST_EXTENSION = 3
+_SHORTEST_LISTED = 5
 _LONGEST = 7
 _MOST = 12
 
@@ -26,12 +27,13 @@ _MOST = 12
 @functools.cache
 def _tail() -> re.Pattern[str]:
     words = lexicon.alternation(lexicon.every("contacts", "joins.words"))
-    return re.compile(rf" ?(?P<joint>/| (?:{words})[ \n]| - |-) ?{_TAIL_DIGITS}{_ENDS}")
+    return re.compile(rf" ?(?P<joint>/|,| (?:{words})[ \n]| - |-) ?{_TAIL_DIGITS}{_ENDS}")
 
 
 def tails(text: str, key: str, head: Found, regions: tuple[str, ...]) -> Iterator[Found]:
     """The shortened numbers that follow a number, in order."""
-    if not head.number.valid or head.extension or head.number.kind == "short_code":
+    believed = head.number.valid or head.before.level is Level.CALLED
+    if not believed or head.extension or head.number.kind == "short_code":
         return
     written = head.of(text)
     at = head.end
@@ -44,6 +46,8 @@ def tails(text: str, key: str, head: Found, regions: tuple[str, ...]) -> Iterato
             return
         start, at = match.span("tail")
         call = replace(head.call, rule="shared-head")
+        if head.before.both and _is_like_the_end(written, match["tail"]):
+            call = replace(call, kind="fax", basis="inferred")
         yield Found(start, at, number, call, head.before, at, at)
 
 
@@ -67,30 +71,43 @@ def _is_range(written: str, tail: str) -> bool:
     return len(tail) <= len(last) and tail > last[-len(tail) :]
 
 
+def _is_like_the_end(written: str, tail: str) -> bool:
+    """Whether a shortened number is grouped as the end of the one before it."""
+    own, groups = _GROUP.findall(tail), _GROUP.findall(written)
+    return [len(g) for g in own] == [len(g) for g in groups[-len(own) :]]
+
+
 def _with_tail(
     written: str, match: re.Match[str], key: str, regions: tuple[str, ...], head: Found
 ) -> plans.Number | None:
     tail = "".join(_GROUP.findall(match["tail"]))
-    last = _GROUP.findall(written)[-1]
-    if len(tail) > _LONGEST or (match["tail"].startswith("0") and len(tail) > len(last)):
-        return None
     further = _FURTHER.match(key, match.end())
     if further is not None and len(further[1]) != len(tail):
         return None
-    if match["joint"] == "-":
-        if len(tail) >= _SHORTEST_EXTENSION or not _is_range(written, tail):
-            return None
-    elif match["joint"] != "/" and (
-        len(tail) != len(last)
-        or _WORD_AFTER.match(key, match.end())
-        or (match["joint"] == " - " and head.before.level is not Level.CALLED)
-    ):
-        return None
-    if len(tail) == 1 and match["joint"] == "/" and match[0].startswith(" "):
+    if not _may_join(written, match, key, head, tail):
         return None
     digits = list(written)
     places = [i for i, c in enumerate(digits) if c.isdigit()][-len(tail) :]
     for place, digit in zip(places, tail, strict=True):
         digits[place] = digit
     number = plans.look_up("".join(digits), regions)
+    if not head.number.valid:
+        return number or plans.unknown("".join(digits), regions)
     return number if number is not None and number.valid else None
+
+
+def _may_join(written: str, match: re.Match[str], key: str, head: Found, tail: str) -> bool:
+    """Whether what stands between lets the digits be the end of a second number."""
+    last, joint = _GROUP.findall(written)[-1], match["joint"]
+    called = head.before.level is Level.CALLED
+    if len(tail) > _LONGEST or (tail.startswith("0") and len(tail) > len(last)):
+        return False
+    if joint == "/":
+        return len(tail) > 1 or not match[0].startswith(" ")
+    if joint == "-":
+        return len(tail) < _SHORTEST_EXTENSION and _is_range(written, tail)
+    if not _is_like_the_end(written, match["tail"]):
+        return False
+    if joint == ",":
+        return called and len(tail) >= _SHORTEST_LISTED
+    return not _WORD_AFTER.match(key, match.end()) and (called or joint != " - ")
