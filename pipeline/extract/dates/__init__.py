@@ -146,8 +146,13 @@ def _without_count(scan: Scan, point: Point) -> None:
 
 
 def _without_day(scan: Scan, run: list[Unit]) -> list[Unit]:
-    """`6,107.31 August 2019`: the month stands where its day is part of another number."""
+    """`6,107.31 August 2019`: the month stands where its day is part of another number.
+
+    A bare day is left out, and the dates after it stand: `vol. 44-1, le 4 janvier 2018`.
+    """
     point = run[0].start
+    if point.form == "day":
+        return run[1:]
     if point.form not in {"day-month-year", "day-month"} or run[0].end is not point:
         return []
     point.first = next(i for i in range(point.first, point.last) if scan.symbols[i] in "Mm")

@@ -14,6 +14,7 @@ _PARTS_OF_A_YEAR = frozenset({"q", "t", "s", "h"})
 _ABBREVIATION = 4
 _OLDEST = 1900
 _CENTURY = 100
+_CHAPTER = frozenset({"c", "ch", "chap"})
 
 
 def _is_abbreviated(scan: Scan, point: Point) -> bool:
@@ -49,11 +50,18 @@ def numbers_something(reading: Reading, scan: Scan, first: Point, last: Point, b
         return True
     if before in scan.words.before["programmes"] and scan.is_capital(at):
         return True
-    if _beside_digits(scan, first, last):
+    if _beside_digits(scan, first, last) or _is_of_a_statute(scan, last):
         return True
     if _is_postcode(reading, scan, first, last):
         return True
     return _numbers_a_house(scan, first, last)
+
+
+def _is_of_a_statute(scan: Scan, last: Point) -> bool:
+    """`S.C. 2001, c. 27`, `L.R.C. (1985), ch. C-29`: the volume that holds a chapter."""
+    tail = scan.tokens[last.last : last.last + 5]
+    tail = tail[1:] if tail[:1] == [")"] else tail
+    return tail[:2] == [",", " "] and tail[2:3] != [] and tail[2] in _CHAPTER and tail[3:4] == ["."]
 
 
 def _beside_digits(scan: Scan, first: Point, last: Point) -> bool:
