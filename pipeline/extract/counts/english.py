@@ -205,7 +205,7 @@ def _of_complement(words: list[Token], head: int, grammar: Grammar) -> int:
         return last if last > first else head
     run = _nominal(words[first:], grammar)
     plural = _plural_head(run, grammar)
-    if plural is not None and not run[plural].capital:
+    if plural is not None and (not run[plural].capital or words[head].capital):
         return head if _measures(run, plural, grammar) else first + plural
     if words[first].capital or not run:
         return head

@@ -14,6 +14,7 @@ _RUN = re.compile(r"[nT](?:(?: |-| & |-&-)[nT]|-m){0,7}")
 _MONTH_BEFORE = re.compile(
     r"[Mm]\.? ?,? ?(?:[ho] )?\Z|[Mm]\.? ?[dur]+,? \Z|[Mm]\.? ?(?:h )?T-?u,? \Z"
 )
+_MONTH_AND_COMMA = re.compile(r"[Mm]\.? ?, ?\Z")  # "last July, five students"
 _MONTH_AFTER = re.compile(r" ?(?:o |o' ?)?[Mm]")
 _LOOK = 10
 _LAST_DAY = 31
@@ -56,7 +57,9 @@ def _read(tokens: list[str], symbols: str, first: int, last: int, words: Words) 
         return [(first, last, "d", str(day))] if 1 <= day <= _LAST_DAY else []
     before = symbols[max(0, first - _LOOK) : first]
     if _MONTH_BEFORE.search(before):
-        return _day_and_year(places, values, last)
+        parts = _day_and_year(places, values, last)
+        counts = _MONTH_AND_COMMA.search(before) and [p[2] for p in parts] == ["d"]
+        return [] if counts else parts
     year = _year(values)
     asked = before.endswith(" ") and tokens[first - 2] in words.before["far_year"]
     if (
