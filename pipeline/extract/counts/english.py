@@ -52,7 +52,7 @@ def _in_a_name(found: list[Token], word: Token, grammar: Grammar) -> bool:
 
 def is_plural(word: Token, grammar: Grammar) -> bool:
     """Whether a word has the form of a plural noun."""
-    key = word.key.rsplit("-", 1)[-1]
+    key = word.key.removesuffix("-general").rsplit("-", 1)[-1]
     if grammar.has("plurals", key) or key.endswith(grammar.plural_ends):
         return True
     if key.endswith("s'"):

@@ -99,8 +99,9 @@ def _glued(scan: Scan, point: Point, char: str, further: str) -> bool:
     if point.form == "iso" and char == "T" and further.isdigit():
         return True
     return (
-        point.form in _STRONG | {"month-year", "day-month"}
+        point.form in _STRONG | {"month-year", "day-month", "month-day"}
         and char.isupper()
+        and scan.text[scan.starts[point.last] - 1].isalnum()
         and scan.symbols[point.last] in WORDS
     )
 

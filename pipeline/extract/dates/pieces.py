@@ -21,11 +21,15 @@ _WRAP = re.compile(
 
 
 def glued(months: Iterable[str]) -> re.Pattern[str]:
-    """A day and month with a letter right after, or with a year and a short number right after."""
+    """A day and month with a letter right after, or with a year and a short number right after.
+
+    The month may stand first, its day an ordinal: `January 1stNew Year`.
+    """
     names = lexicon.alternation(sorted(months))
     return re.compile(
         rf"[0-9](?:er|st|nd|rd|th|o)? (?P<month>(?:{names})(?P<year> (?:19|20)[0-9]{{2}})?)"
         r"(?(year)(?=[0-9]{1,2}(?![0-9.,]))|(?=[a-z]))"
+        rf"|(?:{names}) (?P<day>[0-9]{{1,2}}(?:st|nd|rd|th))(?=[a-z])"
     )
 
 
@@ -34,7 +38,7 @@ def pieces(key: str, text: str, month: re.Pattern[str]) -> list[str]:
     if _WRAP.search(text):
         key = _unwrapped(key, text)
     tokens = _TOKEN.findall(key)
-    cuts = [m.end("month") for m in month.finditer(key) if _is_glued(text, m)]
+    cuts = [_cut_at(m) for m in month.finditer(key) if _is_glued(text, m)]
     return _cut(tokens, cuts) if cuts else tokens
 
 
@@ -46,9 +50,13 @@ def _unwrapped(key: str, text: str) -> str:
     return " ".join([*parts, key[at:]])
 
 
+def _cut_at(match: re.Match[str]) -> int:
+    return match.end("day" if match["day"] else "month")
+
+
 def _is_glued(text: str, match: re.Match[str]) -> bool:
     """A capital after a month in small letters, or one or two digits after a year."""
-    at = match.end("month")
+    at = _cut_at(match)
     if match["year"]:
         return True
     return text[at].isupper() and text[at - 1].islower()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.dates.scan import Scan
 
-_DAY = r"(?:d(?: ?r(?![a-z])\.?)?|(?:T(?: |-| & |-&-))?u)"
+_DAY = r"(?:d(?: ?r(?![dz])\.?)?|(?:T(?: |-| & |-&-))?u)"
 _MONTH = r"[Mm]\.?"
 _SHORT_YEAR = r"(?:,? ?'[zd](?![dzY#])| (?:o )?z(?! ?[xnjkyihotrw&MmuTdzY#*:/'-]|[.,][dzY#]))"
 _OF_YEAR = r"(?: ?,? ?(?:o (?:h'? ?)?(?:y )?)?Y| i Y)"
@@ -30,7 +30,7 @@ _FORMS = {
     "month-day-year": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/]){_DAY}(?! ?[Mm]|[./]d[./Y]|:[dzY#])"
     rf"(?: ?, ?(?:o )?Y| (?:o )?Y|[-/]Y|{_SHORT_YEAR})",
     "day-month": rf"{_DAY}\.?{_OF_MONTH}{_MONTH}",
-    "month-day": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/])(?:d ?r(?![a-z])|{_DAY}(?! ?[Mm]|[./]d|:[dzY#]))",
+    "month-day": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/])(?:d ?r(?![dz])|{_DAY}(?! ?[Mm]|[./]d|:[dzY#]))",
     "month-year": rf"{_MONTH}(?:{_OF_YEAR}|[-/]Y)|{_MONTH}{_SHORT_YEAR}|"
     r"Y(?:[-/]| ?,? )[Mm]\.?(?!-?[dY]| ?,? ?[dYuT])",
     "month": r"[Mm]\.?",
