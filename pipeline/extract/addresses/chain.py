@@ -254,11 +254,17 @@ def _box(step: _Step) -> Piece | None:
 
 
 def _house(step: _Step) -> Piece | None:
-    """A street that starts with its number, where none was before: after a building, a box."""
+    """A street that starts with its number, where none was before: after a building, a box.
+
+    A building may be called like a street, with a number: `100 Colony Square, 1175 Oak St.`
+    """
     chain = step.chain
-    if not step.digit or chain.numbered():
+    if not step.digit:
         return None
     street = street_at(step.view, step.at)
+    if chain.numbered():
+        called = len(chain.pieces) == 1 and "," in step.gap and not step.new_line
+        return street if called and street and street.kind == "street" else None
     if street is None or not street.numbered or street.kind == "street":
         return street if street and street.numbered else None
     second = len(chain.pieces) == 1 and step.last.kind in {"unit", "building", "street"}
