@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pipeline import sources
 from pipeline.extract import addresses
 from pipeline.extract.addresses import find_addresses
-from pipeline.extract.addresses.chain import Chain, read_chains
+from pipeline.extract.addresses.chain import Chain
 from pipeline.extract.addresses.pieces import View
+from pipeline.extract.addresses.rows import read_chains
 from pipeline.extract.addresses.words import codes, words
 from pipeline.model import Mention, Page
 from pipeline.reading import Reading

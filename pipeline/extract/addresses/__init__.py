@@ -1,8 +1,8 @@
 """Postal addresses, from the street (or box) line through the town or country.
 
-Words and shapes are data (`words`); `pieces` reads what stands at a place,
-`chain` rows of  Here: where an address may start, whether a row is evidence
-enough, and its value. A mention's rule names the evidence:
+Words and shapes are data (`words`); `pieces`, `places` and `streets` read what stands at a place,
+`steps` what may follow in a row (`chain`), `rows` reads rows, and `evidence` says whether one is
+enough. Here: where an address may start, and its value. A mention's rule names the evidence:
 
 | rule | what says that it is an address |
 | --- | --- |
@@ -21,10 +21,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.addresses.chain import Chain, read_chains
+from pipeline.extract.addresses.chain import Chain
 from pipeline.extract.addresses.evidence import judge
 from pipeline.extract.addresses.pieces import View, building_at
 from pipeline.extract.addresses.places import place_at
+from pipeline.extract.addresses.rows import read_chains
 from pipeline.extract.addresses.streets import street_at
 from pipeline.extract.addresses.words import words
 from pipeline.model import TAKEN, Mention, Span, mask, merge

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.addresses.chain import Chain, ends_line, ends_segment
-from pipeline.extract.addresses.pieces import Piece, has_never
-from pipeline.extract.addresses.words import codes, words
+from pipeline.extract.addresses.pieces import Piece, has_never, is_peculiar
+from pipeline.extract.addresses.words import words
 
 _PLACES = frozenset({"code", "town", "region", "country", "box"})
 _CONTENT = re.compile(r"[ \t•*>\-]*(?:[^\n:]{1,60}: *)?\Z")
@@ -87,12 +87,8 @@ def _drop_house_line(chain: Chain) -> None:
         chain.pieces[0] = replace(first, kind="building")
 
 
-def _peculiar(code: Piece) -> bool:
-    return codes().alone.fullmatch(code.value.lower()) is not None
-
-
 def _usual(code: Piece) -> bool:
-    return _peculiar(code) or _USUAL.fullmatch(code.value) is not None
+    return is_peculiar(code) or _USUAL.fullmatch(code.value) is not None
 
 
 def _name_town(chain: Chain) -> None:
@@ -110,7 +106,7 @@ def _before_place(chain: Chain, index: int) -> bool:
     if chain.pieces[index].kind != "name":
         return False
     after = chain.pieces[index + 1]
-    return after.kind in {"region", "country"} or (after.kind == "code" and _peculiar(after))
+    return after.kind in {"region", "country"} or (after.kind == "code" and is_peculiar(after))
 
 
 def _trim(chain: Chain) -> None:
@@ -215,7 +211,7 @@ def _is_house_town(chain: Chain, plain: Piece) -> bool:
 
 def _is_house_code(chain: Chain, code: Piece, plain: Piece) -> bool:
     """Whether a code is one beyond doubt, as the street has no word that says so."""
-    if _peculiar(code) or code.numbered:
+    if is_peculiar(code) or code.numbered:
         return True
     written = plain.of(chain.view.key)
     if has_never(written) or (written[0].isalpha() and _YEAR.search(written)):
@@ -240,7 +236,7 @@ def _is_postal_town(chain: Chain, code: Piece) -> bool:
     told = frozenset(c for p in chain.pieces if p.kind in {"town", "region"} for c in p.countries)
     known = not told.isdisjoint(code.countries)
     if first == "town":
-        return _peculiar(code) or (chain.has("region") and known)
-    if _peculiar(code) or (code.numbered and known):
+        return is_peculiar(code) or (chain.has("region") and known)
+    if is_peculiar(code) or (code.numbered and known):
         return True
     return known and len(code.value) >= _SHORT_CODE and not _YEAR.match(code.value)

@@ -121,3 +121,8 @@ def code_at(view: View, pos: int) -> Piece | None:
     return Piece(
         pos, found.end(), "code", numbered=bool(prefix), value=code.upper(), countries=owners
     )
+
+
+def is_peculiar(code: Piece) -> bool:
+    """Whether a code's shape is that of nothing else: `K1A 0G2`, `SW1X 7JT`."""
+    return codes().alone.fullmatch(code.value.lower()) is not None

@@ -1,0 +1,103 @@
+"""Pieces of an address in a row: read from a start for as long as they fit together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.addresses.chain import Chain
+from pipeline.extract.addresses.pieces import Piece, View, box_at, building_at, code_at, unit_at
+from pipeline.extract.addresses.places import place_at
+from pipeline.extract.addresses.steps import Step, coded, next_piece
+from pipeline.extract.addresses.streets import street_at
+from pipeline.extract.addresses.words import words
+
+_SEPARATOR = re.compile(
+    r"\)?[ ]*(?:[,;.]|-{1,2}|[/|·•]|\()?[ ]*(?:\n[ ]*){0,2}(?:-[ ]{1,2}|\()?[ ]*"
+)
+_IN = re.compile(r",? (?:à|in) ")
+_IN_BRACKETS = re.compile(r"\),? ?")
+_LONGEST = 14
+_NAMED = frozenset({"street", "name"})
+_AFTER_STOP = frozenset({"code", "town", "region", "country", "box"})
+
+
+def read_chains(view: View, start: int) -> Iterator[Chain]:
+    """The rows of pieces from a place on, one for each piece that may open them there."""
+    for opening in _openings(view, start):
+        chain = Chain(view, [opening])
+        while len(chain.pieces) < _LONGEST and _add(chain):
+            pass
+        if len(chain.pieces) > 1:
+            yield chain
+
+
+def _openings(view: View, start: int) -> Iterator[Piece]:
+    """The pieces that may open an address here: a number may be a code, or that of a house."""
+    box = box_at(view, start)
+    if box:
+        yield box
+        return
+    unit = unit_at(view, start)
+    if unit:
+        yield unit
+    street = street_at(view, start)
+    if street:
+        yield street
+        if street.kind == "street":
+            return
+        if street.of(view.key).rpartition(" ")[2].rstrip(".") in words().closes_building:
+            yield replace(street, kind="building", numbered=False)
+    building = None if unit else building_at(view, start)
+    if building:
+        yield building
+    code = code_at(view, start)
+    if code:
+        yield code
+    elif not (unit or street) and view.text[start].isupper():
+        town = place_at(view, start)
+        if town and town.kind in {"town", "name"}:
+            yield town
+
+
+def _add(chain: Chain) -> bool:
+    """Read one more piece, if one follows that fits."""
+    text, last = chain.view.text, chain.pieces[-1]
+    gap = _SEPARATOR.match(text, last.end)
+    at = gap.end() if gap else last.end
+    inside = _IN.match(text, last.end) if last.kind in _NAMED and chain.has("street") else None
+    if inside:
+        at = inside.end()
+    if at >= len(text):
+        return False
+    step = Step(chain, at, text[last.end : at])
+    piece = next_piece(step)
+    if piece is None or not _fits(step, piece):
+        return False
+    chain.pieces.append(piece)
+    return True
+
+
+def _fits(step: Step, piece: Piece) -> bool:
+    """Whether what stands before a piece lets it belong to the address."""
+    gap, kind = step.gap, piece.kind
+    if gap.count("\n") > 1 and not _crosses_blank(step.chain, piece):
+        return False
+    if _IN.fullmatch(gap):
+        return kind == "town"
+    if "(" in gap:
+        closed = _IN_BRACKETS.match(step.view.text, piece.end)
+        if kind in {"name", "town"}:
+            return closed is not None and coded(step.view, closed.end())
+        return kind in {"region", "country"} or (kind in {"code", "unit"} and closed is not None)
+    if not gap:
+        return kind in {"code", "box"}
+    return "." not in gap or step.new_line or kind in _AFTER_STOP
+
+
+def _crosses_blank(chain: Chain, piece: Piece) -> bool:
+    """Whether a piece may stand after a blank line: a box, a code, a town, while one is missed."""
+    if chain.settled():
+        return piece.kind == "country"
+    return piece.kind in {"box", "code", "town"} and chain.has("street", "box")
