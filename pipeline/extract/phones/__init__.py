@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.extract.phones import forms, labels, places, plans, runs
+from pipeline.extract.phones import forms, labels, places, plans, readings, runs
 from pipeline.extract.phones.found import Found, Scene, regions
 from pipeline.extract.phones.icons import with_icons
 from pipeline.extract.phones.labels import NOTHING, Call, Level
@@ -111,7 +111,7 @@ def _abroad(scene: Scene, last: Found | None, start: int) -> Scene:
         return scene
     trunk = plans.trunk_prefix(country)
     first = bool(trunk) and scene.text.startswith(trunk, start)
-    first = first or plans.shares_area(last.number, scene.text[start : start + _AREA])
+    first = first or readings.shares_area(last.number, scene.text[start : start + _AREA])
     order = (country, *scene.regions) if first else (*scene.regions, country)
     return replace(scene, regions=tuple(dict.fromkeys(order)))
 
@@ -250,7 +250,7 @@ def _linked(scene: Scene, span: Span, number: Number) -> str:
     if link is None:
         return ""
     dialled = places.dialled(link)
-    other = plans.look_up(dialled, scene.regions) if dialled else None
+    other = readings.look_up(dialled, scene.regions) if dialled else None
     if other is None or not other.valid or other.value == number.value:
         return ""
     return other.value

@@ -11,7 +11,7 @@ import functools
 import re
 
 from pipeline import lexicon
-from pipeline.extract.phones import plans
+from pipeline.extract.phones import plans, readings
 from pipeline.extract.phones.labels import Level
 from pipeline.extract.phones.plans import Number
 from pipeline.model import Span
@@ -55,11 +55,11 @@ def judge(written: str, regions: tuple[str, ...], level: Level, *, alone: bool) 
         return None
     if level is Level.ALONE and not _may_stand_alone(written, digits, regions, alone=alone):
         return None
-    number = plans.look_up(written, regions)
+    number = readings.look_up(written, regions)
     if number is not None and number.valid:
         return number if _fits(written, number, level, alone=alone) else None
-    if level is not Level.ALONE and plans.states_its_code(written, regions):
-        return plans.unknown(written, regions) if digits >= _FEWEST_ABROAD else None
+    if level is not Level.ALONE and readings.states_its_code(written, regions):
+        return readings.unknown(written, regions) if digits >= _FEWEST_ABROAD else None
     if number is None:
         return _of_an_older_plan(written, digits, regions, level)
     likely = level is Level.LIKELY and _NANP_SHAPE.match(written)
@@ -75,10 +75,10 @@ def _of_an_older_plan(
     A plus with a country's code says that it is one, or words, where it stands in pairs.
     """
     if _PLUS_FORM.fullmatch(written) and _FEWEST_ABROAD < digits <= _MOST_UNKNOWN:
-        number = plans.unknown(written, regions)
+        number = readings.unknown(written, regions)
         return number if plans.has_known_code(number.value) else None
     if level is not Level.ALONE and _PAIRS.fullmatch(written) and regions:
-        return plans.unknown(written, regions)
+        return readings.unknown(written, regions)
     return None
 
 
@@ -88,9 +88,9 @@ def _may_stand_alone(written: str, digits: int, regions: tuple[str, ...], *, alo
         return False
     if _ABROAD.match(written) or written[:1] in "([":
         return digits >= _FEWEST_TRUNK
-    if plans.is_nanp(written) or written.startswith("0"):
+    if readings.is_nanp(written) or written.startswith("0"):
         return digits >= _FEWEST_TRUNK
-    if plans.has_trunk_in_brackets(written):
+    if readings.has_trunk_in_brackets(written):
         return digits >= _FEWEST_ABROAD
     own = any(plans.trunk_prefix(r) and written.startswith(plans.trunk_prefix(r)) for r in regions)
     return digits >= _FEWEST_TRUNK and (own or alone)
@@ -102,7 +102,7 @@ def _fits(written: str, number: Number, level: Level, *, alone: bool) -> bool:
         return True
     if _ABROAD.match(written):
         return number.prefixed or written.startswith("011")
-    nanp = plans.is_nanp(written)
+    nanp = readings.is_nanp(written)
     if _THOUSANDS.match(written) and not nanp:
         return False
     if level is Level.LIKELY:
@@ -110,7 +110,7 @@ def _fits(written: str, number: Number, level: Level, *, alone: bool) -> bool:
     if written.startswith("0"):
         return _LONE_ZERO.match(written) is None
     bracketed = _CODE_IN_BRACKETS.match(written) is not None or (
-        number.prefixed and plans.has_trunk_in_brackets(written)
+        number.prefixed and readings.has_trunk_in_brackets(written)
     )
     return nanp or bracketed or (alone and _own_grouping(written, number))
 
@@ -129,10 +129,10 @@ def unknown(written: str, regions: tuple[str, ...]) -> Number | None:
         return None
     if "\n" in written or (digits < _FEWEST_LABELLED and _THOUSANDS.match(written)):
         return None
-    number = plans.look_up(written, regions)
+    number = readings.look_up(written, regions)
     if number is not None and (number.valid or number.prefixed):
         return number
-    return plans.unknown(written, regions)
+    return readings.unknown(written, regions)
 
 
 @functools.cache

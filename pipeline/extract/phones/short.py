@@ -7,7 +7,7 @@ import re
 
 from pipeline import lexicon
 from pipeline.extract.contact_words import words
-from pipeline.extract.phones import labels, plans
+from pipeline.extract.phones import labels, plans, readings
 from pipeline.extract.phones.found import Found, regions
 from pipeline.extract.phones.labels import NOTHING, Call, Level
 from pipeline.extract.phones.plans import Number
@@ -207,7 +207,7 @@ def vanity_numbers(reading: Reading, text: str) -> list[Mention]:
         span = Span(match.start(), match.start("name") + len(name))
         head = "".join(c for c in text[span.start : match.start("name")] if c.isdigit())[-3:]
         digits = "".join(_LETTERS.get(c.lower(), c) for c in name if c.isalnum())[:_NAME_DIGITS]
-        number = plans.look_up(f"+1{head}{digits}", ("US",))
+        number = readings.look_up(f"+1{head}{digits}", ("US",))
         if number is None or len(digits) < _NAME_DIGITS:
             continue
         line = reading.lines.at(span.start)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline import lexicon
-from pipeline.extract.phones import plans
+from pipeline.extract.phones import plans, readings
 from pipeline.extract.phones.found import Found
 from pipeline.extract.phones.labels import Level
 
@@ -90,9 +90,9 @@ def _with_tail(
     places = [i for i, c in enumerate(digits) if c.isdigit()][-len(tail) :]
     for place, digit in zip(places, tail, strict=True):
         digits[place] = digit
-    number = plans.look_up("".join(digits), regions)
+    number = readings.look_up("".join(digits), regions)
     if not head.number.valid:
-        return number or plans.unknown("".join(digits), regions)
+        return number or readings.unknown("".join(digits), regions)
     return number if number is not None and number.valid else None
 
 
