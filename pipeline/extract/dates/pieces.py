@@ -29,7 +29,7 @@ def glued(months: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
         rf"[0-9](?:er|st|nd|rd|th|o)? (?P<month>(?:{names})(?P<year> (?:19|20)[0-9]{{2}})?)"
         r"(?(year)(?=[0-9]{1,2}(?![0-9.,]))|(?=[a-z]))"
-        rf"|(?:{names}) (?P<day>[0-9]{{1,2}}(?:st|nd|rd|th))(?=[a-z])"
+        r"|(?<=[a-z] )(?P<day>[0-9]{1,2}(?:st|nd|rd|th))(?=[a-z])"
     )
 
 
