@@ -24,8 +24,9 @@ _HTML = re.compile(
     rb"<!doctype\s+html|<(?:html|head|body|title|meta|div|p|h1|table|script|frameset)[\s>/]",
     re.IGNORECASE,
 )
+#: Atomic: what opens a file is skipped in one way only.
 _FEED = re.compile(
-    rb"^(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--.{0,500}?-->|<[?!][^>]{0,300}>){0,20}"
+    rb"(?>\s+|<!--.{0,500}?-->|<[?!](?!--)[^>]{0,300}>){0,20}+"
     rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg|kml|gpx)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )

@@ -45,7 +45,7 @@ class Wall(_Table):
     pattern: Pattern
     most: int = Field(gt=0)
     password: bool = False
-    form: bool = False
+    captcha: bool = False
     sure: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
     never: tuple[str, ...] = Field(min_length=1)
@@ -106,8 +106,8 @@ class Seen:
     """An answer as the rules look at it.
 
     `url` is where it ended, `asked` what was asked for; `opening` and `lines` are folded. `own`
-    counts the letters and digits of the content, `password` and `form` say that the content asks
-    for a password and that the markup holds something to answer; `controls` are the folded names
+    counts the letters and digits of the content, `password` and `captcha` say that the content
+    asks for a password and that the markup holds a captcha; `controls` are the folded names
     of its buttons and links. `contact` says that it gives a number or an address.
     """
 
@@ -119,7 +119,7 @@ class Seen:
     own: int
     headers: Mapping[str, str] = field(default_factory=dict)
     password: bool = False
-    form: bool = False
+    captcha: bool = False
     controls: tuple[str, ...] = ()
     contact: bool = False
 
@@ -138,7 +138,7 @@ def find_wall(seen: Seen) -> Found | None:
     for wall in load().walls:
         if seen.own > wall.most or (wall.password and not seen.password):
             continue
-        if (wall.form and not seen.form) or (seen.contact and not wall.sure):
+        if (wall.captcha and not seen.captcha) or (seen.contact and not wall.sure):
             continue
         said = _said(wall, seen)
         if said:
