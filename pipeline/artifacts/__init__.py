@@ -9,7 +9,9 @@ language-switch    an HTML link to the other version of the page, inside its hea
 download-label     the label over a file's size in brackets
 sized-image-alt    an image's alternative text over the image's width and height
 image-label        the name of an image's field, over its caption
-caption-alt        an image's alternative text over its caption with the owner's name
+caption-alt        an image's alternative text over its caption with the owner's name, or the same
+                   text again
+doubled-link       images in links, with the link's own text: each name stands twice
 glued-alts         the alternative texts of a row of links, without spaces between them
 transcript-title   a host of documents repeats the title over the text that it extracted
 document-host      what a host of documents prints around the text: counters, buttons, the title
@@ -18,10 +20,12 @@ teaser-heading     a heading cut short, right before the heading itself
 teaser-mark        the mark of a cut, right before the link to the rest or on a page of teasers
 menu               a run of short lines at the top, from a first-page link to the last known entry;
                    a list at the top whose first item is that link, or a long broken one;
+                   a long block at the top that names the title below it;
                    known entries in one line, or entries held apart by wide spaces; the block
                    under a line of entries; a way home without signs, over the title in which
                    it ends
-pagination         links to the other pages of a list, in a line
+foot-links         two known links of a site's foot or more, between bars or wide spaces
+pagination         links to the other pages of a list, or to each of its years, in a line
 language-menu      a lone language name at the top or end of a page
 share-link         the names of networks, one a line
 feed-language      the language code in the header of a flattened feed
@@ -32,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.artifacts import context, entries, frame, hosts, menus
+from pipeline.artifacts import context, entries, frame, hosts, menus, twice
 from pipeline.artifacts.rules import find_by_rules
 from pipeline.artifacts.sheet import Sheet
 from pipeline.model import Artifact, Page
@@ -45,6 +49,8 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     context.sized_image_alts,
     context.image_labels,
     context.caption_alts,
+    twice.repeated_captions,
+    twice.doubled_links,
     context.glued_alts,
     context.transcript_titles,
     hosts.document_hosts,
@@ -53,11 +59,14 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     menus.menu_runs,
     menus.menu_lists,
     menus.menu_trees,
+    menus.titled_blocks,
     entries.menu_lines,
     entries.menu_blocks,
     entries.unmarked_ways,
     entries.wide_menus,
+    entries.foot_lines,
     frame.paginations,
+    frame.year_lists,
     frame.language_names,
     frame.share_runs,
     frame.feed_languages,

@@ -80,14 +80,15 @@ def image_labels(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "image-label")
 
 
-_CREDIT = re.compile(r"© ?\S.{0,60}$")
+_CREDIT = re.compile(r"(?:©|\b(?:photo|credits?|copyright) ?:) ?\S.{0,60}$")
+_CREDIT_SIGNS = ("©", "photo", "credit", "copyright")
 _AT_TOP = 3
 _SHORT_CREDIT = 30
 
 
 def caption_alts(sheet: Sheet) -> Iterator[Artifact]:
     """'The embassy' over 'The embassy © A. Name'; at the top, a sentence over such a caption."""
-    if "©" not in sheet.key:
+    if not any(sign in sheet.key for sign in _CREDIT_SIGNS):
         return
     for number in range(len(sheet.lines) - 1):
         alt = sheet.short(number, _CAPTION).rstrip(".")
@@ -99,6 +100,7 @@ def caption_alts(sheet: Sheet) -> Iterator[Artifact]:
         again = touches and caption[: credit.start()].strip(" .-(") == alt
         apart = number + 2 == len(sheet.lines) or sheet.gap_before(number + 2)
         sentence = sheet.text_of(number).endswith(".") and " " in alt and credit.start() > 0
+        sentence = sentence and credit[0][0] == "©"
         alone = number == 0 or sheet.gap_before(number)
         held = touches or credit.start() <= _SHORT_CREDIT
         if again or (number < _AT_TOP and sentence and alone and apart and held):

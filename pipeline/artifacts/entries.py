@@ -52,6 +52,7 @@ def _entry_lines() -> tuple[re.Pattern[str], ...]:
     frames = words("frame")
     return (
         re.compile(rf"(?:(?:{entries})(?![a-z0-9])[^a-z0-9]*){{{_MENU_KNOWN},}}"),
+        re.compile(rf"(?:(?:{entries})[^a-z0-9]{{0,3}}){{{_MENU_LEAST},}}"),  # without spaces
         re.compile(rf"(?:(?:{skips})[^a-z0-9]*){{2,}}"),
         re.compile(rf"(?:(?:{tools})[^a-z0-9]*){{2,}}"),
         re.compile(rf"(?:{frames})[^a-z0-9]{{1,5}}(?:{frames})"),
@@ -84,6 +85,26 @@ def _is_wide(key: str) -> bool:
     return known > 1 or any(whole("home").fullmatch(part) for part in parts)
 
 
+_BAR = re.compile(r"\s{0,3}[|·•]\s{0,3}|\s{2,}| [-–] ")
+_FOOT_KNOWN = 2
+
+
+def foot_lines(sheet: Sheet) -> Iterator[Artifact]:
+    """'Privacy | Accessibility | Our office': links of a site's foot, of which we know two."""
+    last = len(sheet.lines) - _MENU_START
+    for number in range(len(sheet.lines)):
+        if not _MENU_START <= number < last and _is_foot(sheet.short(number, _LONGEST_WIDE)):
+            yield sheet.artifact(number, "foot-links")
+
+
+def _is_foot(key: str) -> bool:
+    """Whether bars or wide spaces part a folded line into short names, two of which are known."""
+    parts = [part for part in _BAR.split(key.strip("|·• ")) if part]
+    if len(parts) < _FOOT_KNOWN or not all(_MENU_ENTRY.fullmatch(part) for part in parts):
+        return False
+    return sum(whole("foot").fullmatch(part) is not None for part in parts) >= _FOOT_KNOWN
+
+
 def _is_entries(sheet: Sheet, number: int) -> bool:
     """Whether a line is a menu of its own."""
     key = sheet.short(number, _LINE_MENU)
@@ -106,7 +127,7 @@ def menu_blocks(sheet: Sheet) -> Iterator[Artifact]:
         while end < len(sheet.lines) and not sheet.gap_before(end):
             end += 1
         block = range(number + 1, end)
-        short = all(_BLOCK_LINE.fullmatch(sheet.key_of(n)) or _is_entries(sheet, n) for n in block)
+        short = all(_is_of_block(sheet, n) for n in block)
         if short and _BLOCK_LEAST <= len(block) <= _BLOCK_MOST and end < len(sheet.lines):
             yield from (sheet.artifact(n, "menu") for n in block)
             entries = [sheet.key_of(n) for n in block]
@@ -114,6 +135,14 @@ def menu_blocks(sheet: Sheet) -> Iterator[Artifact]:
             if any(len(entry) > _MENU_LEAST and rest.startswith(entry) for entry in entries):
                 yield sheet.artifact(end, "menu")
             return
+
+
+def _is_of_block(sheet: Sheet, number: int) -> bool:
+    """Whether a line is short and no sentence, or a menu, or names starting with the way home."""
+    if _BLOCK_LINE.fullmatch(sheet.key_of(number)) or _is_entries(sheet, number):
+        return True
+    rest = _rest_of_way(sheet, number)
+    return bool(rest) and not re.search(r"[.!?;:]|[@\d]", rest)
 
 
 _TITLE_REACH = 4

@@ -32,6 +32,22 @@ def paginations(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "pagination")
 
 
+_YEARS = re.compile(r"(?:(?:19|20)\d\d\s{0,3}[-–|·/,]?\s{0,3}){5,40}")
+_YEAR = re.compile(r"\d{4}")
+
+
+def year_lists(sheet: Sheet) -> Iterator[Artifact]:
+    """'2007 - 2006 - 2005 - 2004 - 2003': links to what came in each year."""
+    for number in range(len(sheet.lines)):
+        if sheet.key[sheet.lines[number].start] not in "12":
+            continue
+        key = sheet.short(number, _ENTRY * 5)
+        if _YEARS.fullmatch(key):
+            years = [int(year) for year in _YEAR.findall(key)]
+            if {b - a for a, b in pairwise(years)} in ({1}, {-1}):
+                yield sheet.artifact(number, "pagination")
+
+
 @functools.cache
 def _named_pages() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words('pagination')})\b")
@@ -74,7 +90,10 @@ _NETWORKS = 3
 
 
 def share_runs(sheet: Sheet) -> Iterator[Artifact]:
-    """Names of networks in adjacent lines, three or more, or after a word for sharing."""
+    """Names of networks in adjacent lines, three or more, or after a word for sharing.
+
+    A call to follow goes with them; so it does where its links are images without a text.
+    """
     run: list[int] = []
     shared = False
     for number in range(len(sheet.lines) + 1):
@@ -85,7 +104,22 @@ def share_runs(sheet: Sheet) -> Iterator[Artifact]:
         if len(run) >= _NETWORKS or shared:
             yield from (sheet.artifact(n, "share-link") for n in run)
         run = []
-        shared = bool(key) and whole("share", "print").fullmatch(key) is not None
+        shared = bool(key) and whole("share", "print", "follow").fullmatch(key) is not None
+        if shared and whole("follow").fullmatch(key) and _leads_to_images(sheet, number):
+            yield sheet.artifact(number, "share-link")
+
+
+_CONTACT = re.compile(r"[@:/]")
+
+
+def _leads_to_images(sheet: Sheet, number: int) -> bool:
+    """Whether networks' bare names stand under a call to follow, or, after a colon, nothing."""
+    below = sheet.short(number + 1, _LINE)
+    if _NETWORK.fullmatch(below):
+        return True
+    called = sheet.key_of(number).endswith(":")
+    apart = number + 1 == len(sheet.lines) or sheet.gap_before(number + 1)
+    return called and apart and not _CONTACT.search(below)
 
 
 _CODE = re.compile(r"(?<=\S )(?:en|fr|de|es|nl|it|pt)(?:-[a-zA-Z]{2})?(?= [A-ZÀ-Þ])")

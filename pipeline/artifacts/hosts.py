@@ -39,12 +39,12 @@ def document_hosts(sheet: Sheet) -> Iterator[Artifact]:
     named = {n for n, key in enumerate(keys) if _names(key, titles)}
     host = whole("host")
     sure = named | {n for n, key in enumerate(keys) if key[:_SAID] == key and host.fullmatch(key)}
-    if len({keys[n] for n in sure}) < _SURE:
+    if len({keys[n] for n in sure}) < _SURE and not any(len(t) == _TITLE for t in titles if named):
         return
     keys += [_bare(sheet.short(n, _LINE)) for n in range(len(keys), len(sheet.lines))]
     named = {n for n, key in enumerate(keys) if _names(key, titles)}
     last = max(sure)
-    taken = sure | named
+    taken = sure | named | _above(keys, min(sure), named)
     for number in range(max(0, min(sure) - _AROUND), min(len(keys), last + _AROUND)):
         if _of_frame(keys, number, last, taken - named):
             taken.add(number)
@@ -54,6 +54,18 @@ def document_hosts(sheet: Sheet) -> Iterator[Artifact]:
         dated = _DATED.match(keys[number])
         begins = dated.start("views") if dated else bullet.end() if bullet else 0
         yield Artifact(line.start + begins, line.end, "document-host")
+
+
+def _above(keys: list[str], sure: int, named: set[int]) -> set[int]:
+    """What a host writes above the title that it names later, and the number of pages below it."""
+    said = [m["title"] for m in (_NAMED.match(keys[n]) for n in sorted(named)) if m]
+    title = next((n for n in range(min(sure, _FIRST)) if said and _same(said[0], keys[n])), 0)
+    counters = (n for n in range(min(sure, _FIRST)) if _NUMBER.fullmatch(keys[n]))
+    return {*range(title), *counters}
+
+
+def _same(said: str, key: str) -> bool:
+    return len(key) >= _LEAST_TITLE and said[:_TITLE] == key[:_TITLE]
 
 
 def _bare(key: str) -> str:

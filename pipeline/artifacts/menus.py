@@ -88,6 +88,27 @@ def _block_end(sheet: Sheet, first: int, end: int, stop: int) -> int:
     return 0
 
 
+_TREE_LINE = re.compile(r"(?!.*[@\d]).{2,120}(?<![.;:,?!])")
+_TITLED = range(8, 60)
+_TITLE_BELOW = 12
+_LEAST_TITLE = 6
+
+
+def titled_blocks(sheet: Sheet) -> Iterator[Artifact]:
+    """A long block of short lines that opens the page and names the title that stands below."""
+    if sheet.page.markup or len(sheet.lines) <= _TITLED.start:
+        return
+    end = 1
+    while end < min(len(sheet.lines), _TITLED.stop) and not sheet.gap_before(end):
+        end += 1
+    block = range(end)
+    if len(block) not in _TITLED or not all(_TREE_LINE.fullmatch(sheet.key_of(n)) for n in block):
+        return
+    names = {sheet.key_of(n) for n in block if len(sheet.lines[n]) >= _LEAST_TITLE}
+    if any(sheet.short(n, _ENTRY) in names for n in range(end, end + _TITLE_BELOW)):
+        yield from (sheet.artifact(number, "menu") for number in block)
+
+
 _ITEM = re.compile(r"(?:\d{1,2}\.|[•*·-])\s{0,3}(?=\S)")
 _ITEM_ALONE = re.compile(r"[•*·-]")
 #: The titles of pages stand in such lists, and may be long.
