@@ -26,6 +26,7 @@ menu               a run of short lines at the top, from a first-page link to th
                    it ends
 foot-links         two known links of a site's foot or more, between bars or wide spaces
 pagination         links to the other pages of a list, or to each of its years, in a line
+government-banner  the flag over the line that tells an official site
 language-menu      a lone language name at the top or end of a page
 share-link         the names of networks, one a line
 feed-language      the language code in the header of a flattened feed
@@ -67,6 +68,8 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     entries.foot_lines,
     frame.paginations,
     frame.year_lists,
+    frame.bare_paginations,
+    frame.banner_images,
     frame.language_names,
     frame.share_runs,
     frame.feed_languages,

@@ -126,15 +126,28 @@ def menu_blocks(sheet: Sheet) -> Iterator[Artifact]:
         end = number + 1
         while end < len(sheet.lines) and not sheet.gap_before(end):
             end += 1
+        whole_block = all(_is_of_block(sheet, n) for n in range(number + 1, end))
+        if not whole_block:
+            end = _last_known(sheet, number + 1, end)
         block = range(number + 1, end)
-        short = all(_is_of_block(sheet, n) for n in block)
-        if short and _BLOCK_LEAST <= len(block) <= _BLOCK_MOST and end < len(sheet.lines):
+        if _BLOCK_LEAST <= len(block) <= _BLOCK_MOST and end < len(sheet.lines):
             yield from (sheet.artifact(n, "menu") for n in block)
             entries = [sheet.key_of(n) for n in block]
-            rest = _rest_of_way(sheet, end)
+            rest = _rest_of_way(sheet, end) if whole_block else ""
             if any(len(entry) > _MENU_LEAST and rest.startswith(entry) for entry in entries):
                 yield sheet.artifact(end, "menu")
             return
+
+
+def _last_known(sheet: Sheet, start: int, end: int) -> int:
+    """Where a block that runs into the text is a menu no more: behind its last known entry."""
+    last = number = start
+    while number < end and _is_of_block(sheet, number):
+        number += 1
+        known = whole("home", "menu", "corner").fullmatch(sheet.short(number - 1, _LINE_MENU))
+        if known or _is_entries(sheet, number - 1):
+            last = number
+    return last
 
 
 def _is_of_block(sheet: Sheet, number: int) -> bool:

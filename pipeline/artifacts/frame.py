@@ -32,6 +32,34 @@ def paginations(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "pagination")
 
 
+_BARE = re.compile(r"1(?: {1,3}\d{1,4}){4,20}")
+_RUN = 3
+
+
+def bare_paginations(sheet: Sheet) -> Iterator[Artifact]:
+    """'1 26 27 28 29 30 35' between blank lines: pages, of which some are neighbours."""
+    for number in range(1, len(sheet.lines) - 1):
+        if sheet.key[sheet.lines[number].start] != "1":
+            continue
+        key = sheet.short(number, _ENTRY)
+        apart = sheet.gap_before(number) and sheet.gap_before(number + 1)
+        if apart and _BARE.fullmatch(key):
+            steps = [b - a for a, b in pairwise(int(n) for n in _NUMBER.findall(key))]
+            if min(steps) > 0 and steps.count(1) >= _RUN:
+                yield sheet.artifact(number, "pagination")
+
+
+_BANNER_IMAGE = re.compile(r"(?:u\.?s\.? |united states )?flag(?: of .{3,30})?")
+
+
+def banner_images(sheet: Sheet) -> Iterator[Artifact]:
+    """'Flag' over 'An official website of the United States government'."""
+    for number in range(min(_EDGE, len(sheet.lines) - 1)):
+        above = _BANNER_IMAGE.fullmatch(sheet.short(number, _ENTRY))
+        if above and whole("government").fullmatch(sheet.short(number + 1, _LINE)):
+            yield sheet.artifact(number, "government-banner")
+
+
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\s{0,3}[-–|·/,]?\s{0,3}){5,40}")
 _YEAR = re.compile(r"\d{4}")
 
