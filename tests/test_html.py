@@ -241,6 +241,11 @@ def test_main_content_of_templates(body: str) -> None:
         "<ul class='links inline'><li class=print_html><a href=/print/3>Printer-friendly version</a></ul>",
         "<div class='block see-also'><h2>See also</h2><h3><a href=/a>EU funds 12 schools</a></h3>02.10.2023</div>",
         "<section class=related-content><h2>À lire aussi</h2><ul><li><a href=/b>30 offres</a></ul></section>",
+        "<div id=block-views-block-related class='block block-views'><h2>Related</h2><div class=views-row><a href=/c>A year in Lyon</a></div></div>",
+        "<section class=gc-prtts><h2>Features</h2><a href=/d>Take the oath online</a></section>",
+        "<div class='field field-type-taxonomy-term-reference'><h3>Tags: </h3><ul><li><a href=/t>fees</a></ul></div>",
+        "<div class=alert-banner><p>Avoid the square on 3 June.</p></div>",
+        "<div class=feedback-form><h2>Was it useful?</h2><p>Tell us more</p></div>",
         "<details id=gc-pft><summary>Report a problem</summary><form>Tell us</form></details>",
     ],
 )
@@ -268,6 +273,43 @@ def test_a_title_outside_the_main_element_is_kept() -> None:
     text = read_html(FRAME.format(body).format("The office is open. " * 5).encode()).text
     assert text.startswith("Visas\n\nThe office")
     assert "Menu" not in text
+
+
+def test_a_lead_beside_a_title_outside_the_main_element_is_kept() -> None:
+    """Pages of the European institutions have title, date and lead in a box above `main`."""
+    head = (
+        "<div class='ecl-page-header'><div><nav class='ecl-breadcrumb'><a href='/'>Home</a></nav>"
+        "<div><ul><li>News</li><li>13 May 2024</li></ul><div><h1>The quay</h1></div>"
+        "<p>Ships of up to 25 metres may moor.</p></div></div></div>"
+    )
+    main = f"<main><p>{'A ship needs a pilot. ' * 30}</p></main>"
+    text = shown(head + main, FRAME)
+    assert text.split("\n\n")[:2] == ["  • News\n  • 13 May 2024", "The quay"]
+    assert "25 metres" in text
+    assert "Home" not in text
+
+
+def test_a_title_stands_alone_where_its_box_is_the_head_of_the_site() -> None:
+    head = "<header><p>Port authority</p><div><h1>The quay</h1></div></header>"
+    main = f"<main><p>{'A ship needs a pilot. ' * 30}</p></main>"
+    text = shown(head + main, "{}")
+    assert text.startswith("The quay")
+    assert "Port authority" not in text
+
+
+def test_notes_to_the_text_are_content() -> None:
+    note = "<aside role='note'><h2>Notes</h2><p>Or one.</p><a href='#a'>Back to note 1</a></aside>"
+    assert "Or one." in shown(f"<h1>The quay</h1><p>Two ships moor.</p>{note}")
+
+
+def test_a_date_line_comes_without_the_foot_around_it() -> None:
+    foot = (
+        "<div class='footer'><dl><dt>Date Modified:</dt><dd>2010-06-15</dd></dl>"
+        "<div><a href='/n'>Important Notices</a></div></div>"
+    )
+    text = shown(f"<main><h1>The quay</h1><p>Two ships moor.</p></main>{foot}", "{}")
+    assert "2010-06-15" in text
+    assert "Important" not in text
 
 
 def test_an_error_page_is_its_title() -> None:

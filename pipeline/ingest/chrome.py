@@ -122,7 +122,7 @@ def is_frame(element: Element, tag: str, length: int) -> bool:
     """
     if tag in _set("elements"):
         return True
-    if not element.attrib:
+    if not element.attrib or is_note(element):
         return False
     role = element.get("role")
     if role and role in _set("roles"):
@@ -136,6 +136,11 @@ def is_frame(element: Element, tag: str, length: int) -> bool:
         if (sure or (light and little)) and (name != own or name.startswith(_FRAME_IDS)):
             return True
     return False
+
+
+def is_note(element: Element) -> bool:
+    """Whether it says of itself that it holds notes to the text."""
+    return element.get("role") in _set("content", "notes")
 
 
 def is_main(element: Element, tag: str) -> bool:

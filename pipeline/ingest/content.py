@@ -21,6 +21,8 @@ from pipeline.ingest.outline import Outline
 _MAIN, _MOST, _HALF = 0.25, 0.75, 0.5
 #: Where no title shows the way, an element is the content that holds so much of the text.
 _NEARLY_ALL = 0.95
+#: A title and its lead outside the content are no longer, and no deeper below their box.
+_LEAD, _LEVELS = 600, 4
 #: A page with fewer characters of content is shown whole.
 _LEAST = 25
 #: The link to the twin at the end of a title.
@@ -50,11 +52,14 @@ def find_content(tree: Element) -> Content:
     title = _title(tree, outline)
     _mark_frame(outline, title)
     root = _root(outline, title)
-    left_out = blocks.left_out_of(root, outline, title)
+    tops = [root]
+    if title is not None and not _inside(outline, title, root):
+        tops.append(_title_block(outline, title, root))
+    left_out = set().union(*(blocks.left_out_of(top, outline, title) for top in tops))
     dates = _date_lines(outline, root, left_out)
-    beside = [title] if title is not None and not _inside(outline, title, root) else []
     left_out.difference_update(e for date in dates for e in date.iter() if e not in outline.unseen)
-    roots = beside + [e for e in dates if not _is_shown(outline, e, root, left_out)]
+    roots = tops[1:]
+    roots += [e for e in dates if not any(_is_shown(outline, e, top, left_out) for top in tops)]
     order = {e: n for n, e in enumerate(outline.elements)} if roots else {}
     roots = sorted((root, *roots), key=lambda e: order.get(e, -1))
     shown = sum(_length(e, left_out) for e in roots)
@@ -91,6 +96,20 @@ def _title_said(outline: Outline, said: str) -> Element | None:
             if len(text) >= _SAID and text in said and not _in_frame(element, outline):
                 return None if _is_site_name(element) else element
     return None
+
+
+def _title_block(outline: Outline, title: Element, root: Element) -> Element:
+    """What a title outside the content stands in with its lead: a box of little text, no frame."""
+    around, block = outline.ancestors(root), title
+    for _ in range(_LEVELS):
+        parent = outline.parents[block]
+        if parent is None or parent in around or outline.net[parent] > _LEAD:
+            break
+        tag = outline.tags[parent]
+        if tag == "header" or chrome.is_frame(parent, tag, outline.weight[parent]):
+            break
+        block = parent
+    return block
 
 
 def _is_site_name(heading: Element) -> bool:
@@ -137,7 +156,7 @@ def _belongs_to_site(element: Element, tag: str, outline: Outline, *, inside: bo
     if tag in ("header", "aside") and not inside:
         return True
     if tag == "aside" and outline.links[element] > outline.weight[element] / 2:
-        return True
+        return not chrome.is_note(element)
     return chrome.is_frame(element, tag, outline.weight[element])
 
 
@@ -187,8 +206,17 @@ def _date_lines(outline: Outline, root: Element, left_out: set[Element]) -> list
         if blocks.is_date_line(element, outline):
             if element in inside and _is_shown(outline, element, root, left_out):
                 return []
-            outside.append(element)
+            outside.append(_innermost(element, outline))
     return outside[:1]
+
+
+def _innermost(line: Element, outline: Outline) -> Element:
+    """The date line alone, without what stands beside it in a small foot."""
+    while True:
+        below = [e for e in line if e in outline.tags and blocks.is_date_line(e, outline)]
+        if not below:
+            return line
+        line = below[0]
 
 
 def _inside(outline: Outline, element: Element, root: Element) -> bool:
