@@ -30,6 +30,7 @@ government-banner  the flag over the line that tells an official site
 language-menu      a lone language name at the top or end of a page
 share-link         the names of networks, one a line
 feed-language      the language code in the header of a flattened feed
+record-end         the fields of a record that a database printed under the text
 =================  ===============================================================================
 """
 
@@ -59,6 +60,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     context.teaser_marks,
     menus.menu_runs,
     menus.menu_lists,
+    menus.title_items,
     menus.menu_trees,
     menus.titled_blocks,
     entries.menu_lines,
@@ -67,12 +69,14 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     entries.wide_menus,
     entries.foot_lines,
     frame.paginations,
+    frame.page_links,
     frame.year_lists,
     frame.bare_paginations,
     frame.banner_images,
     frame.language_names,
     frame.share_runs,
     frame.feed_languages,
+    frame.record_ends,
 )
 
 

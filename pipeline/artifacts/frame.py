@@ -60,6 +60,39 @@ def banner_images(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "government-banner")
 
 
+def page_links(sheet: Sheet) -> Iterator[Artifact]:
+    """'Next page', 'Previous | Next': no line that a sentence was broken into ('suivante :')."""
+    for number in range(len(sheet.lines)):
+        key = sheet.short(number, _ENTRY)
+        if not key or not _page_line().fullmatch(key) or key.rstrip().endswith(":"):
+            continue
+        first = next((c for c in sheet.text_of(number) if c.isalpha()), "")
+        if first.isupper() or key[0] in '<>"←→[(' or "|" in key:
+            yield sheet.artifact(number, "pagination")
+
+
+@functools.cache
+def _page_line() -> re.Pattern[str]:
+    named = words("pagination")
+    alone = r"(?:page|pagina|seite)\W{0,8}"
+    return re.compile(rf"\W{{0,8}}+(?!{alone}$)(?:(?:{named})\W{{0,8}}){{1,4}}")
+
+
+_MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\d )(?P<time>\d\d:\d\d:\d\d\.\d{3})")
+
+
+def record_ends(sheet: Sheet) -> Iterator[Artifact]:
+    """'2006-12-14 00:00:00.000', '929', '2': the fields of a record, printed under its text."""
+    number = len(sheet.lines) - 1
+    while number > 0 and _NUMBER.fullmatch(sheet.short(number, _EDGE)):
+        number -= 1
+    moment = _MOMENT.fullmatch(sheet.short(number, _ENTRY)) if number >= 0 else None
+    if moment is not None:
+        end = sheet.lines[number].end
+        yield Artifact(end - len(moment["time"]), end, "record-end")
+        yield from (sheet.artifact(n, "record-end") for n in range(number + 1, len(sheet.lines)))
+
+
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\s{0,3}[-–|·/,]?\s{0,3}){5,40}")
 _YEAR = re.compile(r"\d{4}")
 

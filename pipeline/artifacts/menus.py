@@ -130,6 +130,17 @@ def menu_lists(sheet: Sheet) -> Iterator[Artifact]:
             return
 
 
+def title_items(sheet: Sheet) -> Iterator[Artifact]:
+    """'1. Passports' alone, right under 'Passports': a way of which only its end is left."""
+    for number in range(1, min(_TITLE_BELOW // 3, len(sheet.lines))):
+        item = _item(sheet, number)
+        if not item or item != sheet.short(number - 1, _ENTRY) or sheet.page.markup:
+            continue
+        if not _item(sheet, number + 1):
+            yield sheet.artifact(number, "menu")
+        return
+
+
 #: So long and so often broken is no list of content at the very top.
 _TREE_LEAST = 10
 _SLIPPED = 2
