@@ -29,6 +29,7 @@ pagination         links to the other pages of a list, or to each of its years, 
 government-banner  the flag over the line that tells an official site
 language-menu      a lone language name at the top or end of a page
 share-link         the names of networks, one a line
+spacer             a full stop alone between blank lines
 feed-language      the language code in the header of a flattened feed
 record-end         the fields of a record that a database printed under the text
 =================  ===============================================================================
@@ -77,6 +78,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     frame.share_runs,
     frame.feed_languages,
     frame.record_ends,
+    frame.spacers,
 )
 
 

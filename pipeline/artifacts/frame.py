@@ -78,6 +78,16 @@ def _page_line() -> re.Pattern[str]:
     return re.compile(rf"\W{{0,8}}+(?!{alone}$)(?:(?:{named})\W{{0,8}}){{1,4}}")
 
 
+def spacers(sheet: Sheet) -> Iterator[Artifact]:
+    """A full stop that an author typed to make space: between blank lines, or at an end."""
+    last = len(sheet.lines) - 1
+    for number in range(last + 1):
+        if sheet.key_of(number) == ".":
+            above = number == 0 or sheet.gap_before(number)
+            if above and (number == last or sheet.gap_before(number + 1)):
+                yield sheet.artifact(number, "spacer")
+
+
 _MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\d )(?P<time>\d\d:\d\d:\d\d\.\d{3})")
 
 

@@ -124,23 +124,26 @@ class _Search:
             if not self.lines[number].strip():
                 continue
             self._look(number, rules)
-            if self.lines[number].strip() and seen == 0:
-                self._look(number, first)
+            if self.lines[number].strip() and seen == 0 and self._look(number, first):
+                self._look(number, self._at("anywhere"))  # the line begins anew
             seen += bool(self.lines[number].strip())
             if seen == EDGE:
                 return
 
-    def _look(self, number: int, rules: Sequence[_Rule]) -> None:
-        """Take from one line what rules take, and look again until nothing changes."""
+    def _look(self, number: int, rules: Sequence[_Rule]) -> bool:
+        """Take from one line what rules take, again until nothing changes; whether any took."""
+        taken = False
         if not self.lines[number] or self.lines[number].isspace():
-            return
+            return taken
         for _ in range(ROUNDS):
             changed = False
             for rule in rules:
                 if rule.find(self.keys[number] if rule.folded else self.lines[number]):
                     changed |= self._take(number, rule)
+            taken |= changed
             if not changed or self.lines[number].isspace():
-                return
+                break
+        return taken
 
     def _take(self, number: int, rule: _Rule) -> bool:
         """Take from one line what a rule finds in it; whether anything may be taken."""
