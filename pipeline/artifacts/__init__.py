@@ -14,8 +14,8 @@ caption-alt        an image's alternative text over its caption with the owner's
 doubled-link       images in links, with the link's own text: each name stands twice
 glued-alts         the alternative texts of a row of links, without spaces between them
 transcript-title   a host of documents repeats the title over the text that it extracted
-document-host      what a host of documents prints around the text: counters, buttons, the title
-                   again and again
+document-host      what a host of documents prints around the text, or in place of it: counters,
+                   buttons, the title again and again, the titles of other documents
 teaser-heading     a heading cut short, right before the heading itself
 teaser-mark        the mark of a cut, right before the link to the rest or on a page of teasers
 menu               a run of short lines at the top, from a first-page link to the last known entry;
@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.artifacts import context, entries, frame, hosts, menus, twice
+from pipeline.artifacts import context, entries, frame, hosts, menus, paging, twice
 from pipeline.artifacts.rules import find_by_rules
 from pipeline.artifacts.sheet import Sheet
 from pipeline.model import Artifact, Page
@@ -57,6 +57,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     context.glued_alts,
     context.transcript_titles,
     hosts.document_hosts,
+    hosts.other_documents,
     context.teaser_headings,
     context.teaser_marks,
     menus.menu_runs,
@@ -69,10 +70,10 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     entries.unmarked_ways,
     entries.wide_menus,
     entries.foot_lines,
-    frame.paginations,
-    frame.page_links,
-    frame.year_lists,
-    frame.bare_paginations,
+    paging.paginations,
+    paging.page_links,
+    paging.year_lists,
+    paging.bare_paginations,
     frame.banner_images,
     frame.language_names,
     frame.share_runs,

@@ -90,19 +90,23 @@ _FOOT_KNOWN = 2
 
 
 def foot_lines(sheet: Sheet) -> Iterator[Artifact]:
-    """'Privacy | Accessibility | Our office': links of a site's foot, of which we know two."""
+    """'Privacy | Accessibility | Our office': links of a site's foot or head, two of them known."""
     last = len(sheet.lines) - _MENU_START
     for number in range(len(sheet.lines)):
         if not _MENU_START <= number < last and _is_foot(sheet.short(number, _LONGEST_WIDE)):
             yield sheet.artifact(number, "foot-links")
 
 
+_DOMAIN = re.compile(r"\.[a-z]{2,3}")
+
+
 def _is_foot(key: str) -> bool:
     """Whether bars or wide spaces part a folded line into short names, two of which are known."""
-    parts = [part for part in _BAR.split(key.strip("|·• ")) if part]
+    parts = [part for part in _BAR.split(key.strip("|·• ")) if part and not _DOMAIN.fullmatch(part)]
     if len(parts) < _FOOT_KNOWN or not all(_MENU_ENTRY.fullmatch(part) for part in parts):
         return False
-    return sum(whole("foot").fullmatch(part) is not None for part in parts) >= _FOOT_KNOWN
+    known = whole("foot", "menu") if "|" in key else whole("foot")
+    return sum(known.fullmatch(part) is not None for part in parts) >= _FOOT_KNOWN
 
 
 def _is_entries(sheet: Sheet, number: int) -> bool:

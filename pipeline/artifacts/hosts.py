@@ -44,7 +44,7 @@ def document_hosts(sheet: Sheet) -> Iterator[Artifact]:
     keys += [_bare(sheet.short(n, _LINE)) for n in range(len(keys), len(sheet.lines))]
     named = {n for n, key in enumerate(keys) if _names(key, titles)}
     last = max(sure)
-    taken = sure | named | _above(keys, min(sure), named)
+    taken = sure | named | _above(keys, min(sure), named) | _again(keys, last)
     for number in range(max(0, min(sure) - _AROUND), min(len(keys), last + _AROUND)):
         if _of_frame(keys, number, last, taken - named):
             taken.add(number)
@@ -62,6 +62,29 @@ def _above(keys: list[str], sure: int, named: set[int]) -> set[int]:
     title = next((n for n in range(min(sure, _FIRST)) if said and _same(said[0], keys[n])), 0)
     counters = (n for n in range(min(sure, _FIRST)) if _NUMBER.fullmatch(keys[n]))
     return {*range(title), *counters}
+
+
+def _again(keys: list[str], last: int) -> set[int]:
+    """Where a long title, which stands above the frame, stands again among the text below it."""
+    long = {key for key in keys[: min(_FIRST, last)] if len(key) >= _TITLE}
+    return {number for number in range(last, len(keys)) if keys[number] in long}
+
+
+#: A list of other documents stands so near the top, and is so long.
+_LIST_START, _LIST_LEAST = 6, 8
+
+
+def other_documents(sheet: Sheet) -> Iterator[Artifact]:
+    """'Similar documents' under the title, and nothing but the titles of such, each apart."""
+    for number in range(min(_LIST_START, len(sheet.lines) - _LIST_LEAST)):
+        if not whole("others").fullmatch(sheet.short(number, _TITLE)):
+            continue
+        below = range(number + 1, len(sheet.lines))
+        if all(len(sheet.lines[n]) <= _LINE for n in below) and all(
+            sheet.gap_before(n) for n in below[1:]
+        ):
+            yield from (sheet.artifact(n, "document-host") for n in (number, *below))
+        return
 
 
 def _same(said: str, key: str) -> bool:
