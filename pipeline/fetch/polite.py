@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -111,8 +112,45 @@ class Robots(RobotsTxtMiddleware):
         super()._robots_error(exc, netloc)
 
 
+class Handler(HTTP11DownloadHandler):
+    """Asks, and lets a host rest that is tired, before the next question leaves its queue.
+
+    What the host asks for (`Retry-After`) holds for all its pages; where it asks for more than the
+    longest pause, nothing more is asked of it in this run. Middlewares hear of an answer when the
+    next question is on its way already.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """The handler of a crawl."""
+        super().__init__(crawler)
+        self.resting: dict[str, str] = {}
+        self.tired = frozenset(int(c) for c in crawler.settings.getlist("RETRY_HTTP_CODES"))
+
+    async def download_request(self, request: Request) -> Response:
+        """The answer to a request.
+
+        Raises:
+            IgnoreRequest: the host wants to be left alone.
+        """
+        host = host_of(request)
+        if host in self.resting:
+            raise IgnoreRequest(self.resting[host])
+        try:
+            response = await super().download_request(request)
+        except Exception:
+            pause(self.crawler, host, _backoff(request))
+            raise
+        if response.status in self.tired:
+            asked = _retry_after(response)
+            if asked > _LONGEST_PAUSE:
+                self.resting[host] = f"{host} wants to be left alone for {asked:.0f} seconds"
+                asked = 0.0
+            pause(self.crawler, host, max(asked, _backoff(request)))
+        return response
+
+
 class Patience(RetryMiddleware):
-    """Retries after a pause: as long as the server asks for, else twice as long each time."""
+    """Retries, but where the server asks for more time than a run has."""
 
     def process_response(
         self,
@@ -120,36 +158,18 @@ class Patience(RetryMiddleware):
         response: Response,
         spider: Any = None,  # noqa: ARG002
     ) -> Request | Response:
-        """The request again, after a pause for its host, or the response where that is no use."""
-        if response.status not in self.retry_http_codes:
+        """The request again, or the response where that is no use."""
+        if response.status not in self.retry_http_codes or _retry_after(response) > _LONGEST_PAUSE:
             return response
-        asked = _retry_after(response)
-        if asked > _LONGEST_PAUSE:
-            return response
-        again = self._retry(request, f"HTTP {response.status}")
-        if again is None:
-            return response
-        pause(self.crawler, host_of(request), max(asked, _backoff(again)))
-        return again
-
-    def process_exception(
-        self,
-        request: Request,
-        exception: Exception,
-        spider: Any = None,  # noqa: ARG002
-    ) -> Request | None:
-        """The request again, after a pause for its host, or None where that is no use."""
-        if not isinstance(exception, self.exceptions_to_retry):
-            return None
-        again = self._retry(request, exception)
-        if again is not None:
-            pause(self.crawler, host_of(request), _backoff(again))
-        return again
+        return self._retry(request, f"HTTP {response.status}") or response
 
 
-def _backoff(again: Request) -> float:
-    tries: int = again.meta.get("retry_times", 1)
-    return _FIRST_PAUSE * 2.0 ** (tries - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+def _backoff(failed: Request) -> float:
+    """Seconds of rest after a failure: twice as many each time, none where it was the last."""
+    tries = failed.meta.get("retry_times", 0)
+    if tries >= failed.meta.get("max_retry_times", 0):
+        return 0.0
+    return float(_FIRST_PAUSE * 2.0**tries * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
 
 
 def _retry_after(response: Response) -> float:

@@ -112,7 +112,10 @@ def _settings(asker: Asker) -> dict[str, Any]:
             f"{_HERE}.private.PublicOnly": 800,
             f"{_HERE}.scrape.Wire": 990,
         },
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+            **dict.fromkeys(("http", "https"), f"{_HERE}.polite.Handler"),
+        },
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "HTTPERROR_ALLOW_ALL": True,
         "LOG_INSTALL_ROOT_HANDLER": False,
