@@ -112,6 +112,7 @@ def _settings(asker: Asker) -> dict[str, Any]:
             f"{_HERE}.private.PublicOnly": 800,
             f"{_HERE}.scrape.Wire": 990,
         },
+        "DOWNLOAD_DELAY_JITTER": 0,  # a delay is the least there is between two requests
         "DOWNLOAD_HANDLERS": {
             **dict.fromkeys(("data", "file", "ftp", "s3")),
             **dict.fromkeys(("http", "https"), f"{_HERE}.polite.Handler"),
