@@ -145,6 +145,12 @@ def test_a_servers_fault_says_nothing_of_the_switch() -> None:
     assert confirm(FIRST, side("fr", FR, b"<p>try again</p>", status=503)) is None
 
 
+def test_what_may_not_be_asked_says_nothing_of_the_switch() -> None:
+    barred = Answer(FR, FR, "", error="robots.txt says no", barred="robots")
+    twin = Side("fr", barred, judge(barred, lang="fr", languages=("en", "fr"), country="CA"))
+    assert confirm(FIRST, twin) is None
+
+
 def test_the_twin_of_a_first_page_is_one() -> None:
     first = side("en", "https://x.org/en", page(ENGLISH, ("fr", "/fr"), lang="en"))
     assert confirm(first, side("fr", "https://x.org/fr", page(FRENCH, lang="fr"))) is None

@@ -71,8 +71,11 @@ def confirm(first: Side, twin: Side) -> Remark | None:
     """Whether the switch of `first` led to its twin; None where it did, or nobody can say.
 
     A twin that links to no page in the first one's language is accepted: many have no switch.
-    A server's passing fault (5xx, 429) says nothing of the switch.
+    A server's passing fault (5xx, 429) and what kept us from asking (robots.txt, a private
+    address) say nothing of the switch.
     """
+    if twin.answer.barred:
+        return None
     case = _broken(first, twin)
     if not case:
         return None
