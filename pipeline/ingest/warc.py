@@ -1,0 +1,225 @@
+"""The pages of web archives (WARC 1.0 and 1.1), one at a time, each with its exact place.
+
+A page is an answer with status 200, or a stored resource, whose bytes are HTML or plain text. What
+else an archive holds is counted, not read. Damage is told where it is, and reading goes on behind.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from fastwarc.warc import ArchiveIterator, WarcRecord
+
+from pipeline.errors import PageError, StoreError
+from pipeline.ingest import members
+from pipeline.ingest.capture import Capture, page_of
+from pipeline.ingest.members import Member
+
+#: What names of archives end with.
+SUFFIXES = (".warc", ".warc.gz", ".warc.zst")
+
+_HEAD = 1 << 16
+_OPENS = re.compile(rb"WARC/\d\.\d+\r\n[A-Za-z-]+:")
+_NO_RECORD = "no WARC record begins here"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A place of a file that holds no readable record, and why."""
+
+    path: Path
+    offset: int
+    why: str
+
+
+Found = Capture | Broken | None
+
+
+def files_of(path: Path) -> list[Path]:
+    """The file itself, or all archives below a folder, sorted.
+
+    Raises:
+        StoreError: there is no such file or folder, or no archive in it.
+    """
+    if path.is_dir():
+        found = archives_below(path)
+        if not found:
+            raise StoreError(f"{path}: no archive below it ({', '.join(SUFFIXES)})")
+        return found
+    if not path.is_file():
+        raise StoreError(f"{path}: no such file or folder")
+    return [path]
+
+
+def archives_below(folder: Path) -> list[Path]:
+    """All archives below a folder, sorted."""
+    return sorted(f for f in folder.rglob("*") if f.name.endswith(SUFFIXES) and f.is_file())
+
+
+def captures(path: Path, skipped: Counter[str] | None = None) -> Iterator[Capture | Broken]:
+    """Every page of an archive, or of all archives below a folder; `skipped` counts the rest.
+
+    Raises:
+        StoreError: there is no such file, or it cannot be opened.
+    """
+    counts = Counter[str]() if skipped is None else skipped
+    for file in files_of(path):
+        with _open(file) as stream:
+            for found in _Archive(file, stream, counts).all():
+                if found is not None:
+                    yield found
+
+
+def read_capture(path: Path, offset: int, within: int = 0) -> Capture:
+    """The page at a place, as `captures` gave it.
+
+    Raises:
+        StoreError: the file cannot be opened.
+        PageError: there is no page at that place.
+    """
+    with _open(path) as stream:
+        for found in _Archive(path, stream, Counter()).at(offset):
+            if isinstance(found, Broken):
+                raise PageError(f"{path}#{offset}: {found.why}")
+            if found and (found.offset, found.within) == (offset, within):
+                return found
+    raise PageError(f"{path}#{offset}: no page is there")
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+class _Archive:
+    """One open file."""
+
+    def __init__(self, path: Path, stream: BinaryIO, skipped: Counter[str]) -> None:
+        self._path = path
+        self._stream = stream
+        self._skipped = skipped
+        self._size = os.fstat(stream.fileno()).st_size
+        self._head = stream.read(len(members.PLAIN))
+
+    def all(self) -> Iterator[Found]:
+        """Whatever the file holds, in its order."""
+        if not self._size:
+            yield Broken(self._path, 0, "the file is empty")
+        elif self._head.startswith(members.ZSTD):
+            yield from self._frames()
+        elif self._head.startswith(members.GZIP):
+            yield from self._members()
+        else:
+            yield from self._plain()
+
+    def at(self, offset: int) -> Iterator[Found]:
+        """What a place holds. Frames of zstd may need the dictionary that opens the file."""
+        if self._head.startswith(members.ZSTD):
+            yield from self._frames()
+        elif self._head.startswith(members.GZIP):
+            yield from self._member(offset, Member(self._stream, offset))
+        else:
+            yield self._record_at(offset)[0]
+
+    def _members(self) -> Iterator[Found]:
+        at: int | None = 0
+        while at is not None and at < self._size:
+            member = Member(self._stream, at)
+            yield from self._member(at, member)
+            if not member.fault:
+                at = member.end
+            elif members.is_padding(self._stream, at):
+                return
+            else:
+                at = members.find_member(self._stream, at + 1)
+
+    def _member(self, at: int, member: Member) -> Iterator[Found]:
+        """The records of a member; the last one counts only once the member is known as whole."""
+        held: Found = None
+        for found in self._records(member, at):
+            yield held
+            held = found
+        if member.finish():
+            yield held
+        elif not members.is_padding(self._stream, at):
+            yield Broken(self._path, at, member.fault)
+
+    def _frames(self) -> Iterator[Found]:
+        self._stream.seek(0)
+        yield from self._records(self._stream, None)
+
+    def _records(self, stream: Member | BinaryIO, member: int | None) -> Iterator[Found]:
+        """What the reader finds in a stream; in a `member`, places are counted within it."""
+        last = -1
+        try:
+            for record in _read(stream):
+                if record.stream_pos <= last:
+                    why = "several records in one compressed frame cannot be told apart"
+                    yield Broken(self._path, last, why)
+                    return
+                last = record.stream_pos
+                yield self._look(record, *((last, 0) if member is None else (member, last)))
+        except OSError:
+            yield Broken(self._path, max(last, 0) if member is None else member, _NO_RECORD)
+
+    def _plain(self) -> Iterator[Found]:
+        at: int | None = 0
+        while at is not None and at < self._size:
+            found, end = self._record_at(at)
+            if isinstance(found, Broken) and members.is_padding(self._stream, at):
+                return
+            yield found
+            at = end or self._next(at + 1)
+
+    def _next(self, start: int) -> int | None:
+        """The next place that opens as a record does."""
+        while (place := members.find(self._stream, members.PLAIN, start)) is not None:
+            if _OPENS.match(self._bytes(place, _HEAD)):
+                return place
+            start = place + 1
+        return None
+
+    def _record_at(self, at: int) -> tuple[Found, int]:
+        """The record of a plain file at a place, and where it ends, 0 where nobody can say."""
+        head = self._bytes(at, _HEAD)
+        opened = head.find(b"\r\n\r\n")
+        if not head.startswith(members.PLAIN) or opened < 0:
+            return Broken(self._path, at, _NO_RECORD), 0
+        self._stream.seek(at)
+        try:
+            record = next(iter(_read(self._stream)))
+        except (OSError, StopIteration):
+            return Broken(self._path, at, _NO_RECORD), 0
+        end = at + opened + 4 + record.content_length
+        found = self._look(record, at, 0)
+        tail = self._bytes(end, 4) if end <= self._size else b"?"
+        if tail.strip(b"\r\n"):
+            return Broken(self._path, at, "its length is not what it says"), 0
+        return found, end + len(tail)
+
+    def _bytes(self, at: int, size: int) -> bytes:
+        self._stream.seek(at)
+        return self._stream.read(size)
+
+    def _look(self, record: WarcRecord, offset: int, within: int) -> Found:
+        """A record as a page; None, counted, where it is none."""
+        try:
+            found = page_of(record, self._path, offset, within)
+        except (PageError, OSError) as error:
+            return Broken(self._path, offset, str(error))
+        if isinstance(found, Capture):
+            return found
+        self._skipped[found] += 1
+        return None
+
+
+def _read(stream: Member | BinaryIO) -> ArchiveIterator:
+    return ArchiveIterator(cast("BinaryIO", stream), parse_http=False, buffer_size=_HEAD)
