@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ParamSpec
 
 from pipeline.errors import PageError, SourceError, StoreError
 from pipeline.findings.page import unexpected
 from pipeline.ingest import decode, html
-from pipeline.model import Finding, Page, Ref
+from pipeline.model import Document, Finding, Page, Ref
 from pipeline.read import read
 from pipeline.records import Failure, PageRecord, Provenance, record
 from pipeline.sources import Catalogue, PageSource, Source
 from pipeline.store import snapshots as store
 from pipeline.store import visits
 from pipeline.store.crawled import with_crawled
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,34 @@ def extract(
     """Every kept page of the sources, read; a page that cannot be read is a `Failure`."""
     for source in chosen:
         for page in source.pages:
-            held = tuple(s.ref.lang for s in store.snapshots(root, source, page))
-            yield from _missing(root, source, page, held)
-            for snapshot in store.snapshots(root, source, page):
-                try:
-                    yield extract_snapshot(snapshot, catalogue, source, page, held)
-                except PageError as error:
-                    yield Failure(id=str(snapshot.ref), message=str(error))
-                except Exception as error:  # noqa: BLE001 - one page's fault must not stop the batch
-                    yield Failure(id=str(snapshot.ref), message=f"fault of the program: {error!r}")
+            yield from extract_page(root, catalogue, source, page)
+
+
+def extract_page(
+    root: Path,
+    catalogue: Catalogue,
+    source: Source,
+    page: PageSource,
+    elsewhere: Collection[str] = (),
+) -> Iterator[Extracted | Failure]:
+    """Every kept version of a page but those in languages that are read from `elsewhere`."""
+    kept = [s for s in store.snapshots(root, source, page) if s.ref.lang not in elsewhere]
+    held = (*(snapshot.ref.lang for snapshot in kept), *elsewhere)
+    yield from _missing(root, source, page, held)
+    for snapshot in kept:
+        yield attempt(str(snapshot.ref), extract_snapshot, snapshot, catalogue, source, page, held)
+
+
+def attempt(
+    page: str, extract: Callable[P, Extracted], *given: P.args, **named: P.kwargs
+) -> Extracted | Failure:
+    """What one page gives; what is wrong with it stays with it and does not stop the batch."""
+    try:
+        return extract(*given, **named)
+    except PageError as error:
+        return Failure(id=page, message=str(error))
+    except Exception as error:  # noqa: BLE001 - the one place where a fault becomes a value
+        return Failure(id=page, message=f"fault of the program: {error!r}")
 
 
 def _missing(
@@ -119,22 +141,24 @@ def extract_snapshot(
         held=held,
     )
     document = read(text, catalogue.sites[source.site])
-    remarks = _remarks(snapshot)
-    findings = (*document.findings, *unexpected(document, page.expect), *remarks)
+    findings = (*document.findings, *unexpected(document, page.expect), *_remarks(snapshot))
+    return publish(replace(document, findings=findings), fetch, snapshot.path, len(raw))
+
+
+def publish(document: Document, fetch: store.Fetch, path: str, size: int) -> Extracted:
+    """The record of a page with a `Ref`, made from `size` bytes that are kept at a path."""
     provenance = Provenance(
         url=fetch.address,
         media_type=fetch.media_type,
-        charset=text.meta.get("charset", fetch.charset),
+        charset=document.page.meta.get("charset", fetch.charset),
         sha256=fetch.sha256,
-        size=len(raw),
-        raw=snapshot.path,
+        size=size,
+        raw=path,
         fetched=fetch.fetched,
         unknown=fetch.unknown,
     )
-    made = record(
-        replace(document, findings=findings), str(snapshot.ref), provenance, with_text=False
-    )
-    return Extracted(made, text.text)
+    made = record(document, str(document.page.ref), provenance, with_text=False)
+    return Extracted(made, document.page.text)
 
 
 def _remarks(snapshot: store.Snapshot) -> list[Finding]:

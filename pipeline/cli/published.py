@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE|ARCHIVE]...")
 @root_option
 @click.option(
     "--excel",
@@ -50,7 +50,7 @@ def extract(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Read what is kept in raw/ and publish it to processed/."""
+    """Read what is kept in raw/, or in web archives (WARC files, folders), and publish it."""
     from contextlib import nullcontext
 
     from pipeline.operate.lock import lock
@@ -60,7 +60,9 @@ def extract(
     start_log(log_format, quiet=quiet, verbose=verbose)
     catalogue = load(existing(root))
     with nullcontext() if dry_run else lock(root, "extract"):
-        made = publishing.publish(root, catalogue, sources, dry_run=dry_run)
+        archives = [Path(s) for s in sources if s not in catalogue.sources and Path(s).exists()]
+        names = [s for s in sources if Path(s) not in archives]
+        made = publishing.publish(root, catalogue, names, archives=archives, dry_run=dry_run)
     if excel:
         _write_excel(excel, made.harvest)
     say(_summary(made.harvest, root, changed=made.changed))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.ingest import bytes as source_bytes
+from pipeline.ingest.raw import raw_bytes
 from pipeline.model import Span, fold_spaces, mask
 from pipeline.notation import Mark, render
 from pipeline.publish import release
@@ -88,9 +89,10 @@ def where(root: Path, name: str) -> str:
 
     Raises:
         StoreError: no such fact, or its snapshot is no longer what the record says.
+        PageError: the archive that held it no longer does.
     """
     record, text, fact = entity(root, name)
-    raw = (root / record.provenance.raw).read_bytes()
+    raw = raw_bytes(root, record.provenance.raw)
     if store.digest(raw) != record.provenance.sha256:
         raise StoreError(f"{record.provenance.raw}: not the bytes that {record.id} was made from")
     ranges = source_bytes.byte_ranges(raw, text, Span(fact.start, fact.end), record.provenance)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline import archives as web_archives
 from pipeline import run
 from pipeline.errors import PageError, Refused
 from pipeline.model import Ref
@@ -87,10 +88,11 @@ def publish(
     catalogue: Catalogue,
     names: Sequence[str],
     *,
+    archives: Sequence[Path] = (),
     keep: int = 0,
     dry_run: bool = False,
 ) -> Outcome:
-    """Read what is kept of these sources and publish it; other sources stand as they are.
+    """Read what is kept of these sources, or in archives, and publish it; other sources stand.
 
     Raises:
         SourceError: no such source, or nothing is kept.
@@ -98,12 +100,16 @@ def publish(
         StoreError: it cannot be written. In all cases the last release stands.
     """
     release.sweep(root, release.FOLDER)
-    chosen = run.choose(root, catalogue, names)
+    chosen = run.choose(root, catalogue, names) if names or not archives else []
     former = _Former.of(root)
-    read = _read(root, catalogue, chosen)
+    read = _read(web_archives.extract(root, catalogue, chosen))
+    if archives:
+        read = _read(web_archives.extract_archive(root, archives, catalogue), read)
     _guard(root, read, former.records())
     _refuse_whole_sources(read)
-    harvest, texts = _gather(root, catalogue, chosen, read, former, everything=not names)
+    harvest, texts = _gather(
+        root, catalogue, chosen, read, former, everything=not names and not archives
+    )
     files = release.build(harvest, texts)
     outcome_changes = changes.compare(list(former.records().values()), harvest.records)
     changed = False
@@ -113,9 +119,10 @@ def publish(
     return Outcome(harvest, read.objections, outcome_changes, changed)
 
 
-def _read(root: Path, catalogue: Catalogue, chosen: Sequence[Source]) -> _Read:
-    read = _Read()
-    for result in run.extract(root, catalogue, chosen):
+def _read(results: Iterable[Extracted | Failure], read: _Read | None = None) -> _Read:
+    """What was read, behind what was read before."""
+    read = read or _Read()
+    for result in results:
         if isinstance(result, Failure):
             read.failures.append(result)
             _LOG.warning("%s: %s", result.id, result.message)
@@ -198,7 +205,7 @@ def _gather(
     for name, page in former.pages.items():
         source = name.partition("/")[0]
         other = source not in names and (not everything or source in catalogue.sources)
-        if name in failed or other or "#" in page[0].provenance.raw:
+        if name in failed or other or web_archives.is_archived(page[0]):
             pages.setdefault(name, page)
     elsewhere = [f for f in former.failures if f.id.partition("/")[0] not in names]
     failures = [

@@ -1,0 +1,198 @@
+"""From web archives to what can be published: their pages, in the newest version of each.
+
+An archive is read twice: first which page is where and of when, then the pages that are wanted, one
+by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from pipeline import run
+from pipeline.errors import PageError
+from pipeline.findings.page import unexpected
+from pipeline.ingest import raw, urls, warc
+from pipeline.ingest.archived import Index, Known, Place, known_pages
+from pipeline.ingest.capture import Capture
+from pipeline.model import Document, Page, Ref
+from pipeline.read import read
+from pipeline.records import Failure, PageRecord
+from pipeline.run import Extracted
+from pipeline.sources import Catalogue, Source, recognise
+from pipeline.store import snapshots as store
+
+#: Stands for the language of a page until it was read.
+_UNREAD = "und"
+
+
+def extract_archive(
+    root: Path, paths: Sequence[Path], catalogue: Catalogue
+) -> Iterator[Extracted | Failure]:
+    """Every page of archives, or of all archives below folders, in its newest version.
+
+    A page of a source that we follow has its name; any other page is named by its address. What
+    is broken, and archives without any page, are a `Failure`.
+
+    Raises:
+        StoreError: there is no such file or folder, or no archive in it.
+    """
+    found = {file.resolve(): file for path in paths for file in warc.files_of(path)}
+    files = [found[path] for path in sorted(found)]
+    index = Index.of(files)
+    yield from _failures(root, files, index)
+    known = known_pages(catalogue.sources.values())
+    others = (place.url for address, place in index.places.items() if address not in known)
+    reader = _Reader(root, catalogue, index, known, urls.name_pages(others))
+    for file in files:
+        for capture in warc.captures(file):
+            if isinstance(capture, Capture) and index.find(capture.url) == Place.of(capture):
+                yield reader.read(capture)
+
+
+def extract(
+    root: Path, catalogue: Catalogue, chosen: Sequence[Source]
+) -> Iterator[Extracted | Failure]:
+    """As `run.extract`; archives in `raw/<source>/` are snapshots of the source's pages as well.
+
+    A snapshot in a file of its own stands where it is not known to be older than the archive's.
+    What such archives hold besides the source's pages is left alone.
+    """
+    for source in chosen:
+        files = warc.archives_below(root / store.FOLDER / source.name)
+        index = Index.of(files)
+        yield from _failures(root, files, index)
+        reader = _Reader(root, catalogue, index, known_pages([source]), {})
+        for page in source.pages:
+            kept = {s.ref.lang: s for s in store.snapshots(root, source, page)}
+            newer = {
+                language: place
+                for language in source.languages
+                if (place := index.find(page.urls.get(language, "")))
+                and _is_newer(place, kept.get(language))
+            }
+            yield from run.extract_page(root, catalogue, source, page, tuple(newer))
+            for language, place in newer.items():
+                name = str(Ref(source.name, page.id, language))
+                yield run.attempt(name, reader.read_place, place)
+
+
+def is_archived(record: PageRecord) -> bool:
+    """Whether a published page came from an archive: where no run makes it anew, it stands."""
+    return raw.is_archived(record.provenance.raw)
+
+
+def _failures(root: Path, files: Sequence[Path], index: Index) -> Iterator[Failure]:
+    for broken in index.broken:
+        yield Failure(id=f"{raw.path_of(root, broken.path)}#{broken.offset}", message=broken.why)
+    if files and not index.places and not index.broken:
+        held = ", ".join(f"{n} {what}" for what, n in sorted(index.skipped.items())) or "nothing"
+        yield Failure(id=raw.path_of(root, files[0]), message=f"no page is in it, but {held}")
+
+
+def _is_newer(place: Place, snapshot: store.Snapshot | None) -> bool:
+    """Whether an archive's version is read instead of the snapshot, if there is one."""
+    if snapshot is None:
+        return True
+    try:
+        _, fetch = store.read_snapshot(snapshot)
+    except PageError:
+        return False
+    return bool(fetch.fetched) and place.time > fetch.fetched
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads captures as pages of the sources that we follow, or of sources named by their hosts."""
+
+    root: Path
+    catalogue: Catalogue
+    index: Index
+    known: Mapping[str, Known]
+    names: Mapping[str, tuple[str, str]]
+
+    def read(self, capture: Capture) -> Extracted | Failure:
+        """The page, or why it cannot be read."""
+        known = self.known.get(urls.same(capture.url))
+        if known:
+            return run.attempt(str(known.ref), self._known, capture, known)
+        source, page = self.names[capture.url]
+        if source in self.catalogue.sources:
+            source = f"{source}-archive"
+        ref = Ref(source, page, _UNREAD)
+        return run.attempt(str(ref), self._other, capture, ref)
+
+    def read_place(self, place: Place) -> Extracted:
+        """The page that we follow at a place.
+
+        Raises:
+            PageError: it cannot be read.
+        """
+        return self._known(place.read(), self.known[urls.same(place.url)])
+
+    def _known(self, capture: Capture, known: Known) -> Extracted:
+        source = known.source
+        page = self._load(capture, known.ref, source.country, source.languages)
+        held = {s.ref.lang for s in store.snapshots(self.root, source, known.page)}
+        held |= {language for language, url in known.page.urls.items() if self.index.find(url)}
+        page = replace(page, held=tuple(sorted(held)))
+        document = read(page, self.catalogue.sites[source.site])
+        findings = (*document.findings, *unexpected(document, known.page.expect))
+        return self._publish(replace(document, findings=findings), capture)
+
+    def _other(self, capture: Capture, ref: Ref) -> Extracted:
+        """A page of a source that nobody declared: its language is what reading it tells."""
+        host = urls.host_of(capture.url)
+        office = self._office(host)
+        country = office.country if office else urls.country_of(host)
+        page = self._load(capture, ref, country, office.languages if office else ())
+        held = (code for code, url in page.alternates.items() if self.index.find(url))
+        site = (
+            self.catalogue.sites[office.site]
+            if office
+            else recognise(self.catalogue, page.url, page.text)
+        )
+        document = read(replace(page, held=tuple(held)), site)
+        told = replace(document.page, ref=replace(ref, lang=document.language))
+        return self._publish(replace(document, page=told), capture)
+
+    def _office(self, host: str) -> Source | None:
+        """The source that we follow on a host."""
+        sources = (one.source for address, one in self.known.items() if urls.is_on(address, host))
+        return next(sources, None)
+
+    def _load(self, capture: Capture, ref: Ref, country: str, languages: tuple[str, ...]) -> Page:
+        page = run.load(
+            capture.body,
+            capture.media_type,
+            capture.charset,
+            url=capture.url,
+            country=country,
+            languages=languages,
+        )
+        return replace(page, ref=ref)
+
+    def _publish(self, document: Document, capture: Capture) -> Extracted:
+        fetch = store.Fetch(
+            url=capture.url,
+            status=capture.status,
+            fetched=capture.time,
+            media_type=cast("store.MediaType", capture.media_type),
+            charset=capture.charset,
+            sha256=store.digest(capture.body),
+            size=len(capture.body),
+            unknown=_unknown(capture),
+        )
+        return run.publish(document, fetch, raw.name_of(self.root, capture), fetch.size)
+
+
+def _unknown(capture: Capture) -> tuple[str, ...]:
+    """What nobody knows of a capture, in words."""
+    said = (
+        (not capture.time, "date and time of the fetch"),
+        (capture.status is None, "HTTP status and headers"),
+        (bool(capture.cut), f"the rest of the page, which the archive cut ({capture.cut})"),
+    )
+    return tuple(words for is_so, words in said if is_so)

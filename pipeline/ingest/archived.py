@@ -1,0 +1,103 @@
+"""Which pages archives hold, and where the newest version of each is.
+
+Only addresses and places are remembered, never bodies: memory does not grow with the pages' size.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.ingest import urls, warc
+from pipeline.ingest.capture import Capture
+from pipeline.ingest.warc import Broken
+from pipeline.model import Ref
+from pipeline.sources import PageSource, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a version of a page is, and of when."""
+
+    url: str
+    time: str
+    cut: bool
+    path: Path
+    offset: int
+    within: int
+
+    @classmethod
+    def of(cls, capture: Capture) -> Place:
+        """That of a capture."""
+        at = capture.path, capture.offset, capture.within
+        return cls(capture.url, capture.time, bool(capture.cut), *at)
+
+    def read(self) -> Capture:
+        """The capture itself.
+
+        Raises:
+            StoreError, PageError: the file is no longer what it was.
+        """
+        return warc.read_capture(self.path, self.offset, self.within)
+
+    @property
+    def rank(self) -> tuple[bool, str]:
+        """The higher one is taken: whole before cut, then the later."""
+        return not self.cut, self.time
+
+
+@dataclass(slots=True)
+class Index:
+    """The pages of archives by what their addresses have in common, and what else was there."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    broken: list[Broken] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, files: Iterable[Path]) -> Index:
+        """That of some files: the newest version of each page; of one time, the last one."""
+        index = cls()
+        for file in files:
+            for found in warc.captures(file, index.skipped):
+                if isinstance(found, Broken):
+                    index.broken.append(found)
+                else:
+                    index._add(Place.of(found))
+        return index
+
+    def _add(self, place: Place) -> None:
+        before = self.find(place.url)
+        if before is None or place.rank >= before.rank:
+            self.places[urls.same(place.url)] = place
+
+    def find(self, url: str) -> Place | None:
+        """Where the page of an address is."""
+        return self.places.get(urls.same(url)) if url else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A page of a source that we follow, in one language."""
+
+    source: Source
+    page: PageSource
+    language: str
+
+    @property
+    def ref(self) -> Ref:
+        """Its name."""
+        return Ref(self.source.name, self.page.id, self.language)
+
+
+def known_pages(sources: Iterable[Source]) -> dict[str, Known]:
+    """The pages that we follow, by their address; the first source has one that two name."""
+    known: dict[str, Known] = {}
+    for source in sources:
+        for page in source.pages:
+            for language, url in page.urls.items():
+                if url:
+                    known.setdefault(urls.same(url), Known(source, page, language))
+    return known

@@ -1,0 +1,52 @@
+"""Bytes by the name that provenance has for them: a file, or a page in a web archive."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipeline.errors import StoreError
+from pipeline.ingest.capture import Capture
+from pipeline.ingest.warc import read_capture
+
+_IN_ARCHIVE = re.compile(r"(?P<file>.+)#(?P<offset>\d{1,18})(?:\+(?P<within>\d{1,18}))?")
+
+
+def name_of(root: Path, capture: Capture) -> str:
+    """`path/of/archive#OFFSET`, relative to the root where the archive is below it.
+
+    In an archive that was compressed whole, `#OFFSET+PLACE` counts on in the decompressed bytes.
+    """
+    within = f"+{capture.within}" if capture.within else ""
+    return f"{path_of(root, capture.path)}#{capture.offset}{within}"
+
+
+def path_of(root: Path, file: Path) -> str:
+    """A file's path relative to the root, absolute where it is not below it; forward slashes."""
+    absolute = file.resolve()
+    try:
+        return absolute.relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return absolute.as_posix()
+
+
+def is_archived(raw: str) -> bool:
+    """Whether a name is that of a page in an archive."""
+    return _IN_ARCHIVE.fullmatch(raw) is not None
+
+
+def raw_bytes(root: Path, raw: str) -> bytes:
+    """The bytes; of a page in an archive, its decoded body.
+
+    Raises:
+        StoreError: the file cannot be read.
+        PageError: the archive holds no page at that place.
+    """
+    archived = _IN_ARCHIVE.fullmatch(raw)
+    if archived:
+        file, offset, within = root / archived["file"], archived["offset"], archived["within"]
+        return read_capture(file, int(offset), int(within or 0)).body
+    try:
+        return (root / raw).read_bytes()
+    except OSError as error:
+        raise StoreError(f"{raw}: cannot be read: {error.strerror}") from error
