@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.sections.evidence import Layout, bare
+from pipeline.sections.evidence import Layout, bare, tokens
 from pipeline.sections.lines import PROSE
 from pipeline.sections.running import is_body
 
@@ -51,11 +51,20 @@ def _first_of_repeated(layout: Layout) -> Iterator[int]:
 
 
 def _end(layout: Layout, first: int) -> int:
-    """The number of the line after the last entry."""
-    end = first
+    """The number of the line after the last entry; what says an entry again is none."""
+    end, seen = first, set[str]()
     while end < len(layout.lines) and _is_entry(layout, first, end):
+        name = entry(layout.lines[end].key)
+        if name in seen:
+            break
+        seen.add(name)
         end += 1
     return end
+
+
+def entry(key: str) -> str:
+    """What an entry and its heading share: the words, without a number before or a page after."""
+    return " ".join(part for part in tokens(key) if not part.isdigit())
 
 
 def _is_name(layout: Layout, at: int) -> bool:

@@ -47,6 +47,7 @@ EVIDENCE: dict[str, int] = {
     "person": -3,  # 'Alain DURAND'
     "office": -3,  # begins with the name of an office
     "numbered-sentence": -4,  # goes on in lower case after its number: an item
+    "paragraph-number": -3,  # '2 The office ...': a paragraph of a law, a footnote
     "copyright": -8,
     # what kind of line it is
     "opener": -6,  # 'Read more', 'Dear', 'If'
@@ -65,6 +66,7 @@ EVIDENCE: dict[str, int] = {
     "contents": -6,  # an entry of a table of contents
     "cells": -4,  # among many short lines with no text between them: cells of a table, a menu
     "item": -7,  # numbered like the line above or below
+    "field-value": -6,  # under the name of a field that several records share
     # its surroundings
     "alone": 2,  # blank lines before and after
     "opens-block": 1,  # blank line before, text right after
@@ -75,6 +77,11 @@ EVIDENCE: dict[str, int] = {
     "office-section": 3,  # an office's name that text or a list follows, and no contact
     "between-lists": 2,  # in a dump without blank lines, with items above and below
     "between-texts": 1,  # likewise, with paragraphs above and below
+    "series": 3,  # opens its block over text, as several lines of the page do
+    "field": 2,  # the name of a field that several records share, in the same order
+    "listed": 4,  # stands again after the table of contents that names it
+    "over-heading": 2,  # what follows, set apart, is plainly a heading with text below
+    "unstopped": 4,  # in a dump without blank lines, among paragraphs that end in a stop
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
     "over-dated-text": 3,  # a date or a dateline follows, set apart, and text: a headline
     "closes-text": 1,  # inside a block, after a line that ends a sentence
@@ -126,8 +133,9 @@ class Layout:
 
     `title` is the bare title, `stems` the first letters of its long words, `repeated` the keys
     that stand on more than one line, `siblings` the forms that lines set apart share (`form`),
-    `contents` the numbers of the lines of a table of contents, `dense` says that the dump has no
-    blank lines.
+    `contents` the numbers of the lines of a table of contents, `listed` what they name, `fields` those of the lines that
+    name a field of records of like form, `series` says that several lines open their block over
+    text without being a sentence, `dense` that the dump has no blank lines.
     """
 
     lines: Sequence[Line]
@@ -139,12 +147,22 @@ class Layout:
     repeated: frozenset[str] = frozenset()
     siblings: frozenset[str] = frozenset()
     contents: frozenset[int] = frozenset()
+    listed: frozenset[str] = frozenset()
+    fields: frozenset[int] = frozenset()
+    series: bool = False
 
     def is_numbered(self, candidate: Candidate) -> bool:
         """Whether a heading's number opens it."""
         if _COMPOUND.match(candidate.text):
             return False
-        return self.words.numbered.match(candidate.key) is not None
+        number = self.words.numbered.match(candidate.key)
+        return number is not None and not _goes_on_small(candidate.text, number)
+
+
+def _goes_on_small(text: str, number: re.Match[str]) -> bool:
+    """Whether a part's number goes on in lower case: 'section 3 of the act', 'Section 3 Fees'."""
+    rest = text[number.end() :].lstrip()
+    return number[0][-1:].isalnum() and rest[:1].islower()
 
 
 def tokens(key: str) -> list[str]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Span
 from pipeline.reading import Reading
-from pipeline.sections.contents import contents_lines
+from pipeline.sections.contents import contents_lines, entry
 from pipeline.sections.evidence import (
     EVIDENCE,
     MOST_OF_PLACE,
@@ -34,6 +34,7 @@ from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, is_dense
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
+from pipeline.sections.series import field_lines, has_series
 from pipeline.sections.shape import shape
 from pipeline.sections.titles import title_at
 
@@ -92,7 +93,15 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         repeated=frozenset(key for key, times in counted.items() if times > 1),
         siblings=_siblings(lines),
     )
-    return replace(layout, contents=contents_lines(layout)), title
+    contents = contents_lines(layout)
+    layout = replace(
+        layout,
+        contents=contents,
+        listed=frozenset(entry(lines[at].key) for at in contents),
+        fields=field_lines(layout) if layout.repeated else frozenset(),
+        series=has_series(layout),
+    )
+    return layout, title
 
 
 def _siblings(lines: Sequence[Line]) -> frozenset[str]:
@@ -119,12 +128,16 @@ def judge(layout: Layout, candidate: Candidate, last: Candidate | None) -> str:
 
 def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
     """The most that surroundings give a line of these features on this page."""
-    most = MOST_OF_PLACE
-    if "office" in features:
-        most += EVIDENCE["office-section"]
-    if layout.siblings:
-        most += EVIDENCE["sibling"]
-    return most + EVIDENCE["between-lists"] if layout.dense else most
+    may = {
+        "office-section": "office" in features,
+        "sibling": bool(layout.siblings),
+        "listed": bool(layout.listed),
+        "field": bool(layout.fields),
+        "series": layout.series,
+        "between-lists": layout.dense,
+        "unstopped": layout.dense,
+    }
+    return MOST_OF_PLACE + sum(EVIDENCE[feature] for feature, does in may.items() if does)
 
 
 def candidate_at(layout: Layout, at: int) -> Candidate:

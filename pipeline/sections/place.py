@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from pipeline.sections.contents import entry
 from pipeline.sections.evidence import Candidate, Layout, bare, form
 from pipeline.sections.running import goes_on, is_body
 
@@ -25,10 +26,7 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield "office-section"
     if layout.dense:
         yield from _between(layout, candidate)
-    if candidate.first in layout.contents:
-        yield "contents"
-    elif candidate.key[-1] != "?" and following.isdisjoint(_BEFORE) and _is_cell(layout, candidate):
-        yield "cells"
+    yield from _by_page(layout, candidate, following)
     if _is_signature(layout, candidate):
         yield "signature"
     announced = not under and _is_announced(layout, candidate.first)
@@ -36,10 +34,37 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield "after-colon"
     if _is_item(layout, candidate):
         yield "item"
-    if candidate.key in layout.repeated and bare(candidate.key) != layout.title:
-        known = layout.words.is_title(candidate.key)
-        if not known and (announced or following.isdisjoint(_BEFORE)):
-            yield "repeated"
+    if _is_repeated(layout, candidate) and (announced or following.isdisjoint(_BEFORE)):
+        yield "repeated"
+
+
+def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
+    """What lines of like form elsewhere on the page say of it."""
+    at = candidate.first
+    if at in layout.contents:
+        yield "contents"
+    elif at in layout.fields:
+        yield "field"
+    elif layout.listed and entry(candidate.key) in layout.listed:
+        yield "listed"
+    elif at - 1 in layout.fields:
+        yield "field-value"
+    elif candidate.key[-1] != "?" and following.isdisjoint(_BEFORE) and _is_cell(layout, candidate):
+        yield "cells"
+    first, end = layout.lines[at], layout.lines[candidate.last]
+    if layout.series and first.before and not end.after and "before-text" in following:
+        yield "series"
+
+
+def _is_repeated(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it stands on the page again, and not as the title, a known heading or a field."""
+    return (
+        candidate.key in layout.repeated
+        and bare(candidate.key) != layout.title
+        and candidate.first not in layout.fields
+        and (candidate.first in layout.contents or entry(candidate.key) not in layout.listed)
+        and not layout.words.is_title(candidate.key)
+    )
 
 
 def _is_signature(layout: Layout, candidate: Candidate) -> bool:
@@ -99,6 +124,9 @@ def _between(layout: Layout, candidate: Candidate) -> Iterator[str]:
         yield "between-lists"
     elif kinds == {"prose"}:
         yield "between-texts"
+        sides = layout.lines[above].key[-1] + layout.lines[below].key[-1]
+        if sides == ".." and (candidate.key[-1].isalnum() or candidate.key[-1] == ")"):
+            yield "unstopped"
 
 
 def _gap(
@@ -196,7 +224,20 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
         yield "over-dated-text"
     elif layout.dense and kind == "text" and is_body(layout, at + 1):
         yield "before-heading"
+    elif gap and _is_plainly_heading(layout, at):
+        yield "over-heading"
     yield from _contacts(layout, candidate, under=under)
+
+
+def _is_plainly_heading(layout: Layout, at: int) -> bool:
+    """Whether the line `at` is a question, a number or a known heading, with text or a list under it."""
+    key, words = layout.lines[at].key, layout.words
+    asks = key[-1] == "?" and words.questions.match(key) is not None
+    below = at + 1
+    return (asks or words.is_title(key) or words.numbered.match(key) is not None) and (
+        is_body(layout, below)
+        or (below < len(layout.lines) and layout.kinds[below] == "bullet")
+    )
 
 
 def _contacts(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str]:

@@ -21,6 +21,8 @@ _PERSON = re.compile(
     rf"(?:{_NAME} ){{1,2}}(?:(?:de|d'|du|le|la|von|van) ?)?[A-ZÀ-Þ][A-ZÀ-Þ'-]{{2,}}$"
 )
 
+_PARAGRAPH = re.compile(r"\d{1,2} [A-ZÀ-Þ]")
+
 #: The month that is a verb elsewhere.
 _MONTH = re.compile(r"\bmay (?=\d)")
 #: The first word of two letters or more.
@@ -120,6 +122,8 @@ def _only_announces(key: str, parts: list[str], words: Words) -> bool:
 
 def _letters(text: str, *, numbered: bool) -> Iterator[str]:
     """The features of case and of signs."""
+    if not numbered and _PARAGRAPH.match(text):
+        yield "paragraph-number"
     if not numbered and not starts_like_heading(text):
         yield "lower-start"
     if text.isupper() and len(text) > len("FAQs"):

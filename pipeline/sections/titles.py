@@ -35,7 +35,7 @@ def _found(layout: Layout) -> Candidate | None:
     if at + 1 >= len(lines) or (at > farthest and not lines[at].chrome):
         return None
     line = lines[at]
-    if not _may_be(layout, at) or not _is_likely(line, first=at == 0):
+    if not _may_be(layout, at) or not _is_likely(layout, line, first=at == 0):
         return None
     if _is_wrapped_text(lines, at) or _announces_list(layout, at):
         return None
@@ -69,6 +69,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         return False
     return (
         layout.kinds[at] in _PASSED_OVER
+        or (layout.kinds[at] == "contact" and not at and not _has_letters(line.key))
         or layout.words.mastheads.match(line.key) is not None
         or _is_kicker(line)
         or _is_picture(layout.lines, at)
@@ -77,6 +78,11 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or (line.banner and at < last)
         or (at < last and _is_place_of_date(layout, at))
     )
+
+
+def _has_letters(key: str) -> bool:
+    """Whether a line is more than a number: the mark of a law, of a file."""
+    return any(map(str.isalpha, key))
 
 
 def _is_place_of_date(layout: Layout, at: int) -> bool:
@@ -106,13 +112,15 @@ def _is_picture(lines: Sequence[Line], at: int) -> bool:
     )
 
 
-def _is_likely(line: Line, *, first: bool) -> bool:
+def _is_likely(layout: Layout, line: Line, *, first: bool) -> bool:
     """Whether a line opens and ends as a title does; only the page's first may be in lower case."""
     sentence = 70
     if line.key[-1] in ",;:-":
         return False
-    if closes_sentence(line.text) and (len(line.key) > sentence or not line.after):
-        return False
+    if closes_sentence(line.text):
+        says = layout.words.pronouns.match(line.key) is not None
+        if says or len(line.key) > sentence or not line.after:
+            return False
     return starts_like_heading(line.text) or (first and line.after > 0)
 
 

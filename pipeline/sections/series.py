@@ -1,0 +1,70 @@
+"""What the whole page says of a line: lines of like place that come again and again.
+
+Headings come in series. Where several lines open their block over text, one more that does so is
+a headline too; where several records name their fields in the same order, each name is a heading.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pipeline.sections.evidence import Layout, starts_like_heading
+from pipeline.sections.running import is_body
+
+#: So many lines of like place make a series.
+_SERIES = 3
+_LONGEST = 120
+
+
+def has_series(layout: Layout) -> bool:
+    """Whether several lines, each no sentence, open their block over text."""
+    opening = (at for at in range(1, len(layout.lines) - 1) if _opens_block(layout, at))
+    return sum(1 for _ in opening) >= _SERIES
+
+
+def _opens_block(layout: Layout, at: int) -> bool:
+    line = layout.lines[at]
+    return (
+        line.before > 0
+        and not line.after
+        and layout.kinds[at] == "text"
+        and len(line.key) <= _LONGEST
+        and line.key[-1] not in ".:;,"
+        and starts_like_heading(line.text)
+        and is_body(layout, at + 1)
+        and not layout.lines[at + 1].text[0].islower()
+    )
+
+
+def field_lines(layout: Layout) -> frozenset[int]:
+    """The numbers of the lines that name a field: `Mandate`, `Head office`, of record after record.
+
+    The names stand apart, and each comes with the same name after it more than once.
+    """
+    named = [at for at, line in enumerate(layout.lines) if _may_name(layout, at)]
+    follows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, following in zip(named, named[1:], strict=False):
+        pair = layout.lines[at].key, layout.lines[following].key
+        if pair[0] != pair[1] and following > at + 1:
+            follows[pair].extend((at, following))
+    return frozenset(_twice(follows))
+
+
+def _twice(follows: dict[tuple[str, str], list[int]]) -> Iterator[int]:
+    once = 2
+    for numbers in follows.values():
+        if len(numbers) > once:
+            yield from numbers
+
+
+def _may_name(layout: Layout, at: int) -> bool:
+    line = layout.lines[at]
+    return (
+        line.key in layout.repeated
+        and line.before > 0
+        and line.after > 0
+        and layout.kinds[at] in {"text", "label"}
+        and starts_like_heading(line.text)
+        and line.key[-1] not in ".;,"
+    )
