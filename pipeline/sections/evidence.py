@@ -66,6 +66,7 @@ EVIDENCE: dict[str, int] = {
     "contents": -6,  # an entry of a table of contents
     "cells": -4,  # among many short lines with no text between them: cells of a table, a menu
     "item": -7,  # numbered like the line above or below
+    "ends-series": -3,  # on such a page, nearer to what is above
     "field-value": -6,  # under the name of a field that several records share
     # its surroundings
     "alone": 2,  # blank lines before and after
@@ -77,8 +78,9 @@ EVIDENCE: dict[str, int] = {
     "office-section": 3,  # an office's name that text or a list follows, and no contact
     "between-lists": 2,  # in a dump without blank lines, with items above and below
     "between-texts": 1,  # likewise, with paragraphs above and below
-    "series": 3,  # opens its block over text, as several lines of the page do
+    "series": 3,  # stands nearer to the text below than to what is above, as several lines do
     "field": 2,  # the name of a field that several records share, in the same order
+    "over-field": 2,  # the name of such a record
     "listed": 4,  # stands again after the table of contents that names it
     "over-heading": 2,  # what follows, set apart, is plainly a heading with text below
     "unstopped": 4,  # in a dump without blank lines, among paragraphs that end in a stop
@@ -115,6 +117,7 @@ _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 #: '8-month': a compound, no number of a heading.
 _COMPOUND = re.compile(r"\d+-[a-zß-ÿ]")
 _WORD = re.compile(r"[^\W_]+")
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)'(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,8 @@ class Layout:
     `title` is the bare title, `stems` the first letters of its long words, `repeated` the keys
     that stand on more than one line, `siblings` the forms that lines set apart share (`form`),
     `contents` the numbers of the lines of a table of contents, `listed` what they name, `fields` those of the lines that
-    name a field of records of like form, `series` says that several lines open their block over
-    text without being a sentence, `dense` that the dump has no blank lines.
+    name a field of records of like form, `series` the blank lines below lines that stand nearer
+    to the text below than to what is above, where several do, `dense` says that the dump has no blank lines.
     """
 
     lines: Sequence[Line]
@@ -149,7 +152,7 @@ class Layout:
     contents: frozenset[int] = frozenset()
     listed: frozenset[str] = frozenset()
     fields: frozenset[int] = frozenset()
-    series: bool = False
+    series: frozenset[int] = frozenset()
 
     def is_numbered(self, candidate: Candidate) -> bool:
         """Whether a heading's number opens it."""
@@ -168,6 +171,11 @@ def _goes_on_small(text: str, number: re.Match[str]) -> bool:
 def tokens(key: str) -> list[str]:
     """The words and numbers alone."""
     return _WORD.findall(key)
+
+
+def size_of(key: str) -> int:
+    """How many words: an elided article or preposition ('l', 'd') is none."""
+    return len(tokens(_ELISION.sub(" ", key)))
 
 
 def bare(key: str) -> str:

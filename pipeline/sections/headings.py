@@ -34,7 +34,7 @@ from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, is_dense
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
-from pipeline.sections.series import field_lines, has_series
+from pipeline.sections.series import field_lines, series
 from pipeline.sections.shape import shape
 from pipeline.sections.titles import title_at
 
@@ -99,7 +99,7 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         contents=contents,
         listed=frozenset(entry(lines[at].key) for at in contents),
         fields=field_lines(layout) if layout.repeated else frozenset(),
-        series=has_series(layout),
+        series=series(layout),
     )
     return layout, title
 
@@ -133,7 +133,7 @@ def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
         "sibling": bool(layout.siblings),
         "listed": bool(layout.listed),
         "field": bool(layout.fields),
-        "series": layout.series,
+        "series": bool(layout.series),
         "between-lists": layout.dense,
         "unstopped": layout.dense,
     }
@@ -156,6 +156,7 @@ def candidate_at(layout: Layout, at: int) -> Candidate:
 def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iterator[int]:
     """The levels: by numbering, else one deeper than a heading that stands right above."""
     level, numbered = 2, 0
+    named = any(_names_record(layout, candidate) for candidate in found[int(titled) :])
     for at, candidate in enumerate(found):
         if titled and not at:
             yield 1
@@ -165,6 +166,8 @@ def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iter
         parent = at + 1 < len(found) and found[at + 1].first == candidate.last + 1
         if depth and numbered:
             level = numbered + depth - 1
+        elif told := _level_by_page(layout, candidate, named=named):
+            level = told
         elif above:
             level += 1
         elif parent:
@@ -175,6 +178,19 @@ def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iter
         if depth and not numbered:
             numbered = max(level - depth + 1, 2)
         yield level
+
+
+def _level_by_page(layout: Layout, candidate: Candidate, *, named: bool) -> int:
+    """The level that lines of like form share: of fields, records, entries of the contents; or 0."""
+    if candidate.first in layout.fields:
+        return 3 if named else 2
+    listed = entry(candidate.key) in layout.listed
+    return 2 if listed or _names_record(layout, candidate) else 0
+
+
+def _names_record(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it stands right above the first field of a record."""
+    return candidate.last + 1 in layout.fields and candidate.first not in layout.fields
 
 
 def _depth(layout: Layout, candidate: Candidate) -> int:

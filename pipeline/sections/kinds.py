@@ -76,7 +76,11 @@ _REFERENCE = re.compile(r"[a-z]{2,12}(?:[/-]\d{1,5}){2}")
 _DATED = re.compile(
     rf"\b\d{{1,4}} ?[./-] ?\d{{1,2}} ?[./-] ?\d{{2,4}}\b|\b{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
 )
+#: The number of an act: '2020/532', '45/2001'.
+_ACT = re.compile(rf"\b(?:{_YEAR}/\d{{1,4}}|\d{{1,4}}/{_YEAR})\b")
 _BULLET = re.compile(r"(?:[-*•●◦▪►·+>]|o(?= )|\([a-z]\))(?=\s|$)|\W*$|[-•●◦▪►·]")
+#: '(I)': a number of a heading, not of an item.
+_ROMAN = re.compile(r"\([IVX]{1,5}\) ")
 _PHONE = re.compile(r"\(?\+?\d[\d ().\-/]{5,}\d")
 _MAIL = re.compile(r"\S@\S|\[at\]|\(at\)|\(@\)|\[email|https?://|\bwww\.")
 _DOMAIN = re.compile(r"(?:[a-z\d-]{2,}\.){1,4}[a-z]{2,4}/?")
@@ -95,6 +99,8 @@ _AMOUNT = re.compile(
 _CELLS = re.compile(r"\S {3,}\S[^\n]{0,200}?\S {3,}\S")
 #: No label is longer, and no name of a kind of document.
 _BRIEF, _TITLE = 45, 80
+#: 'European Commission - ' before the kind of the document.
+_DOCUMENT = re.compile(r"^(?:the )?[a-z' ]{4,60} - (?=[a-z' ]{4,30}$)")
 _COUNTED = re.compile(r"\d+|\b[ivx]{1,5}\b|\b[a-h]\b")
 _DIGIT = re.compile(r"\d")
 _NEVER = "(?!)"
@@ -133,7 +139,7 @@ def words(language: str) -> Words:
         mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}\d"),
         numbered=re.compile(
             r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
-            r"|[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] "
+            r"|\(?[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] "
             rf"|(?:{pattern('parts')}) (?:\d{{1,2}}|[ivx]{{1,4}})\b)(?=\W*[a-z]|$)"
         ),
         dated=re.compile(
@@ -162,7 +168,7 @@ def is_contact(key: str) -> bool:
     """Whether a line gives a way of contact: a mailbox, a site, a number with seven digits."""
     if _MAIL.search(key) or _DOMAIN.fullmatch(key):
         return True
-    rest = _DATED.sub(" ", key)
+    rest = _DATED.sub(" ", _ACT.sub(" ", key))
     enough = 7
     return any(sum(c.isdigit() for c in m[0]) >= enough for m in _PHONE.finditer(rest))
 
@@ -181,7 +187,7 @@ def is_label(key: str, known: Words) -> bool:
 def kind_of(line: Line, known: Words) -> Kind:
     """What a line is by itself; `text` where it may be a heading, `prose` where it is too long."""
     key = line.key
-    if _BULLET.match(key):
+    if _BULLET.match(key) and not _ROMAN.match(line.text):
         return "dateline" if _DATE_BETWEEN.match(key) else "bullet"
     if len(key) > PROSE:
         return "prose"
@@ -233,6 +239,6 @@ def _is_dateline(key: str, known: Words) -> bool:
 
 
 def _kind_by_words(key: str, known: Words) -> Kind:
-    if len(key) <= _TITLE and known.never.fullmatch(key.rstrip(" .:")):
+    if len(key) <= _TITLE and known.never.fullmatch(_DOCUMENT.sub("", key.rstrip(" .:"))):
         return "never"
     return "opener" if known.openers.match(key) else "text"

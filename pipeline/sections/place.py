@@ -49,11 +49,16 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
         yield "listed"
     elif at - 1 in layout.fields:
         yield "field-value"
-    elif candidate.key[-1] != "?" and following.isdisjoint(_BEFORE) and _is_cell(layout, candidate):
+    elif candidate.last + 1 in layout.fields:
+        yield "over-field"
+    elif following.isdisjoint(_BEFORE) and _is_cell(layout, candidate):
         yield "cells"
     first, end = layout.lines[at], layout.lines[candidate.last]
-    if layout.series and first.before and not end.after and "before-text" in following:
-        yield "series"
+    if first.before > end.after:
+        if end.after in layout.series and "before-text" in following:
+            yield "series"
+    elif end.after > first.before and first.before in layout.series:
+        yield "ends-series"
 
 
 def _is_repeated(layout: Layout, candidate: Candidate) -> bool:
@@ -91,7 +96,9 @@ def _is_section_of_office(layout: Layout, candidate: Candidate, following: froze
 
 def _is_cell(layout: Layout, candidate: Candidate) -> bool:
     """Whether many short lines, each set apart, stand around it with no text between them."""
-    many, farthest = 6, 12
+    if candidate.key[-1] == "?" or layout.words.is_title(candidate.key):
+        return False
+    many, farthest = 4, 12
     run = int(layout.lines[candidate.first].before > 0)
     above = range(candidate.first - 1, max(candidate.first - farthest, 0) - 1, -1)
     below = range(candidate.last + 1, min(candidate.last + farthest, len(layout.lines)))
@@ -107,7 +114,7 @@ def _is_short(layout: Layout, at: int) -> bool:
     return (
         layout.kinds[at] in {"text", "table", "never"}
         and len(key) < short
-        and key[-1] not in "?:"
+        and key[-1] not in ".?:"
         and layout.words.numbered.match(key) is None
         and not layout.words.is_title(key)
         and not is_body(layout, at)

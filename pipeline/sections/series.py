@@ -1,12 +1,12 @@
 """What the whole page says of a line: lines of like place that come again and again.
 
-Headings come in series. Where several lines open their block over text, one more that does so is
-a headline too; where several records name their fields in the same order, each name is a heading.
+Headings come in series. Where several lines stand nearer to the text below than to what is above,
+one more that does so is a headline too; where several records name their fields in the same order, each name is a heading.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pipeline.sections.evidence import Layout, starts_like_heading
@@ -17,17 +17,21 @@ _SERIES = 3
 _LONGEST = 120
 
 
-def has_series(layout: Layout) -> bool:
-    """Whether several lines, each no sentence, open their block over text."""
-    opening = (at for at in range(1, len(layout.lines) - 1) if _opens_block(layout, at))
-    return sum(1 for _ in opening) >= _SERIES
+def series(layout: Layout) -> frozenset[int]:
+    """How far the text stands (in blank lines) below several lines that are nearer to it than above.
+
+    Each of those lines is no sentence, and opens the text that follows.
+    """
+    gaps = Counter(
+        layout.lines[at].after for at in range(1, len(layout.lines) - 1) if _opens_text(layout, at)
+    )
+    return frozenset(gap for gap, times in gaps.items() if times >= _SERIES)
 
 
-def _opens_block(layout: Layout, at: int) -> bool:
+def _opens_text(layout: Layout, at: int) -> bool:
     line = layout.lines[at]
     return (
-        line.before > 0
-        and not line.after
+        line.before > line.after
         and layout.kinds[at] == "text"
         and len(line.key) <= _LONGEST
         and line.key[-1] not in ".:;,"

@@ -10,6 +10,7 @@ from pipeline.sections.evidence import (
     Candidate,
     Layout,
     closes_sentence,
+    size_of,
     starts_like_heading,
     tokens,
 )
@@ -26,7 +27,7 @@ _PARAGRAPH = re.compile(r"\d{1,2} [A-ZÀ-Þ]")
 #: The month that is a verb elsewhere.
 _MONTH = re.compile(r"\bmay (?=\d)")
 #: The first word of two letters or more.
-_FIRST_WORD = re.compile(r"[^\W\d_]{2,}")
+_FIRST_WORD = re.compile(r"[^\W\d_]{2,}|[A-ZÀ-Þ](?= )")
 
 _SHORT, _SHORT_LENGTH = 6, 60
 _MEDIUM, _MEDIUM_LENGTH = 13, 100
@@ -38,11 +39,11 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     key, words = candidate.key, layout.words
     known, numbered = words.is_title(key), layout.is_numbered(candidate)
     parts = tokens(key)
-    size, plain = len(parts), " ".join(parts)
+    size, plain = size_of(key), " ".join(parts)
     yield from _kind(layout, candidate, known=known, numbered=numbered)
     asks = key[-1] == "?" and words.questions.match(key) is not None
     yield from _size(key, size, asks=asks, numbered=numbered)
-    yield from _end(candidate, size, words, known=known)
+    yield from _end(candidate, size, words, known=known, numbered=numbered)
     yield from _letters(candidate.text, numbered=numbered)
     if not known and words.offices.match(key) and plain != layout.title:
         yield "office"
@@ -85,7 +86,9 @@ def _size(key: str, size: int, *, asks: bool, numbered: bool) -> Iterator[str]:
         yield "wordy"
 
 
-def _end(candidate: Candidate, size: int, words: Words, *, known: bool) -> Iterator[str]:
+def _end(
+    candidate: Candidate, size: int, words: Words, *, known: bool, numbered: bool
+) -> Iterator[str]:
     """The features of its last character, and of its verb."""
     key = candidate.key
     parts = [part.strip('(),:.!?"') for part in _MONTH.sub("", key).replace("'", "' ").split()]
@@ -94,7 +97,8 @@ def _end(candidate: Candidate, size: int, words: Words, *, known: bool) -> Itera
     if end == "?":
         yield "question"
     elif end == ":":
-        if not known and (verb or size > _SHORT or _only_announces(key, parts, words)):
+        says = verb or parts[0] in words.verbs or (size > _SHORT and not numbered)
+        if not known and (says or _only_announces(key, parts, words)):
             yield "announces"
         elif size <= _SHORT:
             yield "short-colon"
