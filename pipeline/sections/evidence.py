@@ -53,7 +53,7 @@ EVIDENCE: dict[str, int] = {
     "opener": -6,  # 'Read more', 'Dear', 'If'
     "never": -8,  # kinds of documents, links of the frame
     "label": -8,
-    "bare-label": -3,  # likewise, without a colon
+    "bare-label": -2,  # likewise, without a colon
     "bullet": -20,
     "contact": -12,
     "address": -10,

@@ -34,6 +34,7 @@ class Words:
     contents: re.Pattern[str]
     mastheads: re.Pattern[str]
     pronouns: re.Pattern[str]
+    addressed: re.Pattern[str]
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
     address: re.Pattern[str]
@@ -65,6 +66,8 @@ _YEAR_ALONE = re.compile(_YEAR)
 _DATE = re.compile(
     rf"(?:[a-z]{{3,10}}\.?,? )?(?:le |the |on |am |op )?{_DAY}"
     r"(?:,? (?:a |at |- )?\d{1,2}(?:[:h]\d\d)?(?: ?[ap]\.?m\.?)?)?\.?"
+    rf"|(?:from |du )?(?:[a-z]{{3,10}}\.? \d{{1,2}}|\d{{1,2}}(?:er)? [a-z]{{3,10}}\.?) ?"
+    rf"(?:to|until|au|-) ?{_DAY}"
 )
 _DATELINE = re.compile(rf"[^,.:]{{2,40}}(?:,[^,.:]{{2,40}})?, (?:le |the |am |den )?{_DAY}\.?")
 _DATED_LABEL = re.compile(rf"[^:]{{2,60}}: ?(?:[a-z]{{4,10}} )?(?:le |the |on )?{_DAY}")
@@ -86,7 +89,7 @@ _MAIL = re.compile(r"\S@\S|\[at\]|\(at\)|\(@\)|\[email|https?://|\bwww\.")
 _DOMAIN = re.compile(r"(?:[a-z\d-]{2,}\.){1,4}[a-z]{2,4}/?")
 #: The type and size of a file that a link leads to.
 _FILE = re.compile(
-    r"[(\[](?:pdf|docx?|xlsx?|word|excel|zip|rtf|odt)\b[^)\]]{0,20}[)\]]?$"
+    r"\(\d[\d.,]{0,6} ?(?:[kmg][bo]|octets|bytes)\)$|[(\[](?:pdf|docx?|xlsx?|word|excel|zip|rtf|odt)\b[^)\]]{0,20}[)\]]?$"
     r"|\w\.(?:jpe?g|png|gif|tiff?|pdf|docx?|xlsx?)$"
 )
 #: 'Projects: 90': a fact, not a heading.
@@ -95,6 +98,7 @@ _TIME = re.compile(r"\b\d{1,2} ?(?:[:h] ?\d\d\b|h\b|[ap]\.?m\b)")
 _AMOUNT = re.compile(
     r"(?:[€$£] ?\d[\d.,' ]{0,12}|\d ?(?:eur|euros?|chf|usd|cad|dollars?|€|\$|£|%))\W{0,3}$"
 )
+_GAP = re.compile(r" {2,}")
 #: Cells of a row, or the entries of a menu, held apart by spaces.
 _CELLS = re.compile(r"\S {3,}\S[^\n]{0,200}?\S {3,}\S")
 #: No label is longer, and no name of a kind of document.
@@ -132,7 +136,7 @@ def words(language: str) -> Words:
     tables = ("titles", "never", "openers", "labels", "offices", "questions", "introduces")
     compiled = {
         table: re.compile(rf"(?:{pattern(table)})")
-        for table in (*tables, "joins", "pronouns", "contents")
+        for table in (*tables, "joins", "pronouns", "addressed", "contents")
     }
     return Words(
         **compiled,
@@ -213,7 +217,20 @@ def _is_file(key: str) -> bool:
 def _kind_by_cells(key: str) -> Kind | None:
     if "\t" in key or " | " in key:
         return "table"
-    return "menu" if "   " in key and _CELLS.search(key) else None
+    if "  " in key and (_CELLS.search(key) or _is_row(key)):
+        return "menu"
+    return None
+
+
+def _is_row(key: str) -> bool:
+    """Whether short names stand in one line, held apart by two spaces."""
+    few, longest = 3, 30
+    names = _GAP.split(key)
+    return (
+        len(names) >= few
+        and all(len(name) <= longest for name in names)
+        and not any(sign in key for sign in ".,:;!?")
+    )
 
 
 def _kind_by_digits(key: str, known: Words) -> Kind | None:

@@ -149,7 +149,7 @@ def _gap(
     else:
         yield from _inside(layout, candidate.first, following)
     wide, deep = 1, 3
-    if end.blank > wide:
+    if first.before and end.blank > wide:
         yield "wide-gap"
     if first.before and form(candidate.key) in layout.siblings:
         yield "sibling"
@@ -242,8 +242,7 @@ def _is_plainly_heading(layout: Layout, at: int) -> bool:
     asks = key[-1] == "?" and words.questions.match(key) is not None
     below = at + 1
     return (asks or words.is_title(key) or words.numbered.match(key) is not None) and (
-        is_body(layout, below)
-        or (below < len(layout.lines) and layout.kinds[below] == "bullet")
+        is_body(layout, below) or (below < len(layout.lines) and layout.kinds[below] == "bullet")
     )
 
 
@@ -276,6 +275,6 @@ def _in_contact_block(layout: Layout, at: int) -> bool:
     for n in range(at, min(at + most, len(layout.lines))):
         if layout.kinds[n] in {"contact", "address"}:
             return n > at
-        if layout.lines[n].after or layout.kinds[n] == "prose":
+        if layout.lines[n].after or is_body(layout, n):
             return False
     return False

@@ -22,6 +22,8 @@ _PERSON = re.compile(
     rf"(?:{_NAME} ){{1,2}}(?:(?:de|d'|du|le|la|von|van) ?)?[A-ZÀ-Þ][A-ZÀ-Þ'-]{{2,}}$"
 )
 
+#: 'Survey of ports, October 2017': no comma of a sentence.
+_YEAR = re.compile(r", (?:[^\W\d_]{3,10} )?(?:19|20)\d\d$")
 _PARAGRAPH = re.compile(r"\d{1,2} [A-ZÀ-Þ]")
 
 #: The month that is a verb elsewhere.
@@ -60,12 +62,19 @@ def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) 
         yield "numbered"
     if numbered and not known and _opens_small(candidate):
         yield "numbered-sentence"
+    if kind == "opener" and _addresses(candidate.key, layout.words):
+        kind = "text"
     if not known and kind not in {"text", "prose"} and not (numbered and kind == "address"):
         yield "bare-label" if kind == "label" and ":" not in candidate.key else kind
     if candidate.last > candidate.first and layout.words.openers.match(candidate.key):
         yield "opener"
     if any(layout.lines[n].marked for n in range(candidate.first, candidate.last + 1)):
         yield "braces"
+
+
+def _addresses(key: str, words: Words) -> bool:
+    """Whether a short line that ends in a colon says for whom or for what the next lines are."""
+    return key[-1] == ":" and key.count(" ") <= _SHORT and words.addressed.match(key) is not None
 
 
 def _opens_small(candidate: Candidate) -> bool:
@@ -132,7 +141,7 @@ def _letters(text: str, *, numbered: bool) -> Iterator[str]:
         yield "lower-start"
     if text.isupper() and len(text) > len("FAQs"):
         yield "capitals"
-    if "," in text:
+    if "," in _YEAR.sub("", text):
         yield "comma"
     if _PERSON.match(text):
         yield "person"
