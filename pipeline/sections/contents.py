@@ -42,7 +42,7 @@ def _first_of_repeated(layout: Layout) -> Iterator[int]:
     seen: dict[str, int] = {}
     for at, line in enumerate(layout.lines):
         key = line.key
-        if key not in layout.repeated or bare(key) == layout.title:
+        if key not in layout.repeated or layout.kinds[at] == "never" or bare(key) == layout.title:
             continue
         is_office = layout.words.offices.match(key) is not None
         if key in seen and line.before and not is_office and not _is_entry(layout, at, at):

@@ -48,11 +48,13 @@ EVIDENCE: dict[str, int] = {
     "office": -3,  # begins with the name of an office
     "numbered-sentence": -4,  # goes on in lower case after its number: an item
     "paragraph-number": -3,  # '2 The office ...': a paragraph of a law, a footnote
+    "tight-colon": -4,  # 'Marginal note:Short title': a label and its value
     "copyright": -8,
     # what kind of line it is
     "opener": -6,  # 'Read more', 'Dear', 'If'
     "never": -8,  # kinds of documents, links of the frame
     "label": -8,
+    "more": -2,  # 'More information'
     "bare-label": -2,  # likewise, without a colon
     "bullet": -20,
     "contact": -12,
@@ -89,7 +91,8 @@ EVIDENCE: dict[str, int] = {
     "closes-text": 1,  # inside a block, after a line that ends a sentence
     "inside": -1,  # no blank line before
     "under-heading": -8,  # no blank line between it and a heading
-    "close-under-heading": -1,  # likewise, in a dump without blank lines
+    "close-under-heading": 0,  # likewise, in a dump without blank lines
+    "over-rows": -4,  # lines that end in numbers or dates follow at once: the head of a table
     "goes-on": -6,  # the next line continues it, and the one after that
     "caption": -8,  # under an image
     "before-contact": -3,  # a contact line or an address follows at once
@@ -136,9 +139,10 @@ class Layout:
 
     `title` is the bare title, `stems` the first letters of its long words, `repeated` the keys
     that stand on more than one line, `siblings` the forms that lines set apart share (`form`),
-    `contents` the numbers of the lines of a table of contents, `listed` what they name, `fields` those of the lines that
-    name a field of records of like form, `series` the blank lines below lines that stand nearer
-    to the text below than to what is above, where several do, `dense` says that the dump has no blank lines.
+    `contents` the numbers of the lines of a table of contents, `listed` what they name, `fields`
+    the numbers of those that name a field of records of like form, `series` the blank lines below
+    lines that stand nearer to the text below than to what is above, where several do; `dense` says
+    that the dump has no blank lines.
     """
 
     lines: Sequence[Line]

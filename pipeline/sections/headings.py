@@ -181,7 +181,7 @@ def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iter
 
 
 def _level_by_page(layout: Layout, candidate: Candidate, *, named: bool) -> int:
-    """The level that lines of like form share: of fields, records, entries of the contents; or 0."""
+    """The level of fields, of records, of entries of the contents, which each share one; or 0."""
     if candidate.first in layout.fields:
         return 3 if named else 2
     listed = entry(candidate.key) in layout.listed

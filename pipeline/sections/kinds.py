@@ -35,6 +35,7 @@ class Words:
     mastheads: re.Pattern[str]
     pronouns: re.Pattern[str]
     addressed: re.Pattern[str]
+    more: re.Pattern[str]
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
     address: re.Pattern[str]
@@ -76,6 +77,8 @@ _DATE_BETWEEN = re.compile(rf"(?:^|[·|•] ?){_DAY} ?[·|•]")
 _DATE_FIRST = re.compile(rf"{_DAY} ?[-|:] ?")
 #: The number of a document: 'MEMO/11/469', '11-626-X no 104'.
 _REFERENCE = re.compile(r"[a-z]{2,12}(?:[/-]\d{1,5}){2}")
+#: 'SOR/2019-49 February 25, 2019'.
+_REFERENCE_DATED = re.compile(rf"[a-z.]{{1,10}}[ /][\d/-]{{2,12}}:? {_DAY}")
 _DATED = re.compile(
     rf"\b\d{{1,4}} ?[./-] ?\d{{1,2}} ?[./-] ?\d{{2,4}}\b|\b{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
 )
@@ -89,7 +92,8 @@ _MAIL = re.compile(r"\S@\S|\[at\]|\(at\)|\(@\)|\[email|https?://|\bwww\.")
 _DOMAIN = re.compile(r"(?:[a-z\d-]{2,}\.){1,4}[a-z]{2,4}/?")
 #: The type and size of a file that a link leads to.
 _FILE = re.compile(
-    r"\(\d[\d.,]{0,6} ?(?:[kmg][bo]|octets|bytes)\)$|[(\[](?:pdf|docx?|xlsx?|word|excel|zip|rtf|odt)\b[^)\]]{0,20}[)\]]?$"
+    r"\(\d[\d.,]{0,6} ?(?:[kmg][bo]|octets|bytes)\)$"
+    r"|[(\[](?:pdf|docx?|xlsx?|word|excel|zip|rtf|odt)\b[^)\]]{0,20}[)\]]?$"
     r"|\w\.(?:jpe?g|png|gif|tiff?|pdf|docx?|xlsx?)$"
 )
 #: 'Projects: 90': a fact, not a heading.
@@ -136,7 +140,7 @@ def words(language: str) -> Words:
     tables = ("titles", "never", "openers", "labels", "offices", "questions", "introduces")
     compiled = {
         table: re.compile(rf"(?:{pattern(table)})")
-        for table in (*tables, "joins", "pronouns", "addressed", "contents")
+        for table in (*tables, "joins", "pronouns", "addressed", "more", "contents")
     }
     return Words(
         **compiled,
@@ -250,6 +254,8 @@ def _kind_by_digits(key: str, known: Words) -> Kind | None:
 def _is_dateline(key: str, known: Words) -> bool:
     """Whether a line gives a place or a label, or the kind of a document, and its date."""
     if _DATELINE.fullmatch(key) or _DATED_LABEL.match(key) or _DATE_BETWEEN.search(key):
+        return True
+    if _REFERENCE_DATED.fullmatch(key):
         return True
     first = _DATE_FIRST.match(key)
     return first is not None and known.never.match(key, first.end()) is not None

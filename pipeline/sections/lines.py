@@ -21,6 +21,7 @@ _ICON = re.compile(
 #: The type and size of a file, after the name of the link that leads to it.
 _FILE = re.compile(r"[(\[] ?(?:PDF|pdf|DOCX?|docx?|Word|XLSX?|Excel|ODT|RTF|ZIP)\b")
 #: The marks of a text that was cut short.
+_CAPTION = 60
 _CUT = ("(...)", "[...]", "(…)", "[…]")
 
 
@@ -79,6 +80,12 @@ def content_lines(reading: Reading) -> list[Line]:
                 chrome=_chrome(source, spans[last + 1 : number], lines[-1] if lines else None),
                 caption=(
                     number - 1 in icons
+                    or (
+                        place > 0
+                        and number - 1 == last
+                        and len(content) < _CAPTION
+                        and lines[-1].caption
+                    )
                     or number in files
                     or (place + 1 < len(held) and _is_credited(content, rows[held[place + 1]]))
                 ),

@@ -27,6 +27,8 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     if layout.dense:
         yield from _between(layout, candidate)
     yield from _by_page(layout, candidate, following)
+    if _is_over_rows(layout, candidate):
+        yield "over-rows"
     if _is_signature(layout, candidate):
         yield "signature"
     announced = not under and _is_announced(layout, candidate.first)
@@ -69,6 +71,19 @@ def _is_repeated(layout: Layout, candidate: Candidate) -> bool:
         and candidate.first not in layout.fields
         and (candidate.first in layout.contents or entry(candidate.key) not in layout.listed)
         and not layout.words.is_title(candidate.key)
+    )
+
+
+def _is_over_rows(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the next two lines, in the same block, end in numbers: rows of a table."""
+    rows = range(candidate.last + 1, candidate.last + 3)
+    if candidate.key[-1] == ":" or rows[-1] >= len(layout.lines):
+        return False
+    return all(
+        not layout.lines[at - 1].after
+        and layout.kinds[at] in {"text", "prose", "table", "never", "date"}
+        and layout.lines[at].key[-1] in "0123456789%"
+        for at in rows
     )
 
 
@@ -204,6 +219,8 @@ def _is_item(layout: Layout, candidate: Candidate) -> bool:
         for at in (candidate.first - 1, candidate.last + 1)
     ]
     gaps = ((candidate.first - 1, first.before), (candidate.last + 1, end.after))
+    if "." in number.rstrip(". ") and first.before and end.after:
+        return all(beside)
     return all(beside) or any(
         like and not (gap and is_body(layout, at))
         for like, (at, gap) in zip(beside, gaps, strict=True)
@@ -237,7 +254,7 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
 
 
 def _is_plainly_heading(layout: Layout, at: int) -> bool:
-    """Whether the line `at` is a question, a number or a known heading, with text or a list under it."""
+    """Whether a line is a question, numbered or a known heading, with text or a list below."""
     key, words = layout.lines[at].key, layout.words
     asks = key[-1] == "?" and words.questions.match(key) is not None
     below = at + 1

@@ -1,11 +1,13 @@
 """What the whole page says of a line: lines of like place that come again and again.
 
 Headings come in series. Where several lines stand nearer to the text below than to what is above,
-one more that does so is a headline too; where several records name their fields in the same order, each name is a heading.
+one more that does so is a headline too; where several records name their fields in the same
+order, each name is a heading.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -18,7 +20,7 @@ _LONGEST = 120
 
 
 def series(layout: Layout) -> frozenset[int]:
-    """How far the text stands (in blank lines) below several lines that are nearer to it than above.
+    """How far below several lines their text stands, in blank lines, each nearer to it than above.
 
     Each of those lines is no sentence, and opens the text that follows.
     """
@@ -48,7 +50,7 @@ def field_lines(layout: Layout) -> frozenset[int]:
     """
     named = [at for at, line in enumerate(layout.lines) if _may_name(layout, at)]
     follows: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, following in zip(named, named[1:], strict=False):
+    for at, following in itertools.pairwise(named):
         pair = layout.lines[at].key, layout.lines[following].key
         if pair[0] != pair[1] and following > at + 1:
             follows[pair].extend((at, following))

@@ -24,6 +24,7 @@ _PERSON = re.compile(
 
 #: 'Survey of ports, October 2017': no comma of a sentence.
 _YEAR = re.compile(r", (?:[^\W\d_]{3,10} )?(?:19|20)\d\d$")
+_TIGHT = re.compile(r"[^\W\d_]:[^\W\d_]")
 _PARAGRAPH = re.compile(r"\d{1,2} [A-ZÀ-Þ]")
 
 #: The month that is a verb elsewhere.
@@ -64,6 +65,9 @@ def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) 
         yield "numbered-sentence"
     if kind == "opener" and _addresses(candidate.key, layout.words):
         kind = "text"
+    elif kind == "opener" and layout.words.more.fullmatch(candidate.key.rstrip(" :")):
+        yield "more"
+        return
     if not known and kind not in {"text", "prose"} and not (numbered and kind == "address"):
         yield "bare-label" if kind == "label" and ":" not in candidate.key else kind
     if candidate.last > candidate.first and layout.words.openers.match(candidate.key):
@@ -149,6 +153,8 @@ def _letters(text: str, *, numbered: bool) -> Iterator[str]:
         yield "in-brackets"
     if text.count(")") > text.count("(") and not numbered:
         yield "open-end"
+    if _TIGHT.search(text):
+        yield "tight-colon"
     if "©" in text:
         yield "copyright"
 

@@ -29,7 +29,7 @@ def _date_at_top(lines: Sequence[Line], layout: Layout) -> Candidate | None:
 
 def _found(layout: Layout) -> Candidate | None:
     lines, farthest = layout.lines, 4
-    at = _after_banner(lines)
+    at = _after_trail(lines, _after_banner(lines))
     while at < len(lines) and _is_passed_over(layout, at):
         at += 1
     if at + 1 >= len(lines) or (at > farthest and not lines[at].chrome):
@@ -131,6 +131,20 @@ def _after_banner(lines: Sequence[Line]) -> int:
         if lines[at].chrome >= menu and all(len(line.text) < PROSE for line in lines[:at]):
             return _after_rest(lines, at)
     return 0
+
+
+def _after_trail(lines: Sequence[Line], start: int) -> int:
+    """Past a trail of pages near the top, which ends in the words of the title set apart below."""
+    top, shortest = 4, 8
+    at = start
+    while at + 1 < min(top, len(lines)) and not lines[at].after:
+        at += 1
+    if at + 1 >= len(lines):
+        return start
+    trail, name = lines[at].key, lines[at + 1].key
+    parted = at > start or any(sign in trail for sign in ">|»›")
+    ends = parted and trail.endswith(f" {name}") and len(name) >= shortest
+    return at + 1 if ends else start
 
 
 def _after_rest(lines: Sequence[Line], at: int) -> int:
