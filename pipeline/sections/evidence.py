@@ -37,7 +37,7 @@ EVIDENCE: dict[str, int] = {
     "long-numbered": -3,  # likewise, after a heading's number
     "in-brackets": -4,  # the whole line
     "full-stop": -6,
-    "ellipsis": 0,
+    "ellipsis": -2,
     "open-end": -8,  # ends in a comma, a semicolon, a dash
     "announces": -5,  # a sentence that ends in a colon, for what it introduces
     "sentence": -3,  # has a finite verb and is no question

@@ -169,7 +169,7 @@ def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iter
         elif told := _level_by_page(layout, candidate, named=named):
             level = told
         elif above:
-            level += 1
+            level += int(not (candidate.key.isdigit() and found[at - 1].key.isdigit()))
         elif parent:
             level = max(level - 1, 2)
         elif numbered and not depth and _depth(layout, found[at - 1]):

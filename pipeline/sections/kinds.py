@@ -78,12 +78,12 @@ _DATE_FIRST = re.compile(rf"{_DAY} ?[-|:] ?")
 #: The number of a document: 'MEMO/11/469', '11-626-X no 104'.
 _REFERENCE = re.compile(r"[a-z]{2,12}(?:[/-]\d{1,5}){2}")
 #: 'SOR/2019-49 February 25, 2019'.
-_REFERENCE_DATED = re.compile(rf"[a-z.]{{1,10}}[ /][\d/-]{{2,12}}:? {_DAY}")
+_REFERENCE_DATED = re.compile(rf"[a-z.]{{1,10}}[ /][\d/-]{{2,12}}:? (?:le |the )?{_DAY}")
 _DATED = re.compile(
     rf"\b\d{{1,4}} ?[./-] ?\d{{1,2}} ?[./-] ?\d{{2,4}}\b|\b{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
 )
-#: The number of an act: '2020/532', '45/2001'.
-_ACT = re.compile(rf"\b(?:{_YEAR}/\d{{1,4}}|\d{{1,4}}/{_YEAR})\b")
+#: The number of an act: '2020/532', '45/2001', '2021-356'.
+_ACT = re.compile(rf"\b(?:{_YEAR}[/-]\d{{1,4}}(?:-\d{{1,4}}){{0,3}}|\d{{1,4}}/{_YEAR})\b")
 _BULLET = re.compile(r"(?:[-*•●◦▪►·+>]|o(?= )|\([a-z]\))(?=\s|$)|\W*$|[-•●◦▪►·]")
 #: '(I)': a number of a heading, not of an item.
 _ROMAN = re.compile(r"\([IVX]{1,5}\) ")
@@ -209,7 +209,7 @@ def kind_of(line: Line, known: Words) -> Kind:
     return (
         _kind_by_cells(key)
         or ("label" if is_label(key, known) else None)
-        or (_kind_by_digits(key, known) if digits else None)
+        or (_kind_by_digits(line, known) if digits else None)
         or _kind_by_words(key, known)
     )
 
@@ -237,8 +237,9 @@ def _is_row(key: str) -> bool:
     )
 
 
-def _kind_by_digits(key: str, known: Words) -> Kind | None:
-    if _is_dateline(key, known):
+def _kind_by_digits(line: Line, known: Words) -> Kind | None:
+    key = line.key
+    if _is_dateline(line, known):
         return "dateline"
     if _YEAR_ALONE.fullmatch(key):
         return "text"
@@ -251,14 +252,23 @@ def _kind_by_digits(key: str, known: Words) -> Kind | None:
     return "hours" if _TIME.search(key) else None
 
 
-def _is_dateline(key: str, known: Words) -> bool:
+def _is_dateline(line: Line, known: Words) -> bool:
     """Whether a line gives a place or a label, or the kind of a document, and its date."""
-    if _DATELINE.fullmatch(key) or _DATED_LABEL.match(key) or _DATE_BETWEEN.search(key):
+    key = line.key
+    if _DATELINE.fullmatch(key) and _is_place(line.text):
+        return True
+    if _DATED_LABEL.match(key) or _DATE_BETWEEN.search(key):
         return True
     if _REFERENCE_DATED.fullmatch(key):
         return True
     first = _DATE_FIRST.match(key)
     return first is not None and known.never.match(key, first.end()) is not None
+
+
+def _is_place(text: str) -> bool:
+    """Whether a name opens a line: each of its words in capitals, small ones apart."""
+    small = 3
+    return all(len(word) <= small or not word.islower() for word in text.split(",", 1)[0].split())
 
 
 def _kind_by_words(key: str, known: Words) -> Kind:

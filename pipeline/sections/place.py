@@ -88,15 +88,14 @@ def _is_over_rows(layout: Layout, candidate: Candidate) -> bool:
 
 
 def _is_signature(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a name stands over the page's last line and under a letter's closing."""
+    """Whether a name stands over an office, or under a letter's closing over the last line."""
     above, at = candidate.first - 1, candidate.last + 1
-    return (
-        above >= 0
-        and at + 1 == len(layout.lines)
-        and (layout.kinds[above] == "never" or layout.lines[above].key[-1] == ",")
-        and _NAME.fullmatch(candidate.text) is not None
-        and not is_body(layout, at)
-    )
+    if above < 0 or at >= len(layout.lines) or is_body(layout, at):
+        return False
+    closes = layout.kinds[above] == "never" or layout.lines[above].key[-1] == ","
+    office = not layout.lines[at - 1].after and layout.words.offices.match(layout.lines[at].key)
+    ends = (closes and at + 1 == len(layout.lines)) or office
+    return bool(ends) and _NAME.fullmatch(candidate.text) is not None
 
 
 def _is_section_of_office(layout: Layout, candidate: Candidate, following: frozenset[str]) -> bool:
@@ -111,7 +110,8 @@ def _is_section_of_office(layout: Layout, candidate: Candidate, following: froze
 
 def _is_cell(layout: Layout, candidate: Candidate) -> bool:
     """Whether many short lines, each set apart, stand around it with no text between them."""
-    if candidate.key[-1] == "?" or layout.words.is_title(candidate.key):
+    key = candidate.key
+    if key[-1] == "?" or key.isdigit() or layout.words.is_title(key):
         return False
     many, farthest = 4, 12
     run = int(layout.lines[candidate.first].before > 0)
@@ -128,6 +128,7 @@ def _is_short(layout: Layout, at: int) -> bool:
     key, short = layout.lines[at].key, 50
     return (
         layout.kinds[at] in {"text", "table", "never"}
+        and not key.isdigit()
         and len(key) < short
         and key[-1] not in ".?:"
         and layout.words.numbered.match(key) is None
@@ -163,7 +164,8 @@ def _gap(
         yield "close-under-heading" if near else "under-heading"
     else:
         yield from _inside(layout, candidate.first, following)
-    wide, deep = 1, 3
+    wide = 1
+    deep = 1 if layout.is_numbered(candidate) else 3
     if first.before and end.blank > wide:
         yield "wide-gap"
     if first.before and form(candidate.key) in layout.siblings:

@@ -35,6 +35,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]{2,}|[A-ZÀ-Þ](?= )")
 _SHORT, _SHORT_LENGTH = 6, 60
 _MEDIUM, _MEDIUM_LENGTH = 13, 100
 _WORDY = 16
+_BESIDE = 25
 
 
 def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
@@ -45,7 +46,8 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     size, plain = size_of(key), " ".join(parts)
     yield from _kind(layout, candidate, known=known, numbered=numbered)
     asks = key[-1] == "?" and words.questions.match(key) is not None
-    yield from _size(key, size, asks=asks, numbered=numbered)
+    again = layout.title != "" and _repeats(layout.title, plain)
+    yield from _size(key, size, asks=asks or again, numbered=numbered)
     yield from _end(candidate, size, words, known=known, numbered=numbered)
     yield from _letters(candidate.text, numbered=numbered)
     if not known and words.offices.match(key) and plain != layout.title:
@@ -159,12 +161,18 @@ def _letters(text: str, *, numbered: bool) -> Iterator[str]:
         yield "copyright"
 
 
+def _repeats(title: str, plain: str) -> bool:
+    """Whether a line is the title, or long enough and how the title begins or ends."""
+    long = len(plain) > _BESIDE
+    return plain == title or (long and (title.endswith(plain) or title.startswith(plain)))
+
+
 def _title(layout: Layout, plain: str, parts: list[str]) -> Iterator[str]:
     """Whether it says the title again."""
-    title, beside = layout.title, 25
-    if plain == title or (len(plain) > beside and title.endswith(plain)):
+    title = layout.title
+    if _repeats(title, plain):
         yield "repeats-title"
-    elif plain.endswith(title) and len(plain) < len(title) + beside:
+    elif plain.endswith(title) and len(plain) < len(title) + _BESIDE:
         yield "names-title"
     elif any(word[:STEM] in layout.stems for word in parts if len(word) >= STEM):
         yield "kin"
