@@ -24,7 +24,7 @@ def contents_lines(layout: Layout) -> frozenset[int]:
         if at in found:
             continue
         if layout.words.contents.fullmatch(line.key.rstrip(" :.")):
-            found.update(range(at, _end(layout, at + 1)))
+            found.update(range(at, _announced_end(layout, at + 1)))
         elif at in firsts and _is_entry(layout, at, at):
             start = at
             while start > 0 and _is_name(layout, start - 1):
@@ -48,6 +48,17 @@ def _first_of_repeated(layout: Layout) -> Iterator[int]:
         if key in seen and line.before and not is_office and not _is_entry(layout, at, at):
             yield seen[key]
         seen.setdefault(key, at)
+
+
+def _announced_end(layout: Layout, first: int) -> int:
+    """The number of the line after the last entry, where an announced table has any.
+
+    What follows is none where there are few lines, and the page does not say one of them again.
+    """
+    end = _end(layout, first)
+    names = {entry(layout.lines[at].key) for at in range(first, end)}
+    again = any(entry(line.key) in names for line in layout.lines[end:])
+    return end if again or end - first >= _FEW - 1 else first
 
 
 def _end(layout: Layout, first: int) -> int:

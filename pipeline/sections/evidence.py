@@ -39,6 +39,7 @@ EVIDENCE: dict[str, int] = {
     "full-stop": -6,
     "ellipsis": -2,
     "open-end": -8,  # ends in a comma, a semicolon, a dash
+    "long-colon": -3,  # ends in a colon, longer than six words
     "announces": -5,  # a sentence that ends in a colon, for what it introduces
     "sentence": -3,  # has a finite verb and is no question
     "comma": -1,
@@ -87,9 +88,10 @@ EVIDENCE: dict[str, int] = {
     "over-heading": 2,  # what follows, set apart, is plainly a heading with text below
     "unstopped": 4,  # in a dump without blank lines, among paragraphs that end in a stop
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
-    "over-dated-text": 3,  # a date or a dateline follows, set apart, and text: a headline
+    "over-dated-text": 6,  # a date or a dateline follows, set apart, and text: a headline
     "closes-text": 1,  # inside a block, after a line that ends a sentence
     "inside": -1,  # no blank line before
+    "ends-block": -1,  # and a blank line after, so that it is nearer to what is above
     "under-heading": -8,  # no blank line between it and a heading
     "close-under-heading": 0,  # likewise, in a dump without blank lines
     "over-rows": -4,  # lines that end in numbers or dates follow at once: the head of a table
@@ -100,8 +102,8 @@ EVIDENCE: dict[str, int] = {
     "names-office": -5,  # an office's name, and its address or a label follows
     "second-before-contact": -4,  # under a heading, above an address: whose it is
     "name-before-contact": -4,  # 'Jane Smith', and a contact line follows, set apart or not
-    "before-date": -3,
-    "under-date": -4,
+    "before-date": -3,  # at the head of the page, or under a heading
+    "under-date": -4,  # or under hours: where something takes place
     "under-address": -4,  # its last line, a country's name
     "after-colon": -2,
     "at-end": -2,
@@ -109,7 +111,7 @@ EVIDENCE: dict[str, int] = {
 }
 
 #: The most that surroundings give: `alone`, `wide-gap`, and `before-text` or `over-dated-text`.
-MOST_OF_PLACE = 7
+MOST_OF_PLACE = 10
 #: Kinds of lines against which nothing but braces prevails.
 NEVER_HEADING: frozenset[Kind] = frozenset({"bullet", "prose", "date", "contact", "menu"})
 #: So many letters tell that two words are kin.
@@ -138,11 +140,11 @@ class Layout:
     """The lines of a page and what is known about them while its headings are looked for.
 
     `title` is the bare title, `stems` the first letters of its long words, `repeated` the keys
-    that stand on more than one line, `siblings` the forms that lines set apart share (`form`),
-    `contents` the numbers of the lines of a table of contents, `listed` what they name, `fields`
-    the numbers of those that name a field of records of like form, `series` the blank lines below
-    lines that stand nearer to the text below than to what is above, where several do; `dense` says
-    that the dump has no blank lines.
+    that stand on more than one line, `often` on more than two, `siblings` the forms that lines set
+    apart share (`form`), `contents` the numbers of the lines of a table of contents, `listed` what
+    they name, `fields` the numbers of those that name a field of records of like form, `series`
+    the blank lines below lines that stand nearer to the text below than to what is above, where
+    several do; `dense` says that the dump has no blank lines.
     """
 
     lines: Sequence[Line]
@@ -152,6 +154,7 @@ class Layout:
     stems: frozenset[str] = frozenset()
     dense: bool = False
     repeated: frozenset[str] = frozenset()
+    often: frozenset[str] = frozenset()
     siblings: frozenset[str] = frozenset()
     contents: frozenset[int] = frozenset()
     listed: frozenset[str] = frozenset()

@@ -40,6 +40,7 @@ from pipeline.sections.titles import title_at
 
 _DEPTH = re.compile(r"\d{1,2}((?:\.\d{1,2}){0,3})")
 _DEEPEST = 4
+_OFTEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         stems=frozenset(word[:STEM] for word in plain.split() if len(word) >= STEM),
         dense=is_dense(lines),
         repeated=frozenset(key for key, times in counted.items() if times > 1),
+        often=frozenset(key for key, times in counted.items() if times > _OFTEN),
         siblings=_siblings(lines),
     )
     contents = contents_lines(layout)

@@ -36,6 +36,7 @@ class Words:
     pronouns: re.Pattern[str]
     addressed: re.Pattern[str]
     more: re.Pattern[str]
+    zooms: re.Pattern[str]
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
     address: re.Pattern[str]
@@ -69,6 +70,8 @@ _DATE = re.compile(
     r"(?:,? (?:a |at |- )?\d{1,2}(?:[:h]\d\d)?(?: ?[ap]\.?m\.?)?)?\.?"
     rf"|(?:from |du )?(?:[a-z]{{3,10}}\.? \d{{1,2}}|\d{{1,2}}(?:er)? [a-z]{{3,10}}\.?) ?"
     rf"(?:to|until|au|-) ?{_DAY}"
+    r"|(?:[a-z]{3,6}day|[a-z]{2,5}di|dimanche),? (?:le )?"
+    r"(?:[a-z]{3,10}\.? \d{1,2}|\d{1,2}(?:er)? [a-z]{3,10})\.?"
 )
 _DATELINE = re.compile(rf"[^,.:]{{2,40}}(?:,[^,.:]{{2,40}})?, (?:le |the |am |den )?{_DAY}\.?")
 _DATED_LABEL = re.compile(rf"[^:]{{2,60}}: ?(?:[a-z]{{4,10}} )?(?:le |the |on )?{_DAY}")
@@ -106,7 +109,7 @@ _GAP = re.compile(r" {2,}")
 #: Cells of a row, or the entries of a menu, held apart by spaces.
 _CELLS = re.compile(r"\S {3,}\S[^\n]{0,200}?\S {3,}\S")
 #: No label is longer, and no name of a kind of document.
-_BRIEF, _TITLE = 45, 80
+_BRIEF, _TITLE, _SAYS_KIND = 45, 120, 28
 #: 'European Commission - ' before the kind of the document.
 _DOCUMENT = re.compile(r"^(?:the )?[a-z' ]{4,60} - (?=[a-z' ]{4,30}$)")
 _COUNTED = re.compile(r"\d+|\b[ivx]{1,5}\b|\b[a-h]\b")
@@ -140,7 +143,7 @@ def words(language: str) -> Words:
     tables = ("titles", "never", "openers", "labels", "offices", "questions", "introduces")
     compiled = {
         table: re.compile(rf"(?:{pattern(table)})")
-        for table in (*tables, "joins", "pronouns", "addressed", "more", "contents")
+        for table in (*tables, "joins", "pronouns", "addressed", "more", "zooms", "contents")
     }
     return Words(
         **compiled,
@@ -262,7 +265,9 @@ def _is_dateline(line: Line, known: Words) -> bool:
     if _REFERENCE_DATED.fullmatch(key):
         return True
     first = _DATE_FIRST.match(key)
-    return first is not None and known.never.match(key, first.end()) is not None
+    if first is None:
+        return False
+    return len(key) - first.end() <= _SAYS_KIND or known.never.match(key, first.end()) is not None
 
 
 def _is_place(text: str) -> bool:

@@ -13,6 +13,11 @@ from pipeline.sections.running import goes_on, is_body
 _CLOSED = re.compile(r"[.!?][\"')\]]*$")
 #: Two or three capitalised words: a person's name, or a desk's.
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w'-]+){1,2}")
+_CONTACTS = frozenset({"before-contact", "contact-block", "names-office"})
+#: So many lines in a block make an entry of a programme: its name, when and where.
+_ENTRY = 3
+#: So many lines stand at the head of the page.
+_TOP = 2
 _BEFORE = frozenset({"before-text", "before-list", "before-heading"})
 
 
@@ -36,7 +41,9 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield "after-colon"
     if _is_item(layout, candidate):
         yield "item"
-    if _is_repeated(layout, candidate) and (announced or following.isdisjoint(_BEFORE)):
+    if _is_repeated(layout, candidate) and (
+        announced or candidate.key in layout.often or following.isdisjoint(_BEFORE)
+    ):
         yield "repeated"
 
 
@@ -53,11 +60,13 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
         yield "field-value"
     elif candidate.last + 1 in layout.fields:
         yield "over-field"
-    elif following.isdisjoint(_BEFORE) and _is_cell(layout, candidate):
+    elif following.isdisjoint(_BEFORE | {"over-dated-text"}) and _is_cell(layout, candidate):
         yield "cells"
     first, end = layout.lines[at], layout.lines[candidate.last]
     if first.before > end.after:
-        if end.after in layout.series and "before-text" in following:
+        entry_opens = following.isdisjoint(_CONTACTS) and _block_size(layout, at) >= _ENTRY
+        opens = "before-text" in following or entry_opens
+        if end.after in layout.series and opens:
             yield "series"
     elif end.after > first.before and first.before in layout.series:
         yield "ends-series"
@@ -104,7 +113,7 @@ def _is_section_of_office(layout: Layout, candidate: Candidate, following: froze
         layout.words.offices.match(candidate.key) is not None
         and (layout.dense or layout.lines[candidate.first].before > 0)
         and not following.isdisjoint({"before-text", "before-list"})
-        and following.isdisjoint({"before-contact", "contact-block", "names-office"})
+        and following.isdisjoint(_CONTACTS)
     )
 
 
@@ -129,6 +138,7 @@ def _is_short(layout: Layout, at: int) -> bool:
     return (
         layout.kinds[at] in {"text", "table", "never"}
         and not key.isdigit()
+        and bare(key) != layout.title
         and len(key) < short
         and key[-1] not in ".?:"
         and layout.words.numbered.match(key) is None
@@ -157,8 +167,11 @@ def _gap(
 ) -> Iterator[str]:
     """The features of blank lines, of indent, and of the line right above."""
     first, end = layout.lines[candidate.first], layout.lines[candidate.last]
-    if first.before:
-        yield "alone" if end.after else "opens-block"
+    if first.before and end.after:
+        yield "alone"
+    elif first.before:
+        if not _is_pair(layout, candidate):
+            yield "opens-block"
     elif under:
         near = layout.dense or candidate.key[-1] == "?" or _is_deeper(layout, candidate)
         yield "close-under-heading" if near else "under-heading"
@@ -178,6 +191,27 @@ def _gap(
         yield "cut"
 
 
+def _is_pair(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it and a short line below, without a digit, are all of a block: two links."""
+    below = candidate.last + 1
+    return (
+        candidate.key[-1] != ":"
+        and below < len(layout.lines)
+        and layout.kinds[below] in {"text", "opener"}
+        and layout.lines[below].after > 0
+        and not any(map(str.isdigit, layout.lines[below].key))
+        and not is_body(layout, below)
+    )
+
+
+def _block_size(layout: Layout, at: int) -> int:
+    """How many lines stand from `at` on without a blank line between them."""
+    end = at
+    while end + 1 < len(layout.lines) and not layout.lines[end].after:
+        end += 1
+    return end - at + 1
+
+
 def _is_deeper(layout: Layout, candidate: Candidate) -> bool:
     """Whether it is numbered, and the heading right above in another form."""
     number = layout.words.numbering(candidate.key)
@@ -189,7 +223,7 @@ def _inside(layout: Layout, at: int, following: frozenset[str]) -> Iterator[str]
     """The features of a line with text right above it."""
     above, kind = layout.lines[at - 1], layout.kinds[at - 1]
     closes = (
-        _CLOSED.search(above.key) is not None
+        (_CLOSED.search(above.key) is not None and kind not in {"hours", "date"})
         or kind in {"contact", "prose"}
         or (layout.dense and kind in {"label", "dateline"})
         or (layout.dense and above.key[-1] == ":")
@@ -198,8 +232,12 @@ def _inside(layout: Layout, at: int, following: frozenset[str]) -> Iterator[str]
         yield "inside"
     if closes and not following.isdisjoint(_BEFORE):
         yield "closes-text"
-    if kind in {"date", "address"}:
-        yield f"under-{kind}"
+    elif layout.lines[at].after and not layout.dense:
+        yield "ends-block"
+    if kind == "address":
+        yield "under-address"
+    elif kind == "date" or (kind in {"dateline", "hours"} and not layout.dense):
+        yield "under-date"
 
 
 def _is_announced(layout: Layout, at: int) -> bool:
@@ -244,7 +282,7 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
         yield "before-text"
     elif kind == "bullet" or (layout.dense and layout.words.numbered.match(layout.lines[at].key)):
         yield "before-list"
-    elif kind == "date" and (under or not gap):
+    elif kind == "date" and (under or (not gap and candidate.first < _TOP)):
         yield "before-date"
     elif gap and not under and kind in {"date", "dateline"} and is_body(layout, at + 1):
         yield "over-dated-text"

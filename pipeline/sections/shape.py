@@ -112,9 +112,11 @@ def _end(
     if end == "?":
         yield "question"
     elif end == ":":
-        says = verb or parts[0] in words.verbs or (size > _SHORT and not numbered)
+        says = verb or parts[0] in words.verbs
         if not known and (says or _only_announces(key, parts, words)):
             yield "announces"
+        elif size > _SHORT and not known and not numbered:
+            yield "long-colon"
         elif size <= _SHORT:
             yield "short-colon"
     elif end == "." and closes_sentence(candidate.text):

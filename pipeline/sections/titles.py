@@ -39,7 +39,22 @@ def _found(layout: Layout) -> Candidate | None:
         return None
     if _is_wrapped_text(lines, at) or _announces_list(layout, at):
         return None
+    below = lines[at + 1]
+    if _is_wrapped_title(line, below):
+        return Candidate(at, at + 1, f"{line.text} {below.text}", f"{line.key} {below.key}")
     return Candidate(at, at, line.text, line.key)
+
+
+def _is_wrapped_title(line: Line, below: Line) -> bool:
+    """Whether a short title goes on in lower case in the next line, and ends there."""
+    short = 70
+    return (
+        not line.after
+        and below.after > 0
+        and below.text[0].islower()
+        and max(len(line.key), len(below.key)) <= short
+        and below.key[-1] not in ".:;,"
+    )
 
 
 def _announces_list(layout: Layout, at: int) -> bool:
@@ -65,19 +80,26 @@ def _may_be(layout: Layout, at: int) -> bool:
 
 def _is_passed_over(layout: Layout, at: int) -> bool:
     line, last = layout.lines[at], len(layout.lines) - 1
-    if layout.kinds[at] == "never" and not at and line.after and is_body(layout, at + 1):
+    if layout.kinds[at] == "never" and not at and line.after and _says_more(layout, at + 1):
         return False
     return (
         layout.kinds[at] in _PASSED_OVER
         or (layout.kinds[at] == "contact" and not at and not _has_letters(line.key))
         or layout.words.mastheads.match(line.key) is not None
         or _is_kicker(line)
+        or _is_alternative(layout.lines, at)
+        or _names_picture(layout, at)
         or _is_picture(layout.lines, at)
         or line.key.count(" | ") > 1
         or "©" in line.text
         or (line.banner and at < last)
         or (at < last and _is_place_of_date(layout, at))
     )
+
+
+def _says_more(layout: Layout, at: int) -> bool:
+    """Whether a line begins running text, and no long title."""
+    return is_body(layout, at) and layout.lines[at].key[-1] in ".:;"
 
 
 def _has_letters(key: str) -> bool:
@@ -90,6 +112,28 @@ def _is_place_of_date(layout: Layout, at: int) -> bool:
     line = layout.lines[at]
     dated = layout.kinds[at + 1] in {"date", "dateline"}
     return dated and not line.after and _PLACE.fullmatch(line.text) is not None
+
+
+def _names_picture(layout: Layout, at: int) -> bool:
+    """Whether a line is the short name of the picture that the line above enlarges."""
+    few = 4
+    above = layout.words.zooms.fullmatch(layout.lines[at - 1].key) if at else None
+    return above is not None and len(layout.lines[at].key.split()) <= few
+
+
+def _is_alternative(lines: Sequence[Line], at: int) -> bool:
+    """Whether the first line is in lower case, and the next one, set apart from it, is not."""
+    if at or len(lines) < len(("first", "second", "third")):
+        return False
+    line, below = lines[0], lines[1]
+    return (
+        line.after > 0
+        and below.after > 0
+        and not below.chrome
+        and not starts_like_heading(line.text)
+        and starts_like_heading(below.text)
+        and below.key[-1] not in ".:;,"
+    )
 
 
 def _is_kicker(line: Line) -> bool:
