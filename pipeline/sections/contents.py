@@ -25,7 +25,7 @@ def contents_lines(layout: Layout) -> frozenset[int]:
             continue
         if layout.words.contents.fullmatch(line.key.rstrip(" :.")):
             found.update(range(at, _announced_end(layout, at + 1)))
-        elif at in firsts and _is_entry(layout, at, at):
+        elif at in firsts and _is_name(layout, at):
             start = at
             while start > 0 and _is_name(layout, start - 1):
                 start -= 1
@@ -80,7 +80,11 @@ def entry(key: str) -> str:
 
 def _is_name(layout: Layout, at: int) -> bool:
     """Whether the line `at` may be an entry by its kind too: no label, no contact line."""
-    return layout.kinds[at] in {"text", "opener", "never"} and _is_entry(layout, at, at)
+    return (
+        layout.kinds[at] in {"text", "opener", "never"}
+        and layout.lines[at].key[-1] not in ",;"
+        and _is_entry(layout, at, at)
+    )
 
 
 def _is_entry(layout: Layout, first: int, at: int) -> bool:

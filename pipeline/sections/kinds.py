@@ -37,6 +37,7 @@ class Words:
     addressed: re.Pattern[str]
     more: re.Pattern[str]
     zooms: re.Pattern[str]
+    notices: re.Pattern[str]
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
     address: re.Pattern[str]
@@ -110,6 +111,7 @@ _GAP = re.compile(r" {2,}")
 _CELLS = re.compile(r"\S {3,}\S[^\n]{0,200}?\S {3,}\S")
 #: No label is longer, and no name of a kind of document.
 _BRIEF, _TITLE, _SAYS_KIND = 45, 120, 28
+_LONGEST = 200
 #: 'European Commission - ' before the kind of the document.
 _DOCUMENT = re.compile(r"^(?:the )?[a-z' ]{4,60} - (?=[a-z' ]{4,30}$)")
 _COUNTED = re.compile(r"\d+|\b[ivx]{1,5}\b|\b[a-h]\b")
@@ -143,7 +145,16 @@ def words(language: str) -> Words:
     tables = ("titles", "never", "openers", "labels", "offices", "questions", "introduces")
     compiled = {
         table: re.compile(rf"(?:{pattern(table)})")
-        for table in (*tables, "joins", "pronouns", "addressed", "more", "zooms", "contents")
+        for table in (
+            *tables,
+            "joins",
+            "pronouns",
+            "addressed",
+            "more",
+            "zooms",
+            "notices",
+            "contents",
+        )
     }
     return Words(
         **compiled,
@@ -200,7 +211,7 @@ def kind_of(line: Line, known: Words) -> Kind:
     key = line.key
     if _BULLET.match(key) and not _ROMAN.match(line.text):
         return "dateline" if _DATE_BETWEEN.match(key) else "bullet"
-    if len(key) > PROSE:
+    if len(key) > PROSE and not _asks(key, known):
         return "prose"
     digits = _DIGIT.search(key) is not None
     if (digits or len(key) <= _BRIEF) and (known.dated.match(key) or _DATE.fullmatch(key)):
@@ -215,6 +226,11 @@ def kind_of(line: Line, known: Words) -> Kind:
         or (_kind_by_digits(line, known) if digits else None)
         or _kind_by_words(key, known)
     )
+
+
+def _asks(key: str, known: Words) -> bool:
+    """Whether a line, too long for a heading, is still a question with a heading's number."""
+    return key[-1] == "?" and len(key) <= _LONGEST and known.numbered.match(key) is not None
 
 
 def _is_file(key: str) -> bool:

@@ -24,6 +24,8 @@ _PERSON = re.compile(
 
 #: 'Survey of ports, October 2017': no comma of a sentence.
 _YEAR = re.compile(r", (?:[^\W\d_]{3,10} )?(?:19|20)\d\d$")
+#: 'Births, marriages, deaths:': names alone.
+_ENUMERATION = re.compile(r"[^\W\d_]{3,20}(?:, [^\W\d_]{3,20}){2,4} ?:")
 _TIGHT = re.compile(r"[^\W\d_]:[^\W\d_]")
 _PARAGRAPH = re.compile(r"\d{1,2} [A-ZÀ-Þ]")
 
@@ -133,7 +135,7 @@ def _only_announces(key: str, parts: list[str], words: Words) -> bool:
     """Whether a line that ends in a colon is a sentence, however short."""
     last = next((part for part in reversed(parts) if part), "")
     return (
-        "," in key
+        ("," in key and not _ENUMERATION.fullmatch(key))
         or ";" in key
         or last in words.verbs
         or words.pronouns.match(key) is not None

@@ -80,8 +80,10 @@ def _may_be(layout: Layout, at: int) -> bool:
 
 def _is_passed_over(layout: Layout, at: int) -> bool:
     line, last = layout.lines[at], len(layout.lines) - 1
-    if layout.kinds[at] == "never" and not at and line.after and _says_more(layout, at + 1):
-        return False
+    notice = layout.words.notices.fullmatch(line.key) is not None
+    if layout.kinds[at] == "never" and not at and line.after:
+        if notice or _says_more(layout, at + 1):
+            return False
     return (
         layout.kinds[at] in _PASSED_OVER
         or (layout.kinds[at] == "contact" and not at and not _has_letters(line.key))
