@@ -168,6 +168,8 @@ DAYS = {"D": "2017-11-02", "E": "2017-11-01", "F": "2016-05-01"}
     [
         "Pool\n\nIt is shut.\n\nLast modified on ⟦D|02/11/2017⟧\n\ntop of the page\n",
         "Pool\n\nIt is shut.\n\nDernière modification : ⟦D|02/11/2017⟧\n",
+        "Pool\n\nPiscine : bains\nDernière mise à jour : Le ⟦D|2 novembre 2017⟧\n\nElle est là.\n",
+        "Pool\n\nDernière mise à jour de cette page le ⟦D|02-11-2017⟧\n\nElle est fermée.\n",
         "Pool\n\nIt is shut.\n\nDate modified:\n⟦D|2017-11-02⟧\n",
         "Pool\n\nUpdated on ⟦D|2 November 2017⟧\n\nShut since ⟦date 2016-05|May 2016⟧.\n",
         "Piscine\n\nMis à jour le ⟦D|2 novembre 2017⟧ à 14h30\n\nFermée.\n",
@@ -191,6 +193,7 @@ def test_modified(text: str) -> None:
     "text",
     [
         "Pool\n\nIt was last modified on ⟦D|2 November 2017⟧ by the new owner.\n",
+        "Pool\n\nA coin. Issued on ⟦D|2 November 2017⟧, this coin shows the pool and its lamps.\n",
         "Pool\n\nThe rules were updated on ⟦D|2 November 2017⟧ and apply at once.\n",
         "Pool of ⟦D|2 November 2017⟧\n\nIt is shut.\n",
         "News\n\nPool\n⟦D|02/11/2017⟧\nIt is shut.\n\nRink\n⟦E|01/11/2017⟧\nOpen.\n",

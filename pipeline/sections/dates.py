@@ -14,7 +14,7 @@ _DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _REACH = 80
 #: What may follow the date: nothing, a time, an author, another item.
 _TAIL = re.compile(
-    r"\s*(?:$|[|•·;(),.\-\t\]]|(?:a|at|um|om|to) \d|\d{1,2}[:h]\d|t\d\d:"
+    r"\s*(?:$|[|•·;().\-\t\]]|,(?!.{40})|(?:a|at|um|om|to) \d|\d{1,2}[:h]\d|t\d\d:"
     r"|(?:by|par|in|dans|von|door) )"
 )
 _STAMP = re.compile(r",? \d{1,2}:\d\d:\d\d (?:[A-Z]{2,5}|[+-]\d{4})\b")
@@ -27,7 +27,7 @@ def _labels(table: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     entries = lexicon.alternation(lexicon.every("pages", f"modified.{table}"))
     opened = rf"(?:^|[|•·;(>\t.-])\s*(?:{entries})"
     return (
-        re.compile(rf"{opened}\s*:?\s*(?:[a-z]{{4,10}},? )?$"),
+        re.compile(rf"{opened}\s*:?\s*(?:le |on )?(?:[a-z]{{4,10}},? )?$"),
         re.compile(rf"\W*(?:{entries})\s*:?\s*"),
     )
 

@@ -82,7 +82,8 @@ def _is_sentence(line: Line) -> bool:
 def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | None]:
     """What is known about a page's lines, and its title."""
     known = words(language)
-    layout = Layout(lines, [kind_of(line, known) for line in lines], known)
+    kinds = [kind_of(line, known) for line in lines]
+    layout = Layout(lines, kinds, known, dense=is_dense(lines))
     title = title_at(layout)
     plain = bare(title.key) if title else ""
     counted = Counter(line.key for line in lines if len(line.key) < PROSE)
@@ -90,7 +91,6 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         layout,
         title=plain,
         stems=frozenset(word[:STEM] for word in plain.split() if len(word) >= STEM),
-        dense=is_dense(lines),
         repeated=frozenset(key for key, times in counted.items() if times > 1),
         often=frozenset(key for key, times in counted.items() if times > _OFTEN),
         siblings=_siblings(lines),
@@ -196,9 +196,11 @@ def _names_record(layout: Layout, candidate: Candidate) -> bool:
 
 
 def _depth(layout: Layout, candidate: Candidate) -> int:
-    """How deep a decimal number counts: 1 for '2.', 2 for '2.1'; 0 without a number."""
+    """How deep a decimal number counts: 1 for '2.' and '2.0', 2 for '2.1'; 0 without a number."""
     match = _DEPTH.match(candidate.key)
-    return 1 + match[1].count(".") if match and layout.is_numbered(candidate) else 0
+    if match is None or not layout.is_numbered(candidate):
+        return 0
+    return 1 + match[1].removesuffix(".0").count(".")
 
 
 def stands_as_title(text: str, key: str, language: str) -> bool:

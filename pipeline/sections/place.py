@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from pipeline.sections.contents import entry
 from pipeline.sections.evidence import Candidate, Layout, bare, form
+from pipeline.sections.rows import is_cell, rows
 from pipeline.sections.running import goes_on, is_body
 
 _CLOSED = re.compile(r"[.!?][\"')\]]*$")
 #: Two or three capitalised words: a person's name, or a desk's.
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w'-]+){1,2}")
+#: '2.0': what the paragraphs 2.1, 2.2 are under.
+_OPENS = re.compile(r"\d{1,2}\.0 ")
 _CONTACTS = frozenset({"before-contact", "contact-block", "names-office"})
 #: So many lines in a block make an entry of a programme: its name, when and where.
 _ENTRY = 3
@@ -32,8 +34,7 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     if layout.dense:
         yield from _between(layout, candidate)
     yield from _by_page(layout, candidate, following)
-    if _is_over_rows(layout, candidate):
-        yield "over-rows"
+    yield from rows(layout, candidate)
     if _is_signature(layout, candidate):
         yield "signature"
     announced = not under and _is_announced(layout, candidate.first)
@@ -41,9 +42,10 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield "after-colon"
     if _is_item(layout, candidate):
         yield "item"
-    if _is_repeated(layout, candidate) and (
-        announced or candidate.key in layout.often or following.isdisjoint(_BEFORE)
-    ):
+    if _is_repeated(layout, candidate):
+        if announced or candidate.key in layout.often or following.isdisjoint(_BEFORE):
+            yield "repeated"
+    elif announced and "at-end" in following and bare(candidate.key) == layout.title:
         yield "repeated"
 
 
@@ -60,7 +62,7 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
         yield "field-value"
     elif candidate.last + 1 in layout.fields:
         yield "over-field"
-    elif following.isdisjoint(_BEFORE | {"over-dated-text"}) and _is_cell(layout, candidate):
+    elif following.isdisjoint(_BEFORE | {"over-dated-text"}) and is_cell(layout, candidate):
         yield "cells"
     first, end = layout.lines[at], layout.lines[candidate.last]
     if first.before > end.after:
@@ -83,19 +85,6 @@ def _is_repeated(layout: Layout, candidate: Candidate) -> bool:
     )
 
 
-def _is_over_rows(layout: Layout, candidate: Candidate) -> bool:
-    """Whether the next two lines, in the same block, end in numbers: rows of a table."""
-    rows = range(candidate.last + 1, candidate.last + 3)
-    if candidate.key[-1] == ":" or rows[-1] >= len(layout.lines):
-        return False
-    return all(
-        not layout.lines[at - 1].after
-        and layout.kinds[at] in {"text", "prose", "table", "never", "date"}
-        and layout.lines[at].key[-1] in "0123456789%"
-        for at in rows
-    )
-
-
 def _is_signature(layout: Layout, candidate: Candidate) -> bool:
     """Whether a name stands over an office, or under a letter's closing over the last line."""
     above, at = candidate.first - 1, candidate.last + 1
@@ -114,36 +103,6 @@ def _is_section_of_office(layout: Layout, candidate: Candidate, following: froze
         and (layout.dense or layout.lines[candidate.first].before > 0)
         and not following.isdisjoint({"before-text", "before-list"})
         and following.isdisjoint(_CONTACTS)
-    )
-
-
-def _is_cell(layout: Layout, candidate: Candidate) -> bool:
-    """Whether many short lines, each set apart, stand around it with no text between them."""
-    key = candidate.key
-    if key[-1] == "?" or key.isdigit() or layout.words.is_title(key):
-        return False
-    many, farthest = 4, 12
-    run = int(layout.lines[candidate.first].before > 0)
-    above = range(candidate.first - 1, max(candidate.first - farthest, 0) - 1, -1)
-    below = range(candidate.last + 1, min(candidate.last + farthest, len(layout.lines)))
-    for side in (above, below):
-        for at in takewhile(lambda at: _is_short(layout, at), side):
-            run += layout.lines[at].before > 0
-    return run >= many
-
-
-def _is_short(layout: Layout, at: int) -> bool:
-    """Whether a line is short text that is neither a question nor numbered, nor running text."""
-    key, short = layout.lines[at].key, 50
-    return (
-        layout.kinds[at] in {"text", "table", "never"}
-        and not key.isdigit()
-        and bare(key) != layout.title
-        and len(key) < short
-        and key[-1] not in ".?:"
-        and layout.words.numbered.match(key) is None
-        and not layout.words.is_title(key)
-        and not is_body(layout, at)
     )
 
 
@@ -251,7 +210,7 @@ def _is_item(layout: Layout, candidate: Candidate) -> bool:
     One paragraph with a blank line between is no item but what a heading numbered `2.0` is over.
     """
     number = layout.words.numbering(candidate.key)
-    if not number:
+    if not number or _OPENS.match(candidate.key):
         return False
     first, end = layout.lines[candidate.first], layout.lines[candidate.last]
     beside = [
@@ -277,12 +236,19 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
         yield "at-end"
     if goes_on(layout, candidate.last):
         yield "goes-on"
+    yield from _below(layout, candidate, under=under)
+    yield from _contacts(layout, candidate, under=under)
+
+
+def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str]:
+    """What the line right below is: text, a list, a date, another heading."""
+    at = candidate.last + 1
     kind, gap = layout.kinds[at], layout.lines[candidate.last].after
     if is_body(layout, at):
         yield "before-text"
     elif kind == "bullet" or (layout.dense and layout.words.numbered.match(layout.lines[at].key)):
         yield "before-list"
-    elif kind == "date" and (under or (not gap and candidate.first < _TOP)):
+    elif kind == "date" and _is_of_date(candidate, under=under, gap=gap):
         yield "before-date"
     elif gap and not under and kind in {"date", "dateline"} and is_body(layout, at + 1):
         yield "over-dated-text"
@@ -290,7 +256,11 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
         yield "before-heading"
     elif gap and _is_plainly_heading(layout, at):
         yield "over-heading"
-    yield from _contacts(layout, candidate, under=under)
+
+
+def _is_of_date(candidate: Candidate, *, under: bool, gap: int) -> bool:
+    """Whether a line above a date belongs to it: at the head of the page, or under a heading."""
+    return candidate.key[-1] != "?" and (under or (not gap and candidate.first < _TOP))
 
 
 def _is_plainly_heading(layout: Layout, at: int) -> bool:

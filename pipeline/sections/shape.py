@@ -55,7 +55,7 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     if not known and words.offices.match(key) and plain != layout.title:
         yield "office"
     if layout.title:
-        yield from _title(layout, plain, parts)
+        yield from _title(layout, plain, parts, labelled=": " in key)
 
 
 def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) -> Iterator[str]:
@@ -171,12 +171,12 @@ def _repeats(title: str, plain: str) -> bool:
     return plain == title or (long and (title.endswith(plain) or title.startswith(plain)))
 
 
-def _title(layout: Layout, plain: str, parts: list[str]) -> Iterator[str]:
-    """Whether it says the title again."""
+def _title(layout: Layout, plain: str, parts: list[str], *, labelled: bool) -> Iterator[str]:
+    """Whether it says the title again, and not as the value of a label."""
     title = layout.title
     if _repeats(title, plain):
         yield "repeats-title"
-    elif plain.endswith(title) and len(plain) < len(title) + _BESIDE:
+    elif plain.endswith(title) and len(plain) < len(title) + _BESIDE and not labelled:
         yield "names-title"
     elif any(word[:STEM] in layout.stems for word in parts if len(word) >= STEM):
         yield "kin"

@@ -74,16 +74,21 @@ def _may_be(layout: Layout, at: int) -> bool:
     """Whether the kind of a line allows it to be a title; a label's word is one without a colon."""
     kind, line, longest = layout.kinds[at], layout.lines[at], 250
     if kind == "prose":
-        return line.after > 0 and line.key[-1] not in ".!?…" and len(line.key) <= longest
+        apart = line.after > 0 or _is_over_lines(layout, at)
+        return apart and line.key[-1] not in ".!?…:," and len(line.key) <= longest
     return kind in _LIKELY or (kind == "label" and ":" not in line.key)
+
+
+def _is_over_lines(layout: Layout, at: int) -> bool:
+    """Whether the first line of a dump without blank lines is no text that goes on in the next."""
+    below = layout.lines[at + 1]
+    return not at and layout.dense and starts_like_heading(below.text)
 
 
 def _is_passed_over(layout: Layout, at: int) -> bool:
     line, last = layout.lines[at], len(layout.lines) - 1
-    notice = layout.words.notices.fullmatch(line.key) is not None
-    if layout.kinds[at] == "never" and not at and line.after:
-        if notice or _says_more(layout, at + 1):
-            return False
+    if layout.kinds[at] == "never" and not at and line.after and _opens_page(layout):
+        return False
     return (
         layout.kinds[at] in _PASSED_OVER
         or (layout.kinds[at] == "contact" and not at and not _has_letters(line.key))
@@ -97,6 +102,11 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or (line.banner and at < last)
         or (at < last and _is_place_of_date(layout, at))
     )
+
+
+def _opens_page(layout: Layout) -> bool:
+    """Whether the first line, a link elsewhere, names a notice, or running text follows it."""
+    return layout.words.notices.fullmatch(layout.lines[0].key) is not None or _says_more(layout, 1)
 
 
 def _says_more(layout: Layout, at: int) -> bool:

@@ -1,0 +1,62 @@
+"""Lines of a table that lost its columns: its head, its rows, its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from pipeline.sections.evidence import Candidate, Layout, bare
+from pipeline.sections.running import is_body
+
+
+def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
+    """Whether rows follow in the same block, or it is the first of rows `name: value` itself."""
+    if _is_over_rows(layout, candidate):
+        yield "over-rows"
+    elif ": " in candidate.key and candidate.last + 1 < len(layout.lines):
+        line, below = layout.lines[candidate.last : candidate.last + 2]
+        if not line.after and ": " in below.key and not is_body(layout, candidate.last + 1):
+            yield "labelled-row"
+
+
+def _is_over_rows(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the next two lines, in the same block, end in numbers: rows of a table."""
+    rows = range(candidate.last + 1, candidate.last + 3)
+    if candidate.key[-1] == ":" or rows[-1] >= len(layout.lines):
+        return False
+    return all(
+        not layout.lines[at - 1].after
+        and layout.kinds[at] in {"text", "prose", "table", "never", "date"}
+        and layout.lines[at].key[-1] in "0123456789%"
+        for at in rows
+    )
+
+
+def is_cell(layout: Layout, candidate: Candidate) -> bool:
+    """Whether many short lines, each set apart, stand around it with no text between them."""
+    key = candidate.key
+    if key[-1] == "?" or key.isdigit() or layout.words.is_title(key):
+        return False
+    many, farthest = 4, 12
+    run = int(layout.lines[candidate.first].before > 0)
+    above = range(candidate.first - 1, max(candidate.first - farthest, 0) - 1, -1)
+    below = range(candidate.last + 1, min(candidate.last + farthest, len(layout.lines)))
+    for side in (above, below):
+        for at in takewhile(lambda at: _is_short(layout, at), side):
+            run += layout.lines[at].before > 0
+    return run >= many
+
+
+def _is_short(layout: Layout, at: int) -> bool:
+    """Whether a line is short text that is neither a question nor numbered, nor running text."""
+    key, short = layout.lines[at].key, 50
+    return (
+        layout.kinds[at] in {"text", "table", "never"}
+        and not key.isdigit()
+        and bare(key) != layout.title
+        and len(key) < short
+        and key[-1] not in ".?:"
+        and layout.words.numbered.match(key) is None
+        and not layout.words.is_title(key)
+        and not is_body(layout, at)
+    )
