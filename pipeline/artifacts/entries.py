@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
+from pipeline import lexicon
 from pipeline.artifacts.rules import words
 from pipeline.artifacts.sheet import Sheet, whole
 from pipeline.model import Artifact
@@ -31,10 +32,53 @@ def menu_lines(sheet: Sheet) -> Iterator[Artifact]:
 
 @functools.lru_cache(maxsize=256)
 def _holds_entries(key: str) -> bool:
-    """Whether a folded line is nothing but entries; menus have spaces and do not end as prose."""
+    """Whether a folded line is nothing but entries; menus have spaces and do not end as prose.
+
+    So are lines of skip links and of tools; images may repeat a name, without a space.
+    """
     may = bool(key) and (key[-1] not in ".;" or "(" in key)
-    begins = may and _first_entry().match(key)
-    return bool(begins) and any(line.fullmatch(key) for line in _entry_lines())
+    if not may or not _first_entry().match(key) or _run_of(key, _LOOSE, *_ALL) < 2:  # noqa: PLR2004
+        return False
+    return (
+        _run_of(key, _APART, *_MENU) >= _MENU_KNOWN
+        or _run_of(key, _GLUED, *_MENU) >= _MENU_LEAST
+        or _run_of(key, _LOOSE, "skip") > 1
+        or _run_of(key, _LOOSE, *_TOOLS) > 1
+        or _two_frames().fullmatch(key) is not None
+    )
+
+
+_MENU, _TOOLS = ("home", "menu", "corner", "frame", "skip"), ("share", "print", "top")
+_ALL = (*_MENU, *_TOOLS)
+#: What stands behind an entry: signs, few signs or none.
+_APART, _GLUED, _LOOSE = "(?![a-z0-9])[^a-z0-9]*", "[^a-z0-9]{0,3}", "[^a-z0-9]*"
+
+
+def _run_of(key: str, behind: str, *names: str) -> int:
+    """How many entries fill a line, 0 where they do not; each place in it is tried once."""
+    reached = {0: 0}
+    for place in range(len(key)):
+        if place not in reached:
+            continue
+        for any_of, each in _entries(behind, *names):
+            for entry in each if any_of.match(key, place) else ():
+                found = _entry(entry, behind).match(key, place)
+                if found is not None:
+                    reached[found.end()] = max(reached[place] + 1, reached.get(found.end(), 0))
+    return reached.get(len(key), 0)
+
+
+@functools.cache
+def _entries(behind: str, *names: str) -> tuple[tuple[re.Pattern[str], list[str]], ...]:
+    """The entries of each name in each language: all of them in one pattern, and one by one."""
+    tables = (lexicon.words("pages", code).get("artifacts", {}) for code in lexicon.languages())
+    lists = [table[name] for table in tables for name in names if name in table]
+    return tuple((_entry(lexicon.alternation(entries), behind), entries) for entries in lists)
+
+
+@functools.cache
+def _entry(pattern: str, behind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern}){behind}")
 
 
 @functools.cache
@@ -44,19 +88,9 @@ def _first_entry() -> re.Pattern[str]:
 
 
 @functools.cache
-def _entry_lines() -> tuple[re.Pattern[str], ...]:
-    """Lines of entries, of skip links, of tools (images may repeat a name without a space)."""
-    entries = "|".join(words(name) for name in ("home", "menu", "corner", "frame", "skip"))
-    skips = words("skip")
-    tools = "|".join(words(name) for name in ("share", "print", "top"))
+def _two_frames() -> re.Pattern[str]:
     frames = words("frame")
-    return (
-        re.compile(rf"(?:(?:{entries})(?![a-z0-9])[^a-z0-9]*){{{_MENU_KNOWN},}}"),
-        re.compile(rf"(?:(?:{entries})[^a-z0-9]{{0,3}}){{{_MENU_LEAST},}}"),  # without spaces
-        re.compile(rf"(?:(?:{skips})[^a-z0-9]*){{2,}}"),
-        re.compile(rf"(?:(?:{tools})[^a-z0-9]*){{2,}}"),
-        re.compile(rf"(?:{frames})[^a-z0-9]{{1,5}}(?:{frames})"),
-    )
+    return re.compile(rf"(?:{frames})[^a-z0-9]{{1,5}}(?:{frames})")
 
 
 _WIDE = re.compile(r"\s{2,}")
