@@ -81,7 +81,7 @@ def image_labels(sheet: Sheet) -> Iterator[Artifact]:
 
 
 _CREDIT = re.compile(r"(?:©|\b(?:photo|credits?|copyright) ?:) ?\S.{0,60}$")
-_CREDIT_SIGNS = ("©", "photo", "credit", "copyright")
+_CREDIT_SIGNS = ("©", "photo:", "photo :", "credit", "copyright")
 _AT_TOP = 3
 _SHORT_CREDIT = 30
 
@@ -93,7 +93,8 @@ def caption_alts(sheet: Sheet) -> Iterator[Artifact]:
     for number in range(len(sheet.lines) - 1):
         alt = sheet.short(number, _CAPTION).rstrip(".")
         caption = sheet.short(number + 1, _CAPTION)
-        credit = _CREDIT.search(caption)
+        signed = any(sign in caption for sign in _CREDIT_SIGNS)
+        credit = _CREDIT.search(caption) if signed else None
         if credit is None or not alt or "©" in alt:
             continue
         touches = not sheet.gap_before(number + 1)

@@ -120,6 +120,7 @@ def _is_wide(key: str) -> bool:
 
 
 _BAR = re.compile(r"\s{0,3}[|·•]\s{0,3}|\s{2,}| [-–] ")
+_BARS = ("|", "  ", "·", " • ", " - ", " – ")
 _FOOT_KNOWN = 2
 
 
@@ -136,6 +137,8 @@ _DOMAIN = re.compile(r"\.[a-z]{2,3}")
 
 def _is_foot(key: str) -> bool:
     """Whether bars or wide spaces part a folded line into short names, two of which are known."""
+    if not any(bar in key for bar in _BARS):
+        return False
     parts = [part for part in _BAR.split(key.strip("|·• ")) if part and not _DOMAIN.fullmatch(part)]
     if len(parts) < _FOOT_KNOWN or not all(_MENU_ENTRY.fullmatch(part) for part in parts):
         return False
