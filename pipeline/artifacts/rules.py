@@ -138,12 +138,25 @@ class _Search:
         for _ in range(ROUNDS):
             changed = False
             for rule in rules:
-                if rule.find(self.keys[number] if rule.folded else self.lines[number]):
+                if self._may_hold(number, rule):
                     changed |= self._take(number, rule)
             taken |= changed
             if not changed or self.lines[number].isspace():
                 break
         return taken
+
+    def _may_hold(self, number: int, rule: _Rule) -> bool:
+        """Whether a rule finds something; one of many words is looked for where it is needed."""
+        if not rule.folded:
+            return rule.find(self.lines[number]) is not None
+        key = self.keys[number]
+        for needle in rule.needs:
+            if needle in key:
+                break
+        else:
+            if rule.needs:
+                return False
+        return rule.find(key) is not None
 
     def _take(self, number: int, rule: _Rule) -> bool:
         """Take from one line what a rule finds in it; whether anything may be taken."""
