@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline import lexicon
+from pipeline.artifacts.menus import next_block
 from pipeline.artifacts.rules import words
 from pipeline.artifacts.sheet import Sheet, whole
 from pipeline.model import Artifact
@@ -170,6 +171,8 @@ def menu_blocks(sheet: Sheet) -> Iterator[Artifact]:
         whole_block = all(_is_of_block(sheet, n) for n in range(number + 1, end))
         if not whole_block:
             end = _last_known(sheet, number + 1, end)
+        if whole_block and end - number > _BLOCK_LEAST:
+            end = next_block(sheet, end)
         block = range(number + 1, end)
         if _BLOCK_LEAST <= len(block) <= _BLOCK_MOST and end < len(sheet.lines):
             yield from (sheet.artifact(n, "menu") for n in block)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.artifacts.sheet import Sheet, whole
 from pipeline.model import Artifact
@@ -16,6 +17,8 @@ _MENU_LEAST = 4
 _MENU_KNOWN = 3
 _MENU_START = 12
 _LONG_MENU = 12
+#: A line of a block that is nothing but names.
+_TREE_LINE = re.compile(r"(?!.*[@\d]).{2,120}(?<![.;:,?!])")
 _MORE_THAN_A_TITLE = 3
 
 
@@ -27,9 +30,23 @@ def menu_runs(sheet: Sheet) -> Iterator[Artifact]:
         if whole("home", "frame").fullmatch(sheet.short(number, _ENTRY)):
             end = _menu_end(sheet, number) or _small_menu_end(sheet, number)
             first = _menu_start(sheet, number)
+            end = next_block(sheet, end) if end else 0
             if end:
                 yield from (sheet.artifact(n, "menu") for n in range(first, end))
                 return
+
+
+def next_block(sheet: Sheet, end: int) -> int:
+    """The end of the block under a menu, where it is long and holds two known entries as well."""
+    stop = end
+    while stop < len(sheet.lines) and (stop == end or not sheet.gap_before(stop)):
+        stop += 1
+    keys = [sheet.key_of(n) for n in range(end, stop)]
+    known = whole("home", "menu", "corner", "frame")
+    names = all(_TREE_LINE.fullmatch(key) for key in keys)
+    long = len(keys) >= _LONG_MENU and stop < len(sheet.lines)
+    again = long and names and sum(known.fullmatch(key) is not None for key in keys) > 1
+    return stop if again else end
 
 
 def _menu_start(sheet: Sheet, home: int) -> int:
@@ -88,7 +105,6 @@ def _block_end(sheet: Sheet, first: int, end: int, stop: int) -> int:
     return 0
 
 
-_TREE_LINE = re.compile(r"(?!.*[@\d]).{2,120}(?<![.;:,?!])")
 _TITLED = range(8, 60)
 _TITLE_BELOW = 12
 _LEAST_TITLE = 6
@@ -107,6 +123,26 @@ def titled_blocks(sheet: Sheet) -> Iterator[Artifact]:
     names = {sheet.key_of(n) for n in block if len(sheet.lines[n]) >= _LEAST_TITLE}
     if any(sheet.short(n, _ENTRY) in names for n in range(end, end + _TITLE_BELOW)):
         yield from (sheet.artifact(number, "menu") for number in block)
+
+
+_RULE_IMAGE = re.compile(r"[\w-]{0,40}(?:line|menu|rule|divider)[\w-]{0,40}\.(?:gif|jpe?g|png)")
+_RULES = 4
+_BETWEEN = 3
+
+
+def ruled_menus(sheet: Sheet) -> Iterator[Artifact]:
+    """Short lines between one image again and again, which draws the lines of a menu."""
+    if sheet.page.markup or "." not in sheet.key:
+        return
+    places: dict[str, list[int]] = {}
+    for number in range(min(_TITLED.stop, len(sheet.lines))):
+        if _RULE_IMAGE.fullmatch(sheet.short(number, _ENTRY)):
+            places.setdefault(sheet.key_of(number), []).append(number)
+    for rules in places.values():
+        close = all(b - a <= _BETWEEN for a, b in pairwise(rules))
+        menu = range(rules[0], rules[-1] + 1)
+        if len(rules) >= _RULES and close and all(sheet.short(n, _ENTRY) for n in menu):
+            yield from (sheet.artifact(number, "menu") for number in menu)
 
 
 _ITEM = re.compile(r"(?:\d{1,2}\.|[•*·-])\s{0,3}(?=\S)")

@@ -21,9 +21,11 @@ def repeated_captions(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "caption-alt")
 
 
-_DOUBLE = re.compile(r"(?P<name>[^\W\d][^\n]{3,58}[\w)’'])(?P=name)")
-_LONGEST = 120
+_DOUBLE = re.compile(r"(?P<name>[^\W\d][^\n]{3,148}[\w)’'.])(?P=name)")
+_LONGEST = 300
 _LEAST = 2
+#: What is longer and stands twice is a sentence, of which one is enough.
+_SENTENCE = 80
 
 
 def doubled_links(sheet: Sheet) -> Iterator[Artifact]:
@@ -33,7 +35,7 @@ def doubled_links(sheet: Sheet) -> Iterator[Artifact]:
         for number, line in enumerate(sheet.lines)
         if len(line) <= _LONGEST and len(line) % 2 == 0 and _is_double(sheet.text_of(number))
     ]
-    if len(doubled) >= _LEAST:
+    if len(doubled) >= _LEAST or any(len(sheet.lines[n]) > _SENTENCE for n in doubled):
         yield from (sheet.artifact(number, "doubled-link") for number in doubled)
 
 
