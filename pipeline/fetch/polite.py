@@ -13,7 +13,7 @@ import time
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
@@ -71,6 +71,7 @@ class Robots(RobotsTxtMiddleware):
         self.limits: dict[str, dict[str, Any]] = {}
         # What cannot be read is told by each page that it forbids, without a traceback.
         logging.getLogger(RobotsTxtMiddleware.__module__).setLevel(logging.CRITICAL)
+        crawler.signals.connect(self.obey_delay, signals.robots_parsed)
 
     async def process_request(self, request: Request, spider: Any = None) -> None:  # noqa: ARG002
         """Let a request pass, or not.
@@ -95,6 +96,12 @@ class Robots(RobotsTxtMiddleware):
         if parser is not None and not parser.allowed(request.url, PRODUCT):
             raise IgnoreRequest(FORBIDDEN)
 
+    def obey_delay(self, robotparser: Any, request: Request) -> None:
+        """Slow down as robots.txt wants, before those that wait for it are asked."""
+        delay = robotparser.rp.crawl_delay(PRODUCT)
+        if delay:
+            slow_down(self.crawler, host_of(request), float(delay))
+
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= _SERVER_FAULT:
             self.unread[netloc] = f"HTTP {response.status}"
@@ -102,10 +109,6 @@ class Robots(RobotsTxtMiddleware):
         elif response.status >= _CLIENT_FAULT:
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)
-        parser: Any = self._parsers[netloc]
-        delay = parser.rp.crawl_delay(PRODUCT) if parser else None
-        if delay:
-            slow_down(self.crawler, host_of(request), float(delay))
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         self.unread[netloc] = str(exc) or type(exc).__name__
