@@ -34,6 +34,7 @@ EVIDENCE: dict[str, int] = {
     "repeated": -4,  # stands on the page more than once
     "wordy": -1,
     "long": -5,
+    "long-headline": -3,  # likewise, where the page is a series of headlines over their texts
     "long-numbered": -3,  # likewise, after a heading's number
     "in-brackets": -4,  # the whole line
     "full-stop": -6,
@@ -115,6 +116,8 @@ EVIDENCE: dict[str, int] = {
 MOST_OF_PLACE = 10
 #: Kinds of lines against which nothing but braces prevails.
 NEVER_HEADING: frozenset[Kind] = frozenset({"bullet", "prose", "date", "contact", "menu"})
+#: So many letters more than the title has a line that says it again.
+BESIDE = 25
 #: So many letters tell that two words are kin.
 STEM = 6
 
@@ -189,6 +192,12 @@ def size_of(key: str) -> int:
 def bare(key: str) -> str:
     """The words alone, for comparison."""
     return " ".join(tokens(key))
+
+
+def repeats(title: str, plain: str) -> bool:
+    """Whether words are the title, or long enough and how the title begins or ends."""
+    long = len(plain) > BESIDE
+    return plain == title or (long and (title.endswith(plain) or title.startswith(plain)))
 
 
 def form(key: str) -> str:

@@ -29,6 +29,7 @@ from pipeline.sections.evidence import (
     bare,
     closes_sentence,
     form,
+    repeats,
 )
 from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, is_dense
@@ -86,6 +87,9 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
     layout = Layout(lines, kinds, known, dense=is_dense(lines))
     title = title_at(layout)
     plain = bare(title.key) if title else ""
+    for at, line in enumerate(lines):
+        if kinds[at] == "prose" and plain and repeats(plain, bare(line.key)):
+            kinds[at] = "text"
     counted = Counter(line.key for line in lines if len(line.key) < PROSE)
     layout = replace(
         layout,

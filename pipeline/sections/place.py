@@ -43,7 +43,11 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     if _is_item(layout, candidate):
         yield "item"
     if _is_repeated(layout, candidate):
-        if announced or candidate.key in layout.often or following.isdisjoint(_BEFORE):
+        if (
+            announced
+            or candidate.key in layout.often
+            or following.isdisjoint(_BEFORE | {"over-heading"})
+        ):
             yield "repeated"
     elif announced and "at-end" in following and bare(candidate.key) == layout.title:
         yield "repeated"
@@ -132,7 +136,8 @@ def _gap(
         if not _is_pair(layout, candidate):
             yield "opens-block"
     elif under:
-        near = layout.dense or candidate.key[-1] == "?" or _is_deeper(layout, candidate)
+        letter = len(layout.lines[candidate.first - 1].key) == 1
+        near = layout.dense or letter or candidate.key[-1] == "?" or _is_deeper(layout, candidate)
         yield "close-under-heading" if near else "under-heading"
     else:
         yield from _inside(layout, candidate.first, following)
@@ -254,7 +259,7 @@ def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str
         yield "over-dated-text"
     elif layout.dense and kind == "text" and is_body(layout, at + 1):
         yield "before-heading"
-    elif gap and _is_plainly_heading(layout, at):
+    elif gap and (_is_plainly_heading(layout, at) or _is_over_headline(layout, candidate)):
         yield "over-heading"
 
 
@@ -270,6 +275,18 @@ def _is_plainly_heading(layout: Layout, at: int) -> bool:
     below = at + 1
     return (asks or words.is_title(key) or words.numbered.match(key) is not None) and (
         is_body(layout, below) or (below < len(layout.lines) and layout.kinds[below] == "bullet")
+    )
+
+
+def _is_over_headline(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the first headline of a series follows, no nearer than what is above."""
+    above, line = layout.lines[candidate.first], layout.lines[candidate.last + 1]
+    return (
+        above.before >= line.before > line.after
+        and line.after in layout.series
+        and layout.kinds[candidate.last + 1] == "text"
+        and line.key[-1].isalnum()
+        and is_body(layout, candidate.last + 2)
     )
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from pipeline.sections.evidence import (
+    BESIDE,
     STEM,
     Candidate,
     Layout,
     closes_sentence,
+    repeats,
     size_of,
     starts_like_heading,
     tokens,
@@ -37,7 +39,8 @@ _FIRST_WORD = re.compile(r"[^\W\d_]{2,}|[A-ZÀ-Þ](?= )")
 _SHORT, _SHORT_LENGTH = 6, 60
 _MEDIUM, _MEDIUM_LENGTH = 13, 100
 _WORDY = 16
-_BESIDE = 25
+#: Headlines are longer where a page is a series of them.
+_IN_SERIES = 24
 
 
 def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
@@ -48,8 +51,9 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     size, plain = size_of(key), " ".join(parts)
     yield from _kind(layout, candidate, known=known, numbered=numbered)
     asks = key[-1] == "?" and words.questions.match(key) is not None
-    again = layout.title != "" and _repeats(layout.title, plain)
-    yield from _size(key, size, asks=asks or again, numbered=numbered)
+    again = layout.title != "" and repeats(layout.title, plain)
+    wordy = _IN_SERIES if layout.series else _WORDY
+    yield from _size(key, size, wordy, asks=asks or again, numbered=numbered)
     yield from _end(candidate, size, words, known=known, numbered=numbered)
     yield from _letters(candidate.text, numbered=numbered)
     if not known and words.offices.match(key) and plain != layout.title:
@@ -91,14 +95,16 @@ def _opens_small(candidate: Candidate) -> bool:
     return word is not None and word[0][0].islower()
 
 
-def _size(key: str, size: int, *, asks: bool, numbered: bool) -> Iterator[str]:
+def _size(key: str, size: int, wordy: int, *, asks: bool, numbered: bool) -> Iterator[str]:
     """How long it is; a question that begins like one may be long, what is numbered longer."""
     if size <= _SHORT and len(key) <= _SHORT_LENGTH:
         yield "short"
     elif size <= _MEDIUM and len(key) <= _MEDIUM_LENGTH:
         yield "medium"
-    elif not asks and (size > _WORDY or len(key) > PROSE):
+    elif not asks and (size > wordy or len(key) > PROSE):
         yield "long-numbered" if numbered else "long"
+    elif not asks and size > _WORDY:
+        yield "long-numbered" if numbered else "long-headline"
     elif size > _MEDIUM:
         yield "wordy"
 
@@ -123,7 +129,7 @@ def _end(
             yield "short-colon"
     elif end == "." and closes_sentence(candidate.text):
         yield "ellipsis" if key.endswith("...") and size <= _SHORT else "full-stop"
-    elif end in ",;-/(" or words.joins.fullmatch(key.rsplit(" ", 1)[-1]):
+    elif end in ",;-/(" or (len(key) > 1 and words.joins.fullmatch(key.rsplit(" ", 1)[-1])):
         yield "open-end"
     elif end not in "!…":
         yield "no-stop"
@@ -165,18 +171,12 @@ def _letters(text: str, *, numbered: bool) -> Iterator[str]:
         yield "copyright"
 
 
-def _repeats(title: str, plain: str) -> bool:
-    """Whether a line is the title, or long enough and how the title begins or ends."""
-    long = len(plain) > _BESIDE
-    return plain == title or (long and (title.endswith(plain) or title.startswith(plain)))
-
-
 def _title(layout: Layout, plain: str, parts: list[str], *, labelled: bool) -> Iterator[str]:
     """Whether it says the title again, and not as the value of a label."""
     title = layout.title
-    if _repeats(title, plain):
+    if repeats(title, plain):
         yield "repeats-title"
-    elif plain.endswith(title) and len(plain) < len(title) + _BESIDE and not labelled:
+    elif plain.endswith(title) and len(plain) < len(title) + BESIDE and not labelled:
         yield "names-title"
     elif any(word[:STEM] in layout.stems for word in parts if len(word) >= STEM):
         yield "kin"

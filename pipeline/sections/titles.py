@@ -97,6 +97,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or _is_alternative(layout.lines, at)
         or _names_picture(layout, at)
         or _is_picture(layout.lines, at)
+        or _names_body(layout, at)
         or line.key.count(" | ") > 1
         or "©" in line.text
         or (line.banner and at < last)
@@ -131,6 +132,19 @@ def _names_picture(layout: Layout, at: int) -> bool:
     few = 4
     above = layout.words.zooms.fullmatch(layout.lines[at - 1].key) if at else None
     return above is not None and len(layout.lines[at].key.split()) <= few
+
+
+def _names_body(layout: Layout, at: int) -> bool:
+    """Whether a line ends in the name that the banner above gives the body ('About the Mint').
+
+    It stands right above the title, or a short line set apart follows.
+    """
+    longest = 20
+    if not at or layout.kinds[0] != "never" or " - " not in layout.lines[0].key:
+        return False
+    line, name = layout.lines[at], layout.lines[0].key.split(" - ", 1)[0]
+    names = line.key.endswith(name) and len(line.key) < len(name) + longest
+    return names and at + 1 < len(layout.lines) and not is_body(layout, at + 1)
 
 
 def _is_alternative(lines: Sequence[Line], at: int) -> bool:
