@@ -39,8 +39,8 @@ _FIRST_WORD = re.compile(r"[^\W\d_]{2,}|[A-ZÀ-Þ](?= )")
 _SHORT, _SHORT_LENGTH = 6, 60
 _MEDIUM, _MEDIUM_LENGTH = 13, 100
 _WORDY = 16
-#: Headlines are longer where a page is a series of them.
-_IN_SERIES = 24
+#: Where a page is a series of headlines, and where no comma parts the words, there may be more.
+_WORDIEST = 24
 
 
 def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
@@ -52,7 +52,7 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     yield from _kind(layout, candidate, known=known, numbered=numbered)
     asks = key[-1] == "?" and words.questions.match(key) is not None
     again = layout.title != "" and repeats(layout.title, plain)
-    wordy = _IN_SERIES if layout.series else _WORDY
+    wordy = _WORDIEST if layout.series or _is_plain(key) else _WORDY
     yield from _size(key, size, wordy, asks=asks or again, numbered=numbered)
     yield from _end(candidate, size, words, known=known, numbered=numbered)
     yield from _letters(candidate.text, numbered=numbered)
@@ -104,9 +104,14 @@ def _size(key: str, size: int, wordy: int, *, asks: bool, numbered: bool) -> Ite
     elif not asks and (size > wordy or len(key) > PROSE):
         yield "long-numbered" if numbered else "long"
     elif not asks and size > _WORDY:
-        yield "long-numbered" if numbered else "long-headline"
+        yield "long-numbered" if numbered else "wordy" if _is_plain(key) else "long-headline"
     elif size > _MEDIUM:
         yield "wordy"
+
+
+def _is_plain(key: str) -> bool:
+    """Whether no comma parts a line, and no sign ends it."""
+    return "," not in key and key[-1].isalnum()
 
 
 def _end(
