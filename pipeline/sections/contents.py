@@ -98,5 +98,11 @@ def _is_entry(layout: Layout, first: int, at: int) -> bool:
         return layout.kinds[at] == "bullet"
     below = at + 1
     return below < len(layout.lines) and not (
-        layout.kinds[below] == "bullet" or is_body(layout, below)
+        layout.kinds[below] == "bullet" or _is_text(layout, below)
     )
+
+
+def _is_text(layout: Layout, at: int) -> bool:
+    """Whether running text begins, and no long entry of the same block."""
+    entry_on = not layout.lines[at].before and layout.lines[at].key[-1] not in ".:;"
+    return is_body(layout, at) and (layout.kinds[at] == "prose" or not entry_on)

@@ -96,6 +96,7 @@ EVIDENCE: dict[str, int] = {
     "under-heading": -8,  # no blank line between it and a heading
     "close-under-heading": 0,  # likewise, in a dump without blank lines
     "over-rows": -4,  # lines that end in numbers or dates follow at once: the head of a table
+    "stacked": -5,  # one of many lines without a stop in one block: a list, rows of a table
     "labelled-row": -4,  # 'Programme: settlement', and a line of the same form right below
     "goes-on": -6,  # the next line continues it, and the one after that
     "caption": -8,  # under an image

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from pipeline.sections.evidence import Candidate, Layout, bare
+from pipeline.sections.evidence import Candidate, Layout, bare, starts_like_heading
 from pipeline.sections.running import is_body
 
 
@@ -13,10 +13,41 @@ def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
     """Whether rows follow in the same block, or it is the first of rows `name: value` itself."""
     if _is_over_rows(layout, candidate):
         yield "over-rows"
+    elif _is_stacked(layout, candidate):
+        yield "stacked"
     elif ": " in candidate.key and candidate.last + 1 < len(layout.lines):
         line, below = layout.lines[candidate.last : candidate.last + 2]
         if not line.after and ": " in below.key and not is_body(layout, candidate.last + 1):
             yield "labelled-row"
+
+
+def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it is one of many lines without a stop in one block, no first one and no last two."""
+    many, two = 5, 2
+    if layout.lines[candidate.first].before or candidate.key[-1] in ".:;?!":
+        return False
+    if layout.words.is_title(candidate.key) or layout.is_numbered(candidate):
+        return False
+    first = last = candidate.last
+    while (
+        last + 1 < len(layout.lines)
+        and not layout.lines[last].after
+        and _is_loose(layout, last + 1)
+    ):
+        last += 1
+    while first and not layout.lines[first].before and _is_loose(layout, first - 1):
+        first -= 1
+    return last - candidate.last >= two and last - first + 1 >= many
+
+
+def _is_loose(layout: Layout, at: int) -> bool:
+    """Whether a line begins like a heading and ends in no sign."""
+    line = layout.lines[at]
+    return (
+        layout.kinds[at] in {"text", "opener", "never", "table"}
+        and line.key[-1] not in ".:;?!,"
+        and starts_like_heading(line.text)
+    )
 
 
 def _is_over_rows(layout: Layout, candidate: Candidate) -> bool:
