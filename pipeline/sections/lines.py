@@ -20,6 +20,8 @@ _ICON = re.compile(
 )
 #: The type and size of a file, after the name of the link that leads to it.
 _FILE = re.compile(r"[(\[] ?(?:PDF|pdf|DOCX?|docx?|Word|XLSX?|Excel|ODT|RTF|ZIP)\b")
+#: The rule for artifacts that masks the button which shows a picture large.
+_ZOOM = "zoom-button"
 #: The marks of a text that was cut short.
 _CAPTION = 60
 _CUT = ("(...)", "[...]", "(…)", "[…]")
@@ -34,7 +36,8 @@ class Line(Span):
     the line before; `caption` says that it names the image or the file whose stand-in it touches,
     `banner` that an artifact of the site's frame follows; `indent` is the white space that opens
     it; `marked` says that an artifact whose rule is evidence of a heading stands on it, `cut`,
-    that the mark of a cut text ('(...)') ends it.
+    that the mark of a cut text ('(...)') ends it; `zoomed` says that the button which shows a
+    picture large stands right above.
     """
 
     text: str
@@ -48,6 +51,7 @@ class Line(Span):
     indent: int = 0
     marked: bool = False
     cut: bool = False
+    zoomed: bool = False
 
 
 def content_lines(reading: Reading) -> list[Line]:
@@ -58,6 +62,7 @@ def content_lines(reading: Reading) -> list[Line]:
     icons = _icons(reading, rows)
     files = {reading.lines.index(a.start) for a in reading.artifacts if _FILE.match(a.of(source))}
     frames = _frame_lines(reading)
+    zooms = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _ZOOM}
     held = [number for number, row in enumerate(rows) if row and not row.isspace()]
     lines: list[Line] = []
     last = -1
@@ -93,6 +98,7 @@ def content_lines(reading: Reading) -> list[Line]:
                 indent=_indent(source[spans[number].start : start]),
                 marked=number in marked,
                 cut=source[start : spans[number].end].rstrip().endswith(_CUT),
+                zoomed=number - 1 in zooms,
             )
         )
         last = number

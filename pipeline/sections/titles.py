@@ -130,8 +130,9 @@ def _is_place_of_date(layout: Layout, at: int) -> bool:
 def _names_picture(layout: Layout, at: int) -> bool:
     """Whether a line is the short name of the picture that the line above enlarges."""
     few = 4
-    above = layout.words.zooms.fullmatch(layout.lines[at - 1].key) if at else None
-    return above is not None and len(layout.lines[at].key.split()) <= few
+    line = layout.lines[at]
+    above = at and layout.words.zooms.fullmatch(layout.lines[at - 1].key)
+    return bool(line.zoomed or above) and len(line.key.split()) <= few
 
 
 def _names_body(layout: Layout, at: int) -> bool:
