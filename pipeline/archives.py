@@ -86,10 +86,11 @@ def is_archived(record: PageRecord) -> bool:
 
 def _failures(root: Path, files: Sequence[Path], index: Index) -> Iterator[Failure]:
     for broken in index.broken:
-        yield Failure(id=f"{raw.path_of(root, broken.path)}#{broken.offset}", message=broken.why)
+        name = f"{raw.path_of(root, broken.path)}#{broken.offset}"
+        yield Failure.unreadable(name, broken.code, broken.details)
     if files and not index.places and not index.broken:
-        held = ", ".join(f"{n} {what}" for what, n in sorted(index.skipped.items())) or "nothing"
-        yield Failure(id=raw.path_of(root, files[0]), message=f"no page is in it, but {held}")
+        held = ", ".join(f"{n} {what}" for what, n in sorted(index.skipped.items()))
+        yield Failure.unreadable(raw.path_of(root, files[0]), "no-page-in-it", {"held": held})
 
 
 def _is_newer(place: Place, snapshot: store.Snapshot | None) -> bool:

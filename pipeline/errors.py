@@ -11,6 +11,10 @@ PipelineError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pipeline import messages
+
 
 class PipelineError(Exception):
     """The root: its text is one line that names what is wrong and what to do."""
@@ -35,9 +39,26 @@ class Refused(PipelineError):  # noqa: N818 - the design's word: the run is refu
 
 
 class PageError(PipelineError):
-    """This page cannot be read; the others can."""
+    """This page cannot be read; the others can.
+
+    `code` and `details` say why in any language (see `messages`).
+    """
 
     exit_code = 5
+
+    def __init__(
+        self, said: str, code: str = "error", details: Mapping[str, str] | None = None
+    ) -> None:
+        """An error that says itself, or (see `of`) one of the catalogue."""
+        super().__init__(said)
+        self.code = code
+        self.details = details or {"error": said}
+
+    @classmethod
+    def of(cls, code: str, /, **details: object) -> PageError:
+        """The error of a code of the catalogue."""
+        named = {name: str(value) for name, value in details.items()}
+        return cls(messages.say(code, named), code, named)
 
 
 class Locked(PipelineError):  # noqa: N818 - a state, as the design's words have it

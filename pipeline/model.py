@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pipeline import messages
+
 Kind = Literal["phone", "fax", "email", "date", "count", "address"]
 Severity = Literal["note", "warning", "error"]
 
@@ -97,12 +99,21 @@ class Mention(Span):
 
 @dataclass(frozen=True, slots=True)
 class Finding(Span):
-    """Something for a human to look at: where, what, and what to do about it."""
+    """Something for a human to look at: where, what, and what the sentences about it need."""
 
     code: str
     severity: Severity
-    message: str
-    advice: str = ""
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def message(self) -> str:
+        """What is odd, in English."""
+        return messages.say(self.code, self.details)
+
+    @property
+    def advice(self) -> str:
+        """What to do, in English."""
+        return messages.advise(self.code, self.details)
 
 
 @dataclass(frozen=True, slots=True)

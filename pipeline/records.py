@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline import messages
 from pipeline.model import Artifact, Document, Finding, Kind, Mention, Section, Severity, mask, trim
 
 _NOT_SLUG = re.compile(r"[^\w+@./;=:-]+")
@@ -210,6 +211,10 @@ class FindingRecord(_Record):
     severity: Severity = said("How bad it is.", "Sa gravité.")
     message: str = said("What is odd.", "Ce qui est étrange.")
     advice: str = said("What to do.", "Que faire.")
+    details: Mapping[str, str] = said(
+        "What the message is made of, so that it can be said in any language.",
+        "Ce dont le message est fait, pour qu’il puisse se dire dans toute langue.",
+    )
     text: str = said("The characters in question.", "Les caractères en question.")
     start: int = _start()
     end: int = _end()
@@ -252,14 +257,30 @@ class PageRecord(_Record):
 class Failure(_Record):
     """A page of which nothing new is published, and why; what was published of it before stands.
 
-    It could not be read (`page-unreadable`), or a guard refused it (`page-held`).
+    It could not be read (`page-unreadable`), or a guard refused it (`page-held`: a failure for each
+    objection). `details` hold the `reason`, a code of the catalogue, and what that one needs.
     """
 
     id: str = said("Stable id of the page.", "Identifiant stable de la page.")
-    message: str = said("Why.", "Pourquoi.")
     code: Literal["page-unreadable", "page-held"] = said(
         "What became of it.", "Ce qu’il en est.", default="page-unreadable"
     )
+    details: Mapping[str, str] = said("Why.", "Pourquoi.")
+
+    @classmethod
+    def unreadable(cls, page: str, reason: str, details: Mapping[str, str]) -> Failure:
+        """Of a page whose bytes are there, and cannot be read."""
+        return cls(id=page, details={**details, "reason": reason, "kept": "yes"})
+
+    @property
+    def message(self) -> str:
+        """Why, in English."""
+        return messages.say(self.code, self.details)
+
+    @property
+    def advice(self) -> str:
+        """What to do, in English."""
+        return messages.advise(self.code, self.details)
 
 
 def slug(value: str) -> str:
@@ -405,6 +426,7 @@ def _finding(document: Document, finding: Finding, ids: _Ids) -> FindingRecord:
         severity=finding.severity,
         message=finding.message,
         advice=finding.advice,
+        details=finding.details,
         text=finding.of(document.page.text),
         start=finding.start,
         end=finding.end,

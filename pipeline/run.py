@@ -96,9 +96,9 @@ def attempt(
     try:
         return extract(*given, **named)
     except PageError as error:
-        return Failure(id=page, message=str(error))
+        return Failure.unreadable(page, error.code, error.details)
     except Exception as error:  # noqa: BLE001 - the one place where a fault becomes a value
-        return Failure(id=page, message=f"fault of the program: {error!r}")
+        return Failure.unreadable(page, "fault", {"error": repr(error)})
 
 
 def _missing(
@@ -108,11 +108,12 @@ def _missing(
     for language in source.languages:
         ref = Ref(source.name, page.id, language)
         visit = None if language in held else visits.read(root, ref)
-        if visit:
-            yield Failure(id=str(ref), message=f"nothing is kept of it: {visit.message}")
-        elif not held and language == source.languages[0]:
-            message = f"nothing is kept of it in {store.FOLDER}/{source.name}/"
-            yield Failure(id=str(ref), message=message)
+        if visit and visit.why:
+            why = {**visit.why.details, "reason": visit.why.code}
+            yield Failure(id=str(ref), details={**why, "kept": "no"})
+        elif visit or (not held and language == source.languages[0]):
+            folder = {"folder": f"{store.FOLDER}/{source.name}/"}
+            yield Failure.unreadable(str(ref), "unkept", folder)
 
 
 def extract_snapshot(
@@ -165,7 +166,7 @@ def _remarks(snapshot: store.Snapshot) -> list[Finding]:
     """What the last visit found odd about the page's address, its switch or its answer."""
     visit = visits.read(snapshot.root, snapshot.ref)
     said = visit.remarks if visit else ()
-    return [Finding(0, 0, r.code, r.severity, r.message, r.advice) for r in said]
+    return [Finding(0, 0, r.code, r.severity, r.details) for r in said]
 
 
 def load(

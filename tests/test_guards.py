@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import sources
+from pipeline import messages, sources
 from pipeline.model import Page
 from pipeline.publish import changes, guards
 from pipeline.publish.guards import Candidate
@@ -42,6 +42,7 @@ def objections(before: str | None, after: str) -> dict[str, str]:
     for objection in guards.object_to(candidate):
         name = objection.guard.name
         said[name] = f"{said.get(name, '')}{objection.message}; "
+        assert messages.say(objection.code, objection.details, "fr")
     return said
 
 
@@ -110,6 +111,7 @@ def test_a_page_that_its_other_language_contradicts_is_told_and_passes() -> None
     (objection,) = guards.object_to(candidate)
     assert (objection.guard.name, objection.guard.severity) == ("twins", "warning")
     assert "+16135623700, +16135623788" in objection.message
+    assert "+16135623700" in messages.say("page-held", objection.named, "fr")
 
 
 def test_an_accepted_guard_is_not_asked_but_for_those_that_cannot_be_accepted() -> None:

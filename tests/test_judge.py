@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import notation
+from pipeline import messages, notation
 from pipeline.fetch import walls
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.judge import Verdict, judge
@@ -84,6 +84,7 @@ def test_what_stands_in_a_pages_place_is_refused(case: dict[str, Any]) -> None:
     assert verdict.remark
     assert verdict.remark.advice
     assert "\n" not in verdict.remark.message
+    assert "\n" not in messages.say(verdict.remark.code, verdict.remark.details, "fr")
     assert case.get("url", ASKED) in verdict.remark.message
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline import messages
 from pipeline.fetch import outcome
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.outcome import Seen
@@ -25,6 +26,8 @@ def visit(*answers: Answer) -> Visit:
         seen = outcome.without_page(each, kept=state is not None)
         state = outcome.after(state, each, seen or Seen("new", alternates={"fr": "there"}))
     assert state
+    for told in (*state.remarks, *((state.why,) if state.why else ())):
+        assert messages.say(told.code, told.details, "fr")
     return state
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from pipeline import sources
+from pipeline import messages, sources
 from pipeline.ingest import html
 from pipeline.model import Document, Page
 from pipeline.notation import Mark, load, render
@@ -33,6 +33,7 @@ def golden(document: Document) -> str:
     }
     lines = [f"{key}: {value}".rstrip() for key, value in head.items()]
     lines += [f"finding: {f.code}: {f.message}" for f in document.findings]
+    assert all(messages.say(f.code, f.details, "fr") for f in document.findings)
     marks = [Mark(a.start, a.end, "artifact", a.rule) for a in document.artifacts]
     marks += [
         Mark(s.heading.start, s.heading.end, "heading", str(s.level))

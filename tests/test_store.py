@@ -16,7 +16,7 @@ from pipeline.store import acceptances, crawled, runs, snapshots, toml, visits
 from pipeline.store.acceptances import Acceptance
 from pipeline.store.crawled import Crawled
 from pipeline.store.snapshots import Fetch, MediaType
-from pipeline.store.visits import Visit
+from pipeline.store.visits import Remark, Visit
 from tests.conftest import tree
 
 REF = Ref("office", "page", "en")
@@ -102,7 +102,7 @@ def test_a_visit_comes_back_as_it_was_written(tmp_path: Path) -> None:
     visit = Visit(
         url='https://example.org/é?a="b"',
         outcome="refused",
-        message="a 'quoted' line\twith \x7f and \\",
+        why=Remark(code="no-answer", details={"error": "a 'quoted' line\twith \x7f and \\"}),
         alternates={"fr": "https://example.org/fr"},
         known_as=("https://example.org/x",),
     )

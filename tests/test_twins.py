@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline import messages
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.judge import judge
 from pipeline.fetch.twins import Side, confirm, differs, wanted
@@ -139,6 +140,7 @@ def test_a_switch_that_is_broken(twin: Side, says: str) -> None:
     assert twin.answer.asked in remark.message
     assert twin.answer.url in remark.message
     assert "urls.fr" in remark.advice
+    assert twin.answer.url in messages.say(remark.code, remark.details, "fr")
 
 
 def test_a_servers_fault_says_nothing_of_the_switch() -> None:

@@ -17,6 +17,7 @@ from pipeline.fetch.answer import Answer
 from pipeline.fetch.judge import Verdict, judge
 from pipeline.fetch.outcome import Seen
 from pipeline.fetch.question import Question
+from pipeline.messages import retell, tell
 from pipeline.model import Ref
 from pipeline.sources import Crawl, Source
 from pipeline.store import crawled, snapshots, visits
@@ -137,7 +138,7 @@ class Desk:
             if before is None:  # there never was such a page
                 return
             if verdict.page:
-                seen, verdict = Seen("refused", remark.message), Verdict(None)
+                seen, verdict = Seen("refused", remark), Verdict(None)
         if verdict.media_type and not (kept and kept.sha256 == snapshots.digest(answer.body)):
             self._keep(wanted.ref, answer, verdict.media_type)
         whose = {"run": self.run.number, "found_on": str(wanted.found_on or "")}
@@ -204,7 +205,7 @@ class Desk:
         _LOG.info(
             "%s: %s",
             ref,
-            f"{visit.outcome} ({visit.message})" if visit.message else visit.outcome,
+            tell("visited", outcome=visit.outcome, why=retell(visit.why) if visit.why else ""),
             extra={"page": str(ref), "url": visit.url, "status": visit.status},
         )
 
@@ -232,7 +233,8 @@ class Desk:
         source, crawl = listing.source, listing.crawl
         if answer.status != _OK:
             self.lost[crawl.start] = answer.error or f"HTTP {answer.status}"
-            _LOG.warning("%s: list %s: %s", source.name, answer.asked, self.lost[crawl.start])
+            unread = tell("list-unread", url=answer.asked, why=self.lost[crawl.start])
+            _LOG.warning("%s: %s", source.name, unread)
             return
         named = lists.read(answer, crawl)
         yield from self._new_pages(source, crawl, named.pages)
@@ -288,7 +290,7 @@ def look(wanted: Wanted, answer: Answer, *, kept: bool) -> tuple[Seen, Verdict]:
 
 def _refused(verdict: Verdict) -> Seen:
     remark = verdict.remark
-    return Seen("refused", remark.message, (remark,)) if remark else Seen("refused")
+    return Seen("refused", remark, (remark,)) if remark else Seen("refused")
 
 
 def _unused(wished: str, ids: set[str]) -> str:

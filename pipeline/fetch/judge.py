@@ -16,6 +16,7 @@ from pipeline.errors import PageError
 from pipeline.fetch import addresses, media, walls
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.look import Look, look
+from pipeline.messages import Details
 from pipeline.model import Page, fold_spaces
 from pipeline.ngrams import ENOUGH, Scores, official_languages, profile
 from pipeline.store.snapshots import MediaType
@@ -31,19 +32,6 @@ _LINE, _SURE, _CLEAR, _SHARE = 60, 15.0, 300, 0.1
 _PIECE = re.compile(r"[^\n]{1,400}")
 #: Languages that a page may come in though nobody declared them.
 _COMMON = ("de", "en", "es", "fr", "it", "nl", "pt")
-
-_KEEP = "the last good version stays"
-_ADVICE = {
-    "wrong-media-type": "look for the page's new address; files are not read",
-    "unreadable": "look at the address in a browser; if the page is there, tell its editors",
-    "bot-challenge": "ask the site's people to let this program in, or follow another address",
-    "login-page": "look whether the page is still public; follow only public pages",
-    "consent-page": "look for an address that shows the page at once",
-    "error-page": "if it stays, look for the page's new address",
-    "redirected-home": "the page is gone or has moved: look for its new address",
-    "near-empty": "if it stays, look for the page's new address",
-    "wrong-language": "look at the page's switch; correct the address of this language",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +54,15 @@ def judge(answer: Answer, *, lang: str, languages: tuple[str, ...], country: str
     `lang` '' takes any language; `languages` and `country` are those of the source.
     """
     if not answer.body.strip():
-        return _refused(answer, "near-empty", "the answer is empty")
+        return _refused(answer, "near-empty", {"case": "nothing"})
     kind = media.media_type(answer)
     if kind is None:
-        said = answer.media_type or "nothing"
-        found = media.found_instead(answer)
-        text = f"{found} came instead of a page; the server calls it {said}"
-        return _refused(answer, "wrong-media-type", text)
+        found = {"found": media.found_instead(answer), "type": answer.media_type}
+        return _refused(answer, "wrong-media-type", found)
     try:
         page = look(answer, kind, languages, country)
     except PageError as error:
-        return _refused(answer, "unreadable", str(error))
+        return _refused(answer, "unreadable", {**error.details, "because": error.code})
     odd = _odd(answer, page) or _foreign(page, lang, languages, country)
     if odd:
         return _refused(answer, *odd, page.page.alternates)
@@ -84,34 +70,33 @@ def judge(answer: Answer, *, lang: str, languages: tuple[str, ...], country: str
 
 
 def _refused(
-    answer: Answer, code: str, seen: str, alternates: Mapping[str, str] | None = None
+    answer: Answer, code: str, seen: Details, alternates: Mapping[str, str] | None = None
 ) -> Verdict:
-    message = fold_spaces(f"{answer.url}: {seen}")
-    advice = f"{_KEEP}; {_ADVICE[code]}"
-    return Verdict(None, Remark(code=code, message=message, advice=advice), alternates or {})
+    details = {name: fold_spaces(value) for name, value in {**seen, "url": answer.url}.items()}
+    return Verdict(None, Remark(code=code, details=details), alternates or {})
 
 
-def _odd(answer: Answer, page: Look) -> tuple[str, str] | None:
+def _odd(answer: Answer, page: Look) -> tuple[str, Details] | None:
     """The first thing that stands in the page's place: its code, and what was seen."""
     wall = walls.find_wall(page.seen(answer))
     if wall is not None:
-        return wall.code, f"{wall.name} stands in the page's place: '{wall.said}'"
+        return wall.code, {"case": "wall", "wall": wall.name, "shown": wall.said}
     if page.own and any(finding.code == "error-page" for finding in page.document.findings):
-        return "error-page", f"the server says 200, the page that it is none: '{page.title}'"
+        return "error-page", {"case": "answer", "title": page.title}
     entry = addresses.is_entry(answer.url) and not addresses.is_entry(answer.asked)
     if answer.redirects and entry:
-        return "redirected-home", f"{answer.asked} led to the site's first page"
+        return "redirected-home", {"asked": answer.asked}
     shown = page.beside_title
     facts = page.gives("phone", "fax", "email", "address", "date")
     if page.framed or (shown < _LEAST and not facts):
-        what = "its frame" if page.framed else f"{shown} letters and digits beside its title"
-        return "near-empty", f"the page '{page.title}' holds next to nothing but {what}"
+        case = "frame" if page.framed else "short"
+        return "near-empty", {"case": case, "title": page.title, "number": str(shown)}
     return None
 
 
 def _foreign(
     page: Look, lang: str, languages: tuple[str, ...], country: str
-) -> tuple[str, str] | None:
+) -> tuple[str, Details] | None:
     """Whether the page's lines are all but for a few in another language than the one meant."""
     named = {lang, *languages, *official_languages(country), *_COMMON}
     known = tuple(sorted(code for code in named if profile(code)))
@@ -125,4 +110,4 @@ def _foreign(
         return None
     if prose[best] < _CLEAR or prose[lang] > _SHARE * prose[best]:
         return None
-    return "wrong-language", f"'{lang}' was meant, the text is in '{best}'"
+    return "wrong-language", {"meant": lang, "found": best}

@@ -54,18 +54,18 @@ def media_type(answer: Answer) -> MediaType | None:
 
 
 def found_instead(answer: Answer) -> str:
-    """What stands there that is no page, in words; '' for a page."""
+    """What stands there that is no page, as the catalogue knows it; '' for a page."""
     start, said = _start(answer.body), answer.media_type
     found = next((name for magic, name in _MAGIC if start.startswith(magic)), "")
     if not found and _FEED.match(start):
-        found = "an XML file that is no page (a feed, a sitemap)"
+        found = "an XML file that is no page"
     html = _HTML.search(start) is not None
     if not found and _JSON.match(start):
         found = "JSON"
     if found:
         return found
     if said not in _PAGES or (not html and said in ("text/xml", "application/xml")):
-        return f"a file of type {said}"
+        return "a file"
     return ""
 
 

@@ -18,13 +18,13 @@ WALL_CODES = ("bot-challenge", "login-page")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What an answer turned out to be: its kind, why in a line, what is odd.
+    """What an answer turned out to be: its kind, why, what is odd.
 
     `alternates` are the page's links to its other languages, `known_as` its other addresses.
     """
 
     outcome: Outcome
-    message: str = ""
+    why: Remark | None = None
     remarks: tuple[Remark, ...] = ()
     alternates: Mapping[str, str] = field(default_factory=dict)
     known_as: tuple[str, ...] = ()
@@ -33,25 +33,20 @@ class Seen:
 def without_page(answer: Answer, *, kept: bool) -> Seen | None:
     """What an answer is that holds no page; None where it may hold one."""
     if not answer.status:
-        remarks = (_barred(answer),) if answer.barred else ()
-        return Seen("failed", answer.error, remarks)
+        if answer.barred:
+            return Seen("failed", _barred(answer), (_barred(answer),))
+        return Seen("failed", Remark(code="no-answer", details={"error": answer.error}))
     if answer.status == _NOT_MODIFIED and kept:
         return Seen("not-modified")
+    status = Remark(code="http-status", details={"status": str(answer.status)})
     if answer.status in _MISSING:
-        return Seen("missing", f"HTTP {answer.status}")
-    return None if answer.status == _OK else Seen("failed", f"HTTP {answer.status}")
+        return Seen("missing", status)
+    return None if answer.status == _OK else Seen("failed", status)
 
 
 def _barred(answer: Answer) -> Remark:
-    advice = {
-        "robots": "ask the site's owner, or take the page out of the source's TOML",
-        "private-address": "look where the address leads; --allow-private lets it be asked",
-    }
-    return Remark(
-        code=answer.barred,
-        message=f"{answer.url} was not asked: {answer.error}",
-        advice=advice[answer.barred],
-    )
+    host = answer.error.rpartition(": ")[0] or answer.url
+    return Remark(code=answer.barred, details={"url": answer.url, "host": host})
 
 
 def after(before: Visit | None, answer: Answer, seen: Seen) -> Visit:
@@ -72,7 +67,7 @@ def after(before: Visit | None, answer: Answer, seen: Seen) -> Visit:
         "url": answer.asked,
         "outcome": seen.outcome,
         "status": answer.status,
-        "message": seen.message,
+        "why": seen.why,
         "visited": answer.time,
         "failures": 0 if good else last.failures + 1,
         "missing_since": missing_since,
@@ -112,8 +107,7 @@ def _gone(answer: Answer, since: str) -> Remark:
     return Remark(
         code="gone",
         severity="warning",
-        message=f"{answer.asked} is gone since {since}; what was read of it last stands",
-        advice="look where it went, and put its new address into the source's TOML",
+        details={"asked": answer.asked, "since": since},
     )
 
 
@@ -121,6 +115,5 @@ def _moved(answer: Answer) -> Remark:
     return Remark(
         code="moved",
         severity="note",
-        message=f"{answer.asked} has moved for good to {answer.url}",
-        advice="put the new address into the source's TOML",
+        details={"asked": answer.asked, "url": answer.url},
     )

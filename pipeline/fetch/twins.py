@@ -61,9 +61,7 @@ def differs(lang: str, declared: str, alternate: str) -> Remark | None:
     return Remark(
         code="switch-differs",
         severity="note",
-        message=f"the source declares {declared} for '{lang}', the page's switch leads to "
-        f"{alternate}; the declared one is followed",
-        advice="compare the two; if the switch is right, correct the source's TOML",
+        details={"language": lang, "declared": declared, "alternate": alternate},
     )
 
 
@@ -76,34 +74,37 @@ def confirm(first: Side, twin: Side) -> Remark | None:
     """
     if twin.answer.barred:
         return None
-    case = _broken(first, twin)
-    if not case:
+    wrong = _broken(first, twin)
+    if not wrong:
         return None
     asked, ended = twin.answer.asked, twin.answer.url
-    way = asked if addresses.same(asked, ended) else f"{asked} (it ended at {ended})"
-    return Remark(
-        code="switch-broken",
-        message=f"the switch of {first.answer.url} to '{twin.lang}' leads to {way}: {case}",
-        advice=f"tell the page's editors; put the right address into the source's TOML as "
-        f"urls.{twin.lang}",
-    )
+    where = {
+        "first": first.answer.url,
+        "language": twin.lang,
+        "way": "straight" if addresses.same(asked, ended) else "redirected",
+        "asked": asked,
+        "ended": ended,
+    }
+    return Remark(code="switch-broken", details=wrong | where)
 
 
-def _broken(first: Side, twin: Side) -> str:
-    """What is wrong with the switch, in words; '' where nothing is."""
+def _broken(first: Side, twin: Side) -> dict[str, str]:
+    """What is wrong with the switch, and what the sentence about it needs; empty: nothing is."""
     answer, refusal = twin.answer, twin.verdict.remark
     if answer.status in _GONE or not answer.status:
-        return f"there is no such page ({answer.status or answer.error or 'no answer'})"
+        silent = "silent" if answer.error else "unanswered"
+        what = "missing" if answer.status else silent
+        return {"what": what, "status": str(answer.status), "error": answer.error}
     if addresses.is_entry(answer.url) and not any(map(addresses.is_entry, first.names())):
-        return "that is a site's first page"
+        return {"what": "entry"}
     if refusal is not None and refusal.code in ("wrong-language", "redirected-home"):
-        return f"that is not the page in '{twin.lang}' ({refusal.message})"
+        return {**refusal.details, "what": "not-it", "reason": refusal.code}
     back = twin.verdict.alternates.get(first.lang, "")
     if back:
-        return "" if _leads_to(back, first) else f"that page's own switch leads back to {back}"
+        return {} if _leads_to(back, first) else {"what": "elsewhere", "back": back}
     if refusal is None and not _related(first.answer.url, answer.url):
-        return "that is another site, and nothing there leads back"
-    return ""
+        return {"what": "stranger"}
+    return {}
 
 
 def _leads_to(back: str, first: Side) -> bool:

@@ -12,12 +12,8 @@ from pipeline.reading import Reading
 
 _NUMBERS = frozenset({"phone", "fax"})
 _KINDS = {"phone": _NUMBERS, "fax": _NUMBERS, "email": frozenset({"email"})}
-#: How inferred faxes were inferred, in words.
-_INFERRED = {
-    "icon-block": "no label says so: it is the second number in a block of icon lines, whose order"
-    " is address, phone, fax, e-mail",
-    "label-both": "the label names both, and it is the second number after it",
-}
+#: Rules that infer a fax and say how; of others only the place says so.
+_INFERRED = frozenset({"icon-block", "label-both"})
 _LIST_SIGNS = " \t•*·-–—>|,;/."
 _LINES_BELOW = 3
 #: A link may go round two numbers, and dials one of them.
@@ -52,8 +48,7 @@ def empty_labels(document: Document, reading: Reading) -> Iterator[Finding]:
             label.end,
             "empty-label",
             "warning",
-            f"'{fold_spaces(label.of(document.page.text))}' has no value after it",
-            "look at the live page: the value may be hidden from readers without a script",
+            {"shown": _shown(document, label)},
         )
 
 
@@ -106,14 +101,7 @@ def hidden_emails(document: Document, reading: Reading) -> Iterator[Finding]:
         if row in told:
             continue
         told.add(row)
-        yield Finding(
-            span.start,
-            span.end,
-            "hidden-email",
-            "warning",
-            "the page hides a mailbox here: no address can be read from its text",
-            "look at the live page with scripts on, and ask its editors to show the address",
-        )
+        yield Finding(span.start, span.end, "hidden-email", "warning")
 
 
 @functools.cache
@@ -159,9 +147,7 @@ def phone_mismatches(document: Document, _: Reading) -> Iterator[Finding]:
                 number.end,
                 "phone-mismatch",
                 "warning",
-                f"the page shows '{_shown(document, number)}', its link dials {linked};"
-                " the number shown counts",
-                "call both, and tell the page's editors which one is wrong",
+                {"shown": _shown(document, number), "linked": str(linked)},
             )
 
 
@@ -174,9 +160,7 @@ def invalid_numbers(document: Document, _: Reading) -> Iterator[Finding]:
                 number.end,
                 "invalid-number",
                 "warning",
-                f"'{_shown(document, number)}' is called a {number.kind} number,"
-                " but no numbering plan knows it",
-                "look for a digit too many or too few, or for an old number",
+                {"shown": _shown(document, number), "kind": number.kind},
             )
 
 
@@ -184,16 +168,16 @@ def inferred_faxes(document: Document, _: Reading) -> Iterator[Finding]:
     """A fax that is one by its place, not by a label."""
     for number in document.mentions:
         if number.kind == "fax" and number.basis == "inferred":
-            why = _INFERRED.get(number.rule, "only its place says so")
-            if number.resolved_by == "site":
-                why += "; the site's template says which"
             yield Finding(
                 number.start,
                 number.end,
                 "inferred-fax",
                 "note",
-                f"'{_shown(document, number)}' is read as a fax: {why}",
-                "call it once to make sure, or compare with the other language version",
+                {
+                    "shown": _shown(document, number),
+                    "why": number.rule if number.rule in _INFERRED else "place",
+                    "template": "yes" if number.resolved_by == "site" else "no",
+                },
             )
 
 
@@ -232,8 +216,7 @@ def cut_emails(document: Document, reading: Reading) -> Iterator[Finding]:
             span.end,
             "cut-email",
             "warning",
-            f"'{_shown(document, span)}' is an address that was cut off; its end is not guessed",
-            "look at the live page, or ask the office for its address",
+            {"shown": _shown(document, span)},
         )
 
 

@@ -12,19 +12,14 @@ from pipeline.model import Document, Finding, Page, Span, fold_spaces, trim
 from pipeline.ngrams import UNKNOWN, Scores, candidates
 from pipeline.reading import Reading, fold
 
-#: What artifact rules say about markup that the page should not show, and what to do.
-_LEFTOVERS = {
-    "stray-braces": "a closing brace too many after a heading or bold text",
-    "heading-braces": "a heading shortcut that was not processed",
-    "raw-link": "a link shortcut that was not processed",
-    "wiki-equals": "a heading shortcut of another wiki",
-    "list-shortcut": "a list shortcut that was not processed",
-    "line-break-shortcut": "a line-break shortcut at the wrong end of its line",
-    "colour-tag": "a colour tag whose plugin is off",
-    "document-shortcut": "a document shortcut in a field that shows none",
-    "visible-tag": "a tag that was escaped",
-    "comment-debris": "the end of a comment",
-}
+#: Artifact rules that take markup which the page should not show; the catalogue says what each is.
+_LEFTOVERS = frozenset(
+    (
+        *("stray-braces", "heading-braces", "raw-link", "wiki-equals", "list-shortcut"),
+        *("line-break-shortcut", "colour-tag", "document-shortcut", "visible-tag"),
+        "comment-debris",
+    )
+)
 #: What no rule takes, because it may hold content: reported, not cleaned.
 _LEFT = re.compile(
     r"\{\{[^{}\n]{1,200}\}\}|\[\[[^\[\]\n]{1,300}\]\]|\[[^\[\]\n]{1,150}->[^\[\]\s]{1,300}\]"
@@ -40,9 +35,9 @@ def leftover_markup(document: Document, reading: Reading) -> Iterator[Finding]:
         place = (artifact.rule, reading.lines.index(artifact.start))
         if artifact.rule in _LEFTOVERS and place not in told:
             told.add(place)
-            yield _leftover(document, artifact, _LEFTOVERS[artifact.rule])
+            yield _leftover(document, artifact, artifact.rule)
     for match in _LEFT.finditer(reading.text):
-        yield _leftover(document, Span(*match.span()), "markup that was not processed")
+        yield _leftover(document, Span(*match.span()), "unprocessed")
 
 
 def _leftover(document: Document, span: Span, what: str) -> Finding:
@@ -52,8 +47,7 @@ def _leftover(document: Document, span: Span, what: str) -> Finding:
         span.end,
         "leftover-markup",
         "warning",
-        f"'{shown}': {what}",
-        "tell the page's editors; the facts are read without it",
+        {"shown": shown, "what": what},
     )
 
 
@@ -73,14 +67,12 @@ def mojibake(document: Document, reading: Reading) -> Iterator[Finding]:
             continue
         told = line
         meant = _repaired(match[0])
-        instead = f"'{meant}'" if meant else "another character"
         yield Finding(
             match.start(),
             match.end(),
             "mojibake",
             "warning",
-            f"'{match[0]}' stands where {instead} was meant",
-            "look at the charset that the page was saved and served in",
+            {"case": "known" if meant else "unknown", "shown": match[0], "meant": meant},
         )
 
 
@@ -117,8 +109,6 @@ def mixed_languages(document: Document, reading: Reading) -> Iterator[Finding]:
     foreign = sum(len(span) for _, span in others)
     if follows is None and (foreign < _MUCH or foreign < _SHARE * prose):
         return
-    codes = Counter(code for code, _ in others)
-    named = f" in '{', '.join(sorted(codes))}'" if codes else ""
     first = others[0][1] if others else follows
     if first is not None:
         yield Finding(
@@ -126,8 +116,12 @@ def mixed_languages(document: Document, reading: Reading) -> Iterator[Finding]:
             first.end,
             "mixed-languages",
             "warning",
-            f"the page is in '{document.language}', {len(others) or 'some'} paragraphs{named}",
-            "keep each language as a page of its own, or compare the halves by hand",
+            {
+                "case": "told" if others else "announced",
+                "language": document.language,
+                "paragraphs": str(len(others)),
+                "others": ", ".join(sorted({code for code, _ in others})),
+            },
         )
 
 
@@ -185,16 +179,8 @@ def title_parts(page: Page) -> list[str]:
 def error_page(document: Document, reading: Reading) -> Iterator[Finding]:
     """The page is none."""
     if is_error_page(reading):
-        end = len(document.page.text)
-        what = "an error page" if reading.text.strip() else "an empty page"
-        yield Finding(
-            0,
-            end,
-            "error-page",
-            "error",
-            f"{what} stands in the page's place: nothing was extracted",
-            "fetch it again; if it stays, look for the page's new address",
-        )
+        what = {"case": "error" if reading.text.strip() else "empty"}
+        yield Finding(0, len(document.page.text), "error-page", "error", what)
 
 
 _ACRONYM = re.compile(r"(?<![\w.-])[A-Z]{3,6}(?![\w-]|\.\w)")
@@ -225,8 +211,7 @@ def undefined_acronyms(_: Document, reading: Reading) -> Iterator[Finding]:
                 match.end(),
                 "acronym-undefined",
                 "note",
-                f"'{acronym}' is used once and never explained; '{near[0]}' is",
-                f"ask the page's editors whether '{near[0]}' was meant",
+                {"shown": acronym, "near": near[0]},
             )
 
 

@@ -60,7 +60,7 @@ def page_of(record: WarcRecord, path: Path, offset: int, within: int) -> Capture
     """
     said = _text(record.headers)
     if not said.get("content-length", "").isdecimal():
-        raise PageError("its Content-Length is missing")
+        raise PageError.of("no-content-length")
     if record.record_type not in (WarcRecordType.response, WarcRecordType.resource):
         return said.get("warc-type", "unknown")
     url = said.get("warc-target-uri", "").strip("<>")
@@ -131,12 +131,12 @@ class _Block:
             PageError: it is larger than any page, shorter than it says, or not what was written.
         """
         if self._length > MOST_BYTES + _HEAD:
-            raise PageError(f"it has {self._length / 1024**2:.1f} MB: so much is not read")
+            raise PageError.of("too-much", size=f"{self._length / 1024**2:.1f}")
         block = self.head + self._take(self._length - len(self.head))
         if len(block) < self._length:
-            raise PageError(f"it has {len(block)} bytes instead of {self._length}")
+            raise PageError.of("too-few-bytes", size=len(block), said=self._length)
         if not holds(digest, block):
-            raise PageError(f"its bytes are not those that were written ({digest})")
+            raise PageError.of("other-digest", digest=digest)
         return block
 
 
@@ -180,7 +180,7 @@ def _answer(head: bytes) -> _Answer:
     told = HeaderMap("utf-8")
     told.parse(io.BytesIO(_LINE_END.sub(b"\r\n", head[:start])), has_status_line=True)
     if not told.status_code:
-        raise PageError("there is no HTTP response in it")
+        raise PageError.of("no-response")
     return _Answer(told.status_code, _text(told), start)
 
 

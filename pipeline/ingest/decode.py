@@ -101,7 +101,7 @@ def decode(raw: bytes, charset: str = "") -> Decoded:
     if marked and marked != UTF8:
         return Decoded(data.decode(marked, "replace"), marked, skipped)
     if b"\0" in data:
-        raise PageError("the file holds NUL bytes: it is no text, or UTF-16 without its mark")
+        raise PageError.of("nul-bytes")
     return _decode(data, _label(charset), skipped)
 
 
@@ -128,17 +128,17 @@ def _decode(data: bytes, charset: str, skipped: int) -> Decoded:
 
 def _refuse_what_is_no_text(raw: bytes) -> None:
     if len(raw) > MOST_BYTES:
-        raise PageError(f"the file has {len(raw) / 1024**2:.1f} MB: more than 50 MB are not read")
+        raise PageError.of("too-big", size=f"{len(raw) / 1024**2:.1f}", most=MOST_BYTES // 1024**2)
     if not raw.strip():
-        raise PageError("the file is empty")
+        raise PageError.of("no-bytes")
     if raw[:1024].lstrip().startswith(b"%PDF-"):
-        raise PageError("the file is a PDF, not a page")
+        raise PageError.of("is-pdf")
     sample = raw[:_SAMPLE]
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if raw.startswith(_MAGIC) or controls * _TEXT > len(sample):
-        raise PageError("the file is binary: it is no text")
+        raise PageError.of("is-binary")
 
 
 def _label(charset: str) -> str:

@@ -32,13 +32,13 @@ def parse(text: str) -> Element:
         PageError: it holds nothing, or too many tags.
     """
     if text.count("<") > MOST_TAGS:
-        raise PageError(f"the page has more than {MOST_TAGS:,} tags: it is no page for readers")
+        raise PageError.of("too-many-tags", most=f"{MOST_TAGS:,}")
     text = _CLOSED_BREAK.sub("<br>", text)
     tree, complete = _parse(text)
     if not complete:
         tree, _ = _parse(flatten(text))
     if tree is None:
-        raise PageError("the page is empty: it holds no text and no element")
+        raise PageError.of("no-element")
     return tree
 
 

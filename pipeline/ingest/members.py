@@ -17,7 +17,7 @@ _STEP = 1 << 16
 
 
 class Member:
-    """One gzip member as a stream that never raises: `fault` says afterwards what was wrong."""
+    """One gzip member as a stream that never raises: `fault` is the code of what was wrong."""
 
     def __init__(self, file: BinaryIO, start: int) -> None:
         """Of the bytes of `file` from `start` on."""
@@ -34,13 +34,13 @@ class Member:
             try:
                 out = self._inflate.decompress(data, size if size > 0 else _STEP)
             except zlib.error:
-                self.fault = "its compressed bytes are damaged"
+                self.fault = "damaged-member"
                 break
             if out:
                 self._told += len(out)
                 return out
             if not data:
-                self.fault = "the file ends in the middle of it"
+                self.fault = "cut-member"
         return b""
 
     def tell(self) -> int:

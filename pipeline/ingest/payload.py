@@ -49,12 +49,11 @@ def _decode(
         for piece in decoder(body):
             size += len(piece)
             if size > MOST_BYTES:
-                most = MOST_BYTES // _MEGABYTE
-                raise PageError(f"its body has more than {most} MB: so much is not read")
+                raise PageError.of("too-big-body", most=MOST_BYTES // _MEGABYTE)
             out.append(piece)
     except _Damaged as error:
         if out and not cut:
-            raise PageError(f"its body is damaged ({coding})") from error
+            raise PageError.of("damaged-body", coding=coding) from error
         return b"".join(out) if out else body
     return b"".join(out)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
+from pipeline import messages
 from pipeline.errors import PageError, StoreError
 from pipeline.ingest import members
 from pipeline.ingest.capture import Capture, page_of
@@ -26,7 +27,6 @@ SUFFIXES = (".warc", ".warc.gz", ".warc.zst")
 
 _HEAD = 1 << 16
 _OPENS = re.compile(rb"WARC/\d\.\d+\r\n[A-Za-z-]+:")
-_NO_RECORD = "no WARC record begins here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,13 @@ class Broken:
 
     path: Path
     offset: int
-    why: str
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def why(self) -> str:
+        """What is wrong, in English."""
+        return messages.say(self.code, self.details)
 
 
 Found = Capture | Broken | None
@@ -86,10 +92,12 @@ def read_capture(path: Path, offset: int, within: int = 0) -> Capture:
     with _open(path) as stream:
         for found in _Archive(path, stream, Counter()).at(offset):
             if isinstance(found, Broken):
-                raise PageError(f"{path}#{offset}: {found.why}")
+                raise PageError.of(
+                    "at-place", place=f"{path}#{offset}", because=found.code, **found.details
+                )
             if found and (found.offset, found.within) == (offset, within):
                 return found
-    raise PageError(f"{path}#{offset}: no page is there")
+    raise PageError.of("no-page-there", place=f"{path}#{offset}")
 
 
 def _open(path: Path) -> BinaryIO:
@@ -112,7 +120,7 @@ class _Archive:
     def all(self) -> Iterator[Found]:
         """Whatever the file holds, in its order."""
         if not self._size:
-            yield Broken(self._path, 0, "the file is empty")
+            yield Broken(self._path, 0, "no-bytes")
         elif self._head.startswith(members.ZSTD):
             yield from self._frames()
         elif self._head.startswith(members.GZIP):
@@ -162,13 +170,12 @@ class _Archive:
         try:
             for record in _read(stream):
                 if record.stream_pos <= last:
-                    why = "several records in one compressed frame cannot be told apart"
-                    yield Broken(self._path, last, why)
+                    yield Broken(self._path, last, "one-frame")
                     return
                 last = record.stream_pos
                 yield self._look(record, *((last, 0) if member is None else (member, last)))
         except OSError:
-            yield Broken(self._path, max(last, 0) if member is None else member, _NO_RECORD)
+            yield Broken(self._path, max(last, 0) if member is None else member, "no-record")
 
     def _plain(self) -> Iterator[Found]:
         at: int | None = 0
@@ -192,17 +199,17 @@ class _Archive:
         head = self._bytes(at, _HEAD)
         opened = head.find(b"\r\n\r\n")
         if not head.startswith(members.PLAIN) or opened < 0:
-            return Broken(self._path, at, _NO_RECORD), 0
+            return Broken(self._path, at, "no-record"), 0
         self._stream.seek(at)
         try:
             record = next(iter(_read(self._stream)))
         except (OSError, StopIteration):
-            return Broken(self._path, at, _NO_RECORD), 0
+            return Broken(self._path, at, "no-record"), 0
         end = at + opened + 4 + record.content_length
         found = self._look(record, at, 0)
         tail = self._bytes(end, 4) if end <= self._size else b"?"
         if tail.strip(b"\r\n"):
-            return Broken(self._path, at, "its length is not what it says"), 0
+            return Broken(self._path, at, "wrong-length"), 0
         return found, end + len(tail)
 
     def _bytes(self, at: int, size: int) -> bytes:
@@ -213,8 +220,10 @@ class _Archive:
         """A record as a page; None, counted, where it is none."""
         try:
             found = page_of(record, self._path, offset, within)
-        except (PageError, OSError) as error:
-            return Broken(self._path, offset, str(error))
+        except PageError as error:
+            return Broken(self._path, offset, error.code, error.details)
+        except OSError as error:
+            return Broken(self._path, offset, "error", {"error": str(error)})
         if isinstance(found, Capture):
             return found
         self._skipped[found] += 1

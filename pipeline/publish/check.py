@@ -10,8 +10,10 @@ from typing import NamedTuple
 import orjson
 
 from pipeline.errors import StoreError
+from pipeline.messages import PUBLISHED, say, words
 from pipeline.model import Severity
 from pipeline.publish import guards, release, schemas, tables
+from pipeline.publish.rows import failures
 from pipeline.records import PageRecord
 from pipeline.store.snapshots import digest
 
@@ -26,8 +28,8 @@ class Fault(NamedTuple):
     advice: str = ""
 
 
-def check(folder: Path) -> list[Fault]:
-    """Everything that is wrong or remarkable in a published folder.
+def check(folder: Path, language: str = PUBLISHED) -> list[Fault]:
+    """Everything that is wrong or remarkable in a published folder, told in a language.
 
     Raises:
         StoreError: there is no such folder, or nothing is published in it.
@@ -45,26 +47,30 @@ def check(folder: Path) -> list[Fault]:
             continue
         record = PageRecord.model_validate(value)
         records.append(record)
-        found += _page(record, file.with_suffix(".txt"), where)
-    found += _tables(folder, records)
+        found += _page(record, file.with_suffix(".txt"), where, language)
+    found += _tables(folder, records, language)
     return found
 
 
-def _page(record: PageRecord, file: Path, where: str) -> Iterator[Fault]:
+def _page(record: PageRecord, file: Path, where: str, language: str) -> Iterator[Fault]:
     if not file.is_file():
-        yield Fault("error", where, "evidence", f"its text {file.name} is missing")
+        missing = say("text-missing", {"file": file.name}, language)
+        yield Fault("error", where, "evidence", missing)
         return
     text = file.read_bytes().decode()
     candidate = guards.Candidate(record, text)
-    for objection in (*guards.evidence(candidate), *guards.apart(candidate)):
-        yield Fault("error", where, "evidence", objection)
-    for objection in guards.leftovers(candidate):
-        yield Fault("error", where, "leftover", objection)
+    for details in guards.evidence(candidate):
+        yield Fault("error", where, "evidence", say("evidence", details, language))
+    for details in guards.apart(candidate):
+        yield Fault("error", where, "evidence", say("apart", details, language))
+    for details in guards.leftovers(candidate):
+        yield Fault("error", where, "leftover", say("leftovers", details, language))
     for finding in record.findings:
-        yield Fault(finding.severity, finding.id, finding.code, finding.message, finding.advice)
+        told = words(finding, language)
+        yield Fault(finding.severity, finding.id, finding.code, told.message, told.advice)
 
 
-def _tables(folder: Path, records: list[PageRecord]) -> Iterator[Fault]:
+def _tables(folder: Path, records: list[PageRecord], language: str) -> Iterator[Fault]:
     package = orjson.loads((folder / release.PACKAGE).read_bytes())
     for fault in schemas.faults(schemas.PACKAGE, package):
         yield Fault("error", release.PACKAGE, "schema", fault)
@@ -72,25 +78,26 @@ def _tables(folder: Path, records: list[PageRecord]) -> Iterator[Fault]:
     for table in tables.TABLES:
         name = f"{table.name}.csv"
         if not (folder / name).is_file():
-            yield Fault("error", name, "table", "is missing")
+            yield Fault("error", name, "table", say("table-missing", {}, language))
             continue
         raw = (folder / name).read_bytes()
         if digest(raw) != hashes.get(name):
-            yield Fault("error", name, "hash", f"is not the file that {release.PACKAGE} describes")
+            changed = say("table-changed", {"package": release.PACKAGE}, language)
+            yield Fault("error", name, "hash", changed)
         rows = tables.read(raw)
         for twice, number in Counter(row["id"] for row in rows).items():
             if number > 1:
-                yield Fault("error", name, "table", f"id stands twice: {twice}")
+                yield Fault("error", name, "table", say("id-twice", {"name": twice}, language))
         if table.points_to:
             for page in sorted({row["page"] for row in rows}.difference(r.id for r in records)):
-                message = f"a row points to {page}, which is not published"
-                yield Fault("error", name, "table", message)
+                nowhere = say("points-nowhere", {"page": page}, language)
+                yield Fault("error", name, "table", nowhere)
         if table.name == "findings":
-            yield from _failures(rows)
+            yield from _failures(rows, language)
 
 
-def _failures(rows: list[dict[str, str]]) -> Iterator[Fault]:
+def _failures(rows: list[dict[str, str]], language: str) -> Iterator[Fault]:
     """Pages of which nothing new could be published: no record tells that."""
-    for row in rows:
-        if row["code"] in ("page-unreadable", "page-held"):
-            yield Fault("error", row["page"], row["code"], row["message"], row["advice"])
+    for failure in failures(rows):
+        told = words(failure, language)
+        yield Fault("error", failure.id, failure.code, told.message, told.advice)

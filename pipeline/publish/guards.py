@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline import messages
+from pipeline.messages import Details
 from pipeline.model import Severity, Span, mask
 from pipeline.publish import schemas
 from pipeline.records import PageRecord, SectionRecord
@@ -52,7 +54,7 @@ class Candidate:
 class Guard:
     """A check by its name: how bad an objection is, and whether somebody may let it pass."""
 
-    check: Callable[[Candidate], Iterator[str]]
+    check: Callable[[Candidate], Iterator[Details]]
     severity: Severity
     acceptable: bool
 
@@ -64,17 +66,29 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What a guard said of a page."""
+    """What a guard said of a page: the catalogue has its sentence under the guard's name."""
 
     guard: Guard
     page: str
-    message: str
+    details: Details
 
-    def __str__(self) -> str:
-        return f"{self.guard.name}: {self.message}"
+    @property
+    def code(self) -> str:
+        """The guard's name."""
+        return self.guard.name
+
+    @property
+    def message(self) -> str:
+        """What it objects to, in English."""
+        return messages.say(self.code, self.details)
+
+    @property
+    def named(self) -> Details:
+        """The details with the guard's name, as failures have them."""
+        return {**self.details, "guard": self.guard.name, "reason": self.code}
 
 
-def evidence(candidate: Candidate) -> Iterator[str]:
+def evidence(candidate: Candidate) -> Iterator[Details]:
     """Every fact, finding and artifact stands where the record says: `text[start:end]`."""
     record, text = candidate.record, candidate.text
     spans = [(e.id, e.start, e.end, e.text) for e in record.entities]
@@ -82,36 +96,38 @@ def evidence(candidate: Candidate) -> Iterator[str]:
     spans += [(f.id, f.start, f.end, f.text) for f in record.findings]
     for name, start, end, said in spans:
         if text[start:end] != said:
-            yield f"{name}: the text has {text[start:end]!r} at {start}–{end}, not {said!r}"
+            place = {"start": str(start), "end": str(end)}
+            yield {"fact": name, "there": repr(text[start:end]), "shown": repr(said), **place}
 
 
-def apart(candidate: Candidate) -> Iterator[str]:
+def apart(candidate: Candidate) -> Iterator[Details]:
     """No two facts share a character."""
     taken = sorted((e.start, e.end, e.id) for e in candidate.record.entities)
     for first, second in itertools.pairwise(taken):
         if second[0] < first[1]:
-            yield f"{second[2]} overlaps {first[2]}"
+            yield {"first": first[2], "second": second[2]}
 
 
-def schema(candidate: Candidate) -> Iterator[str]:
+def schema(candidate: Candidate) -> Iterator[Details]:
     """The record fits its JSON Schema."""
-    yield from schemas.faults(schemas.PAGE, candidate.record.model_dump(mode="json"))
+    for fault in schemas.faults(schemas.PAGE, candidate.record.model_dump(mode="json")):
+        yield {"fault": fault}
 
 
-def expected(candidate: Candidate) -> Iterator[str]:
+def expected(candidate: Candidate) -> Iterator[Details]:
     """The page gives at least what its source expects."""
     for finding in candidate.record.findings:
         if finding.code == "below-minimum":
-            yield f"{finding.message} ({finding.advice})"
+            yield finding.details
 
 
-def zero_facts(candidate: Candidate) -> Iterator[str]:
+def zero_facts(candidate: Candidate) -> Iterator[Details]:
     """A page that had facts has some."""
     if candidate.former and candidate.former.entities and not candidate.record.entities:
-        yield f"no fact at all, {len(candidate.former.entities)} before"
+        yield {"was": str(len(candidate.former.entities))}
 
 
-def collapse(candidate: Candidate) -> Iterator[str]:
+def collapse(candidate: Candidate) -> Iterator[Details]:
     """Not more than 30 % of a kind of facts, of the sections, of a section, of the text is lost."""
     if candidate.former is None:
         return
@@ -120,29 +136,29 @@ def collapse(candidate: Candidate) -> Iterator[str]:
     yield from (m for kind in sorted(before) for m in _lost(kind, before[kind], now[kind]))
     old, new = candidate.former.sections, candidate.record.sections
     yield from _lost("sections", len(old), len(new))
-    yield from _lost("characters of text", _length(old), _length(new))
+    yield from _lost("text", _length(old), _length(new))
     lengths = {s.id: len(s.text) for s in new}
     for section in old:
         if len(section.text) >= _LONG_SECTION and section.id in lengths:
-            what = f"characters of section '{section.title}'"
-            yield from _lost(what, len(section.text), lengths[section.id])
+            for lost in _lost("section", len(section.text), lengths[section.id]):
+                yield {**lost, "heading": section.title}
 
 
-def _lost(what: str, before: int, now: int) -> Iterator[str]:
-    if now < before * (1 - MOST_LOST):
-        yield f"{now} {what}, {before} before"
+def _lost(what: str, was: int, now: int) -> Iterator[Details]:
+    if now < was * (1 - MOST_LOST):
+        yield {"what": what, "now": str(now), "was": str(was)}
 
 
 def _length(sections: Sequence[SectionRecord]) -> int:
     return sum(len(s.title) + len(s.text) for s in sections)
 
 
-def leftovers(candidate: Candidate) -> Iterator[str]:
+def leftovers(candidate: Candidate) -> Iterator[Details]:
     """The clean text holds no markup, image label or broken character."""
     text = candidate.text
     for name, start, said in left_over(candidate.record, text):
         line = text.count("\n", 0, start) + 1
-        yield f"{name} left in line {line}: {said!r} (add a rule for it to the site's TOML)"
+        yield {"what": name, "line": str(line), "shown": repr(said)}
 
 
 def left_over(record: PageRecord, text: str) -> Iterator[tuple[str, int, str]]:
@@ -153,7 +169,7 @@ def left_over(record: PageRecord, text: str) -> Iterator[tuple[str, int, str]]:
             yield name, hit.start(), hit.group()
 
 
-def structure(candidate: Candidate) -> Iterator[str]:
+def structure(candidate: Candidate) -> Iterator[Details]:
     """The page has a title if it had one, and is written in the language that it is kept as.
 
     A few words tell no language: there only a page that was in the right one is objected to.
@@ -161,13 +177,13 @@ def structure(candidate: Candidate) -> Iterator[str]:
     record, language = candidate.record, candidate.record.id.rpartition(".")[2]
     former = candidate.former
     if not record.title and former and former.title:
-        yield f"no title, '{former.title}' before"
+        yield {"case": "title", "title": former.title}
     sure = _length(record.sections) >= _LONG_SECTION or (former and former.language == language)
     if sure and record.language not in (language, "und"):
-        yield f"its language is '{record.language}', not '{language}'"
+        yield {"case": "language", "found": record.language, "meant": language}
 
 
-def twins(candidate: Candidate) -> Iterator[str]:
+def twins(candidate: Candidate) -> Iterator[Details]:
     """A page does not come to disagree with its other language on how to reach the office."""
     record, former = candidate.record, candidate.former
     for other in candidate.versions:
@@ -177,7 +193,7 @@ def twins(candidate: Candidate) -> Iterator[str]:
         apart_now, apart_before = _reach(record) ^ _reach(other), _reach(former) ^ _reach(old)
         if len(apart_now) > len(apart_before):
             new = ", ".join(sorted(apart_now - apart_before))
-            yield f"it and {other.id} no longer say the same: {new}"
+            yield {"other": other.id, "values": new}
 
 
 def _reach(record: PageRecord) -> set[str]:
@@ -200,8 +216,8 @@ GUARDS: tuple[Guard, ...] = (
 def object_to(candidate: Candidate, accepted: frozenset[str] = frozenset()) -> list[Objection]:
     """What the guards say of a page, those left out that somebody let it pass."""
     return [
-        Objection(guard, candidate.record.id, message)
+        Objection(guard, candidate.record.id, details)
         for guard in GUARDS
         if not (guard.acceptable and guard.name in accepted)
-        for message in guard.check(candidate)
+        for details in guard.check(candidate)
     ]

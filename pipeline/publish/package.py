@@ -27,7 +27,7 @@ class TableField(_Part):
     """A column."""
 
     name: str
-    type: Literal["string", "integer", "number", "boolean"]
+    type: Literal["string", "integer", "number", "boolean", "object"]
     description: str
     constraints: dict[str, Any] | None = None
 
@@ -143,7 +143,9 @@ _TYPES: Mapping[Any, Literal["integer", "number", "boolean"]] = {
 }
 
 
-def _type(annotation: Any) -> Literal["string", "integer", "number", "boolean"]:
+def _type(annotation: Any) -> Literal["string", "integer", "number", "boolean", "object"]:
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         annotation = next(a for a in typing.get_args(annotation) if a is not type(None))
+    if typing.get_origin(annotation) is Mapping:
+        return "object"
     return _TYPES.get(annotation, "string")

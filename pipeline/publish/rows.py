@@ -7,12 +7,15 @@ by ` | `; an empty cell says that there is nothing to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline import messages
 from pipeline.model import Kind, Severity
 from pipeline.records import EntityRecord, Failure, PageRecord, said
 
@@ -98,6 +101,10 @@ class FindingRow(Row):
     message: str = said("What is odd.", "Ce qui est étrange.")
     advice: str = said("What to do.", "Que faire.")
     text: str = said("The characters in question.", "Les caractères en question.")
+    details: Mapping[str, str] = said(
+        "What the message is made of (JSON), so that it can be said in any language.",
+        "Ce dont le message est fait (JSON), pour qu’il puisse se dire dans toute langue.",
+    )
 
 
 class ContactRow(Row):
@@ -237,7 +244,7 @@ def artifact_rows(harvest: Harvest) -> Iterator[ArtifactRow]:
 
 
 def finding_rows(harvest: Harvest) -> Iterator[FindingRow]:
-    """One row a finding; a page that could not be read is one."""
+    """One row a finding; a page that could not be read is one, and each objection to a page."""
     for record in harvest.records:
         for f in record.findings:
             yield FindingRow(
@@ -248,24 +255,37 @@ def finding_rows(harvest: Harvest) -> Iterator[FindingRow]:
                 message=f.message,
                 advice=f.advice,
                 text=f.text,
+                details=f.details,
             )
+    told = Counter[str]()
     for failure in harvest.failures:
+        name = f"{failure.id}#finding:{failure.code}"
+        told[name] += 1
         yield FindingRow(
-            id=f"{failure.id}#finding:{failure.code}",
+            id=name if told[name] == 1 else f"{name}~{told[name]}",
             page=failure.id,
             code=failure.code,
             severity="error",
             message=failure.message,
-            advice=_ADVICE[failure.code],
+            advice=failure.advice,
             text="",
+            details=failure.details,
         )
 
 
-_ADVICE = {
-    "page-unreadable": "mend or fetch it again; what was published of it before still stands",
-    "page-held": "look at the page: if it is right, let it through with refresh --accept "
-    "GUARD:PAGE --because WHY; what was published of it before still stands",
-}
+def failures(table: Iterable[Mapping[str, str]]) -> Iterator[Failure]:
+    """The failures that a published table of findings tells, but those of an older layout."""
+    for row in table:
+        if row["code"] in ("page-unreadable", "page-held") and row.get("details"):
+            about = {"code": row["code"], "details": json.loads(row["details"])}
+            yield Failure.model_validate({"id": row["page"], **about})
+
+
+def in_language(row: Row, language: str) -> Row:
+    """A row as a reader of that language gets it: findings are said in it, facts are facts."""
+    if isinstance(row, FindingRow):
+        return row.model_copy(update=messages.words(row, language)._asdict())
+    return row
 
 
 def status_rows(harvest: Harvest) -> Iterable[StatusRow]:

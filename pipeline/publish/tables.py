@@ -8,11 +8,13 @@ take for a formula.
 from __future__ import annotations
 
 import io
+import json
 from typing import Any, Literal
 
 import pandas as pd
 
 from pipeline.errors import Refused
+from pipeline.messages import PUBLISHED
 from pipeline.publish import rows
 from pipeline.publish.contacts import contact_rows
 from pipeline.publish.rows import LIST, Harvest, Row, Table
@@ -33,13 +35,15 @@ TABLES: tuple[Table, ...] = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def frame(table: Table, harvest: Harvest) -> pd.DataFrame:
-    """A table as strings, sorted by id.
+def frame(table: Table, harvest: Harvest, language: str = PUBLISHED) -> pd.DataFrame:
+    """A table as strings, sorted by id; what it tells people is told in a language.
 
     Raises:
         Refused: an id stands twice, with which.
     """
-    made: list[dict[str, Any]] = [_cells(row) for row in table.rows(harvest)]
+    made: list[dict[str, Any]] = [
+        _cells(rows.in_language(row, language)) for row in table.rows(harvest)
+    ]
     data = pd.DataFrame(made, columns=list(table.model.model_fields), dtype=str)
     twice = data.loc[data["id"].duplicated(), "id"]
     if not twice.empty:
@@ -56,6 +60,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
     if isinstance(value, float):
         return f"{value:.10f}".rstrip("0").rstrip(".")
     return str(value)

@@ -90,22 +90,22 @@ def read_snapshot(snapshot: Snapshot) -> tuple[bytes, Fetch]:
     try:
         raw = snapshot.file.read_bytes()
     except OSError as error:
-        raise PageError(f"{snapshot.path}: cannot be read: {error.strerror}") from error
+        raise PageError.of("unreadable-file", file=snapshot.path, error=error.strerror) from error
     fetch = toml.read(snapshot.file.with_suffix(".toml"), Fetch)
     if fetch is None:
-        raise PageError(_no_provenance(snapshot, raw))
+        raise _no_provenance(snapshot, raw)
     if digest(raw) != fetch.sha256:
-        raise PageError(
-            f"{snapshot.path}: its bytes are not those of its provenance ({fetch.sha256})"
-        )
+        raise PageError.of("other-bytes", file=snapshot.path, sha256=fetch.sha256)
     return raw, fetch
 
 
-def _no_provenance(snapshot: Snapshot, raw: bytes) -> str:
-    name = snapshot.file.with_suffix(".toml").name
-    return (
-        f"{snapshot.path}: no provenance beside it; write {name} with url, media_type, "
-        f'size = {len(raw)}, sha256 = "{digest(raw)}", and unknown = [...] for what nobody knows'
+def _no_provenance(snapshot: Snapshot, raw: bytes) -> PageError:
+    return PageError.of(
+        "no-provenance",
+        file=snapshot.path,
+        name=snapshot.file.with_suffix(".toml").name,
+        size=len(raw),
+        sha256=digest(raw),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline import messages
 from pipeline.model import Ref, Severity
 from pipeline.store import toml
 from pipeline.store.snapshots import FOLDER
@@ -23,14 +24,23 @@ GOOD: frozenset[Outcome] = frozenset(("new", "same", "not-modified"))
 
 
 class Remark(BaseModel):
-    """Something odd about a page's address, its switch or its answer, for the list of findings."""
+    """What an answer was instead of the page, or what is odd about an address or a switch."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
     severity: Severity = "warning"
-    message: str
-    advice: str = ""
+    details: Mapping[str, str] = Field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What it is, in English."""
+        return messages.say(self.code, self.details)
+
+    @property
+    def advice(self) -> str:
+        """What to do, in English."""
+        return messages.advise(self.code, self.details)
 
 
 class Published(BaseModel):
@@ -46,7 +56,8 @@ class Visit(BaseModel):
     """The state of one page in one language.
 
     `run` is the number of the run that asked last, `sha256` the hash of the last good answer.
-    `failures` counts the askings in a row that gave no good answer. `missing_since` is the first
+    `failures` counts the askings in a row that gave no good answer, `why` says what the last one
+    gave instead; `remarks` go to the list of findings. `missing_since` is the first
     404 or 410 of a row, `gone_since` the same once there were two. `alternates` are the page's own
     links to its other languages, `known_as` its other addresses (the end of redirects, the
     canonical one), `found_on` the page whose switch led here, '' where the address was declared.
@@ -60,7 +71,6 @@ class Visit(BaseModel):
     outcome: Outcome
     status: int = 0
     sha256: str = ""
-    message: str = ""
     visited: str = ""
     succeeded: str = ""
     changed: str = ""
@@ -74,7 +84,13 @@ class Visit(BaseModel):
     known_as: tuple[str, ...] = ()
     alternates: Mapping[str, str] = Field(default_factory=dict)
     published: Published | None = None
+    why: Remark | None = None
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """Why the last asking gave no good answer, in English; '' where it did."""
+        return self.why.message if self.why else ""
 
 
 def _file(root: Path, ref: Ref) -> Path:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import archives as web_archives
 from pipeline import run
 from pipeline.errors import PageError, Refused
+from pipeline.messages import PUBLISHED, listed, retell, spoken, tell
 from pipeline.model import Ref
-from pipeline.publish import changes, check, guards, release, status
+from pipeline.publish import changes, check, guards, release, rows, status
 from pipeline.publish.changes import Change
 from pipeline.publish.guards import Candidate, Objection
 from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
@@ -62,13 +63,9 @@ class _Former:
     @classmethod
     def of(cls, root: Path) -> _Former:
         found = release.held(root, release.published(root))
-        failures = [
-            Failure.model_validate({"id": r["page"], "message": r["message"], "code": r["code"]})
-            for r in release.rows(root, "findings")
-            if r["code"] in ("page-unreadable", "page-held")
-        ]
-        rows = {row["id"]: row for row in release.rows(root, "status")}
-        return cls({record.id: (record, text) for record, text in found}, rows, failures)
+        failures = list(rows.failures(release.rows(root, "findings")))
+        state = {row["id"]: row for row in release.rows(root, "status")}
+        return cls({record.id: (record, text) for record, text in found}, state, failures)
 
     def records(self) -> dict[str, PageRecord]:
         return {name: record for name, (record, _) in self.pages.items()}
@@ -125,7 +122,7 @@ def _read(results: Iterable[Extracted | Failure], read: _Read | None = None) -> 
     for result in results:
         if isinstance(result, Failure):
             read.failures.append(result)
-            _LOG.warning("%s: %s", result.id, result.message)
+            _LOG.warning("%s: %s", result.id, retell(result))
         else:
             read.pages[result.record.id] = result
     return read
@@ -162,16 +159,16 @@ def _accepted(root: Path, record: PageRecord) -> frozenset[str]:
 
 
 def _refused(read: _Read) -> list[str]:
-    """The pages that a guard refuses; each becomes a failure with all that was said of it."""
-    said: dict[str, list[str]] = {}
+    """The pages that a guard refuses; each objection to them becomes a failure."""
+    refused: dict[str, None] = {}
     for objection in read.objections:
+        page, named = objection.page, objection.named
         if objection.guard.severity == "error":
-            said.setdefault(objection.page, []).append(str(objection))
+            read.failures.append(Failure(id=page, code="page-held", details=named))
+            refused[page] = None
         else:
-            _LOG.warning("%s: %s", objection.page, objection)
-    for page, messages in said.items():
-        read.failures.append(Failure(id=page, message="; ".join(messages), code="page-held"))
-    return list(said)
+            _LOG.warning("%s: %s", page, tell("page-held", **named))
+    return list(refused)
 
 
 def _refuse_whole_sources(read: _Read) -> None:
@@ -182,11 +179,11 @@ def _refuse_whole_sources(read: _Read) -> None:
     """
     held = [f for f in read.failures if f.code == "page-held"]
     fine = Counter(name.partition("/")[0] for name in read.pages)
-    lost = Counter(failure.id.partition("/")[0] for failure in held)
+    lost = Counter(name.partition("/")[0] for name in {failure.id for failure in held})
     if any(number > fine[source] for source, number in lost.items()):
-        raise Refused("; ".join(f"{failure.id}: {failure.message}" for failure in held))
+        raise Refused(listed(f"{failure.id}: {retell(failure)}" for failure in held))
     for failure in held:
-        _LOG.warning("%s: held back: %s", failure.id, failure.message)
+        _LOG.warning("%s: %s", failure.id, tell("held-back", **failure.details))
 
 
 def _gather(
@@ -224,9 +221,20 @@ def _gather(
 def _status(
     root: Path, catalogue: Catalogue, failures: Sequence[Failure], former: _Former
 ) -> Iterator[StatusRow]:
-    held = {f.id: f.message for f in failures if f.code == "page-held"}
+    held = {page: listed(told, PUBLISHED) for page, told in held_pages(failures).items()}
     for source in run.kept(root, catalogue):
         yield from status.of_source(root, source, held, former.status)
+
+
+def held_pages(
+    failures: Sequence[Failure], say: Callable[[Failure], str] = lambda failure: failure.message
+) -> dict[str, list[str]]:
+    """The pages that guards refused, with what each objected to."""
+    told: dict[str, list[str]] = {}
+    for failure in failures:
+        if failure.code == "page-held":
+            told.setdefault(failure.id, []).append(say(failure))
+    return told
 
 
 def _changelog(root: Path, catalogue: Catalogue) -> Iterator[ChangelogRow]:
@@ -252,9 +260,11 @@ def _insist(folder: Path) -> None:
     Raises:
         Refused: it does not.
     """
-    faults = [f for f in check.check(folder) if f.severity == "error" and f.code in _BROKEN]
+    faults = [
+        f for f in check.check(folder, spoken()) if f.severity == "error" and f.code in _BROKEN
+    ]
     if faults:
-        raise Refused("; ".join(f"{f.where}: {f.code}: {f.message}" for f in faults))
+        raise Refused(listed(f"{f.where}: {f.code}: {f.message}" for f in faults))
 
 
 def _mark_published(root: Path, read: _Read) -> None:
