@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pipeline import __version__
+from pipeline import __version__, messages
 from pipeline.cli.options import (
     complain,
     existing,
     exit_on,
     fail_option,
+    lang_option,
     log_options,
     quiet_option,
     root_option,
@@ -81,6 +82,7 @@ _warc_option = click.option(
 @root_option
 @_web_options
 @_warc_option
+@lang_option
 @log_options
 @quiet_option
 def fetch(
@@ -150,6 +152,7 @@ def _refresh_options(verb: Verb) -> Verb:
 @_refresh_options
 @_warc_option
 @fail_option
+@lang_option
 @log_options
 @quiet_option
 def refresh(
@@ -196,7 +199,7 @@ def refresh(
             code = made.code
             say(made.in_a_line(), exit=code)
             if made.refusal:
-                complain(f"refused: {made.refusal}")
+                complain(messages.tell("refused", why=made.refusal))
         except PipelineError as error:
             code = error.exit_code
             raise
@@ -218,8 +221,8 @@ def _tell(url: str | None, transitions: Any, summary: str) -> bool:
     from pipeline.operate import notify
 
     for t in transitions:
-        why = f": {t.message}" if t.message else ""
-        say(f"{t.page}: {t.before} → {t.after}{why}", page=t.page, before=t.before, after=t.after)
+        state = {"page": t.page, "before": t.before, "after": t.after}
+        say(messages.tell("state-changed", **state, why=t.message), **state)
     failed = notify.notify(url, transitions, summary) if url else ""
     if failed:
         complain(failed)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pipeline import messages
 from pipeline.errors import StoreError
 
 SEVERITIES = ("note", "warning", "error")
@@ -20,6 +21,17 @@ root_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
     help="Folder that holds raw/, processed/, schemas/ (default: the current one).",
+)
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(messages.LANGUAGES),
+    default=messages.PUBLISHED,
+    envvar="RECTOVERSO_LANG",
+    show_envvar=True,
+    show_default=True,
+    expose_value=False,
+    callback=lambda _, __, language: messages.speak(language),
+    help="The language in which findings and what became of pages are told.",
 )
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 fail_option = click.option(

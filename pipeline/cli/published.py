@@ -14,6 +14,7 @@ from pipeline.cli.options import (
     existing,
     exit_on,
     fail_option,
+    lang_option,
     log_options,
     quiet_option,
     root_option,
@@ -21,6 +22,7 @@ from pipeline.cli.options import (
     start_log,
 )
 from pipeline.errors import PageError
+from pipeline.messages import label, spoken, tell
 
 if TYPE_CHECKING:
     from pipeline.publish.check import Fault
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 )
 @click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
 @fail_option
+@lang_option
 @log_options
 @quiet_option
 def extract(
@@ -68,7 +71,7 @@ def extract(
     say(_summary(made.harvest, root, changed=made.changed))
     idle = sorted(set(catalogue.sources).difference(s.source for s in made.harvest.status))
     if idle and not sources:
-        say(f"nothing is kept of: {', '.join(idle)}")
+        say(tell("idle-sources", sources=", ".join(idle)))
     if made.failures:
         raise SystemExit(PageError.exit_code)
     exit_on(fail_on, (f.severity for record in made.records for f in record.findings))
@@ -79,10 +82,15 @@ def _summary(harvest: Harvest, root: Path, *, changed: bool) -> str:
 
     facts = Counter(e.kind for record in harvest.records for e in record.entities)
     findings = sum(len(record.findings) for record in harvest.records)
-    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(facts.items()))
-    return (
-        f"{len(harvest.records)} pages, {facts.total()} facts ({kinds}), {findings} findings, "
-        f"{len(harvest.failures)} failed: {root / FOLDER} {'written' if changed else 'unchanged'}"
+    return tell(
+        "extracted",
+        pages=len(harvest.records),
+        facts=facts.total(),
+        kinds=", ".join(tell("counted-kind", number=n, kind=k) for k, n in sorted(facts.items())),
+        findings=findings,
+        failed=len({failure.id for failure in harvest.failures}),
+        folder=root / FOLDER,
+        done="written" if changed else "unchanged",
     )
 
 
@@ -90,7 +98,7 @@ def _write_excel(folder: Path, harvest: Harvest) -> None:
     from pipeline.publish import release, tables
 
     files = {
-        f"{table.name}.csv": tables.write(tables.frame(table, harvest), "excel")
+        f"{table.name}.csv": tables.write(tables.frame(table, harvest, spoken()), "excel")
         for table in tables.TABLES
     }
     release.put(folder.parent, folder.name, files)
@@ -107,6 +115,7 @@ def _write_excel(folder: Path, harvest: Harvest) -> None:
     show_default=True,
     help="Exit 1 where a finding is at least this bad.",
 )
+@lang_option
 @quiet_option
 def check(folder: Path | None, root: Path, *, as_json: bool, fail_on: str, quiet: bool) -> None:
     """Check a published folder (schemas, evidence, leftovers, hashes) and list its findings."""
@@ -115,7 +124,7 @@ def check(folder: Path | None, root: Path, *, as_json: bool, fail_on: str, quiet
     from pipeline.publish.check import check as faults_of
     from pipeline.publish.release import FOLDER
 
-    found = faults_of(folder or root / FOLDER)
+    found = faults_of(folder or root / FOLDER, spoken())
     for fault in found:
         if as_json:
             click.echo(orjson.dumps(fault._asdict()).decode())
@@ -123,13 +132,14 @@ def check(folder: Path | None, root: Path, *, as_json: bool, fail_on: str, quiet
             click.echo(_line(fault))
     if not quiet:
         counted = Counter[str](fault.severity for fault in found)
-        click.echo(", ".join(f"{counted[s]} {s}s" for s in reversed(SEVERITIES)), err=True)
+        click.echo(tell("checked", **{f"{s}s": counted[s] for s in SEVERITIES}), err=True)
     exit_on(fail_on, (fault.severity for fault in found))
 
 
 def _line(fault: Fault) -> str:
     advice = f" → {fault.advice}" if fault.advice else ""
-    return f"{fault.severity:8}{fault.where}  {fault.code}: {fault.message}{advice}"
+    what = tell("shown-finding", code=fault.code, what=fault.message)
+    return f"{label(fault.severity)}{fault.where}  {what}{advice}"
 
 
 @click.command()
@@ -139,6 +149,7 @@ def _line(fault: Fault) -> str:
 @click.option("--marked", "view", flag_value="marked", help="The text with all marks.")
 @click.option("--bytes", "view", flag_value="bytes", help="Where a fact stands in the raw file.")
 @click.option("--json", "view", flag_value="json", help="The record.")
+@lang_option
 def show(page: str, root: Path, view: str | None) -> None:
     """Show a published page, or with --bytes where a fact comes from."""
     from pipeline.publish import schemas

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.messages import tell
 from pipeline.records import EntityRecord, PageRecord
 
 
@@ -59,12 +60,16 @@ def _by_slot(facts: Iterable[EntityRecord]) -> defaultdict[tuple[str, str], list
 def in_a_line(changes: Sequence[Change]) -> str:
     """For a commit's subject: `+2 −1 ~3 facts on 2 pages: 3 phone, 2 date, 1 fax`."""
     if not changes:
-        return "no fact changed"
+        return tell("no-change")
     added = sum(c.before is None for c in changes)
     gone = sum(c.after is None for c in changes)
     pages = len({c.page for c in changes})
     kinds = Counter(c.kind for c in changes).most_common()
-    return (
-        f"+{added} −{gone} ~{len(changes) - added - gone} facts on {pages} "
-        f"page{'s' if pages > 1 else ''}: {', '.join(f'{n} {kind}' for kind, n in kinds)}"
+    return tell(
+        "changed",
+        added=added,
+        gone=gone,
+        altered=len(changes) - added - gone,
+        pages=pages,
+        kinds=", ".join(tell("counted-kind", number=n, kind=kind) for kind, n in kinds),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.errors import StoreError
 from pipeline.ingest import bytes as source_bytes
 from pipeline.ingest.raw import raw_bytes
+from pipeline.messages import label, spoken, tell, words
 from pipeline.model import Span, fold_spaces, mask
 from pipeline.notation import Mark, render
 from pipeline.publish import release
@@ -31,23 +32,37 @@ def load(root: Path, page: str) -> tuple[PageRecord, str]:
 
 def summary(record: PageRecord, text: str) -> str:
     """Title, dates, facts with their line and rule, findings: one screen."""
-    alternates = ", ".join(a.language for a in record.alternates) or "none"
-    modified = record.modified or "unknown"
     lines = [
         f"{record.id}  {record.title}",
-        f"language {record.language}; also in {alternates}; modified {modified}",
-        f"source {record.provenance.url or 'unknown'}  {record.provenance.raw}",
+        tell(
+            "shown-page",
+            language=record.language,
+            others=", ".join(a.language for a in record.alternates),
+            modified=record.modified or "",
+        ),
+        tell("shown-source", url=record.provenance.url, raw=record.provenance.raw),
+        "",
+        *(_fact(entity, text) for entity in record.entities),
         "",
     ]
-    for entity in record.entities:
-        line = text.count("\n", 0, entity.start) + 1
-        inferred = " (inferred)" if entity.basis == "inferred" else ""
-        lines.append(
-            f"{entity.kind:8}{entity.value}  « {fold_spaces(entity.text)} »  "
-            f"line {line}, {entity.start}–{entity.end}, {entity.rule}{inferred}"
-        )
-    lines += ["", *(f"{f.severity:8}{f.code}: {f.message}" for f in record.findings)]
+    for finding in record.findings:
+        said = tell("shown-finding", code=finding.code, what=words(finding, spoken()).message)
+        lines.append(f"{label(finding.severity)}{said}")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _fact(entity: EntityRecord, text: str) -> str:
+    fact = tell(
+        "shown-fact",
+        value=entity.value,
+        shown=fold_spaces(entity.text),
+        line=text.count("\n", 0, entity.start) + 1,
+        start=entity.start,
+        end=entity.end,
+        rule=entity.rule,
+        basis=entity.basis,
+    )
+    return f"{label(entity.kind)}{fact}"
 
 
 def clean(record: PageRecord, text: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.fetch.archive import Archive
 from pipeline.fetch.desk import Desk
 from pipeline.fetch.question import Asker
 from pipeline.fetch.scrape import Traffic
+from pipeline.messages import tell
 from pipeline.model import Ref
 from pipeline.rules import rules_hash
 from pipeline.sources import Catalogue, Source
@@ -53,12 +54,15 @@ class Fetched:
     def in_a_line(self) -> str:
         """How many pages gave what, and what it cost."""
         given = Counter[str](visit.outcome for visit in self.visits.values())
-        parts = [f"{number} {outcome}" for outcome, number in sorted(given.items())]
-        parts += [f"{len(self.lost_lists)} lists unread"] if self.lost_lists else []
-        parts += [f"{self.resumed} of them by the run before"] if self.resumed else []
-        return (
-            f"{len(self.visits)} pages asked ({', '.join(parts) or 'none'}), "
-            f"{self.traffic.requests} requests, {self.traffic.received} bytes"
+        parts = [tell("counted-outcome", number=n, outcome=o) for o, n in sorted(given.items())]
+        parts += [tell("counted-lists", number=len(self.lost_lists))] if self.lost_lists else []
+        parts += [tell("counted-resumed", number=self.resumed)] if self.resumed else []
+        return tell(
+            "fetched",
+            pages=len(self.visits),
+            parts=", ".join(parts),
+            requests=self.traffic.requests,
+            received=self.traffic.received,
         )
 
 

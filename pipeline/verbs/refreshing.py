@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from pipeline import clock
+from pipeline import clock, messages
 from pipeline.errors import FetchError, PageError, Refused, SourceError
 from pipeline.fetch.question import Asker
 from pipeline.model import Ref
@@ -49,13 +49,14 @@ class Refreshed:
     def in_a_line(self) -> str:
         """What was asked, what changed, what is wrong."""
         if self.outcome is None:
-            return f"{self.fetched.in_a_line()}; refused, nothing published"
-        held = sum(f.code == "page-held" for f in self.outcome.failures)
-        told = f"{changes.in_a_line(self.outcome.changes)}, {held} held, "
-        lost = f", unreachable: {', '.join(self.fetched.unreachable)}"
-        return (
-            f"{self.fetched.in_a_line()}; {told}{len(self.fetched.failed)} failed"
-            f"{lost if self.fetched.unreachable else ''}"
+            return messages.tell("refreshed-nothing", fetched=self.fetched.in_a_line())
+        return messages.tell(
+            "refreshed",
+            fetched=self.fetched.in_a_line(),
+            changes=changes.in_a_line(self.outcome.changes),
+            held=len(publishing.held_pages(self.outcome.failures)),
+            failed=len(self.fetched.failed),
+            sources=", ".join(self.fetched.unreachable),
         )
 
 
@@ -95,14 +96,15 @@ def _transitions(
     root: Path, seen: Mapping[Ref, Visit], outcome: Outcome | None, refusal: str
 ) -> Iterator[Transition]:
     """The pages that are in another state than was told last."""
-    held = {f.id: f.message for f in outcome.failures if f.code == "page-held"} if outcome else {}
+    held = publishing.held_pages(outcome.failures if outcome else (), messages.retell)
     for ref in sorted(seen, key=str):
         visit = visits.read(root, ref) or seen[ref]
         refused = refusal if outcome is None and f"{ref}: " in refusal else ""
         state = _state(visit, held=str(ref) in held, refused=bool(refused))
         before = cast("State", visit.told or "ok")
         if state != before:
-            message = held.get(str(ref)) or refused or visit.message
+            why = messages.retell(visit.why) if visit.why else ""
+            message = messages.listed(held.get(str(ref), ())) or refused or why
             yield Transition(str(ref), before, state, message, visit.url)
 
 

@@ -1,0 +1,172 @@
+"""Nothing is said past the catalogue: every code in the program has its sentences and details."""
+
+from __future__ import annotations
+
+import ast
+import re
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from pipeline.fetch import walls
+from pipeline.publish import guards
+from pipeline.records import Failure
+from tests.conftest import CHECKOUT
+from tests.test_messages import CODES, needs
+
+#: Calls that take a code, and where: the place of the argument, or its name.
+TAKERS: Mapping[str, int | str] = {
+    "Finding": 2,
+    "Remark": "code",
+    "PageError.of": 0,
+    "Failure.unreadable": 1,
+    "tell": 0,
+    "messages.tell": 0,
+    "say": 0,
+    "_refused": 1,
+    "Broken": 2,
+}
+#: Where a name is ours: the log's `say` takes lines that `tell` made; `refresh` is given a `tell`.
+ONLY_IN = {
+    "say": r"pipeline/(?!cli/)",
+    "tell": r"pipeline/(?!verbs/refreshing)",
+    "_refused": "pipeline/fetch/judge.py",
+}
+#: Places that hand on a code that others chose.
+HAND_ON = {
+    ("pipeline/run.py", "Finding"),
+    ("pipeline/ingest/warc.py", "Broken"),
+    ("pipeline/archives.py", "Failure.unreadable"),
+    ("pipeline/run.py", "Failure.unreadable"),
+    ("pipeline/fetch/outcome.py", "Remark"),
+    ("pipeline/fetch/judge.py", "Remark"),
+    ("pipeline/fetch/judge.py", "_refused"),
+    ("pipeline/messages.py", "say"),
+    ("pipeline/verbs/publishing.py", "say"),
+}
+MODULES = {
+    str(file.relative_to(CHECKOUT)): ast.parse(file.read_text(encoding="utf-8"))
+    for file in sorted((CHECKOUT / "pipeline").rglob("*.py"))
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that takes a code; `code` is None where it is no literal."""
+
+    module: str
+    name: str
+    code: str | None
+    node: ast.Call
+    function: ast.AST
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.node.lineno}: {self.name}({self.code})"
+
+
+def calls() -> Iterator[Call]:
+    for module, parsed in MODULES.items():
+        functions = [n for n in ast.walk(parsed) if isinstance(n, ast.FunctionDef)]
+        for node in ast.walk(parsed):
+            if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in TAKERS:
+                if not re.match(ONLY_IN.get(name, ""), module):
+                    continue
+                within = [f for f in functions if f.lineno <= node.lineno <= (f.end_lineno or 0)]
+                given = _argument(node, TAKERS[name])
+                code = str(given.value) if isinstance(given, ast.Constant) else None
+                yield Call(module, name, code, node, within[-1] if within else parsed)
+
+
+def _argument(node: ast.Call, place: int | str) -> ast.expr | None:
+    if isinstance(place, int):
+        return node.args[place] if len(node.args) > place else None
+    return next((k.value for k in node.keywords if k.arg == place), None)
+
+
+CALLS = list(calls())
+
+
+def emitted() -> set[str]:
+    """Every code that the program can give."""
+    judge = MODULES["pipeline/fetch/judge.py"]
+    returned = [n.value for n in ast.walk(judge) if isinstance(n, ast.Return)]
+    odd = {c for v in returned if isinstance(v, ast.Tuple) for c in constants(v.elts[0])}
+    return {
+        *(call.code for call in CALLS if call.code is not None),
+        *odd,
+        *(guard.name for guard in guards.GUARDS),
+        *(wall.code for wall in walls.load().walls),
+        *("consent-page", "robots", "private-address", "several", "error"),
+        *("damaged-member", "cut-member"),
+        *typing.get_args(Failure.model_fields["code"].annotation),
+    }
+
+
+def test_every_code_that_the_program_gives_has_its_sentences() -> None:
+    assert len(emitted()) > 60
+    assert emitted() <= set(CODES)
+
+
+def test_no_sentence_is_left_that_nobody_says() -> None:
+    """Those of the two versions of a page apart: pairs are compared elsewhere."""
+    pairs = (CHECKOUT / "pipeline/messages/en/pairs.toml").read_text(encoding="utf-8")
+    of_pairs = set(re.findall(r"(?m)^\[([a-z-]+)\]", pairs))
+    assert set(CODES) - emitted() - of_pairs == set()
+
+
+def test_every_code_is_a_literal_or_handed_on() -> None:
+    for call in CALLS:
+        assert call.code or (call.module, call.name) in HAND_ON, str(call)
+
+
+def test_no_sentence_stands_in_the_code() -> None:
+    """A literal with a space is a sentence; `error` texts of libraries come as values."""
+    for call in CALLS:
+        for node in ast.walk(call.node):
+            literal = isinstance(node, ast.Constant) and isinstance(node.value, str)
+            if literal and node not in _joints(call.node):
+                assert " " not in ast.literal_eval(node), str(call)
+
+
+def _joints(call: ast.Call) -> list[ast.AST]:
+    """Literals that only join: `", ".join(…)`."""
+    attributes = [node for node in ast.walk(call) if isinstance(node, ast.Attribute)]
+    return [node.value for node in attributes if node.attr == "join"]
+
+
+def given(call: ast.Call, function: ast.AST) -> ast.Dict | None:
+    """The literal of the details, also where a name stands for it."""
+    place = call.args[4] if len(call.args) > 4 else _argument(call, "details")
+    if isinstance(place, ast.Name):
+        assigned = [
+            node.value
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == place.id
+        ]
+        place = assigned[0] if assigned else None
+    return place if isinstance(place, ast.Dict) else None
+
+
+@pytest.mark.parametrize("call", [c for c in CALLS if c.code], ids=str)
+def test_every_detail_is_given(call: Call) -> None:
+    assert call.code
+    if call.name in ("PageError.of", "tell", "messages.tell"):
+        names = {k.arg for k in call.node.keywords}
+        if None not in names:
+            assert needs(call.code, "en") | needs(call.code, "fr") <= names
+        return
+    if call.name in ("Finding", "Remark"):
+        literal = given(call.node, call.function)
+        names, only = set(), set()
+        for key, value in zip(literal.keys, literal.values, strict=True) if literal else ():
+            names |= constants(key)
+            only |= constants(value) if "case" in constants(key) else set()
+        if literal or _argument(call.node, "details") is None:
+            assert needs(call.code, "en", only) | needs(call.code, "fr", only) <= names, str(call)
+
+
+def constants(node: ast.AST | None) -> set[str]:
+    walked = ast.walk(node) if node else ()
+    return {str(n.value) for n in walked if isinstance(n, ast.Constant)}
