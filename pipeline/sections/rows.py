@@ -28,23 +28,19 @@ def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
         return False
     if layout.words.is_title(candidate.key) or layout.is_numbered(candidate):
         return False
-    first = last = candidate.last
-    while (
-        last + 1 < len(layout.lines)
-        and not layout.lines[last].after
-        and _is_loose(layout, last + 1)
-    ):
-        last += 1
-    while first and not layout.lines[first].before and _is_loose(layout, first - 1):
-        first -= 1
-    return last - candidate.last >= two and last - first + 1 >= many
+    above = range(candidate.first - 1, max(candidate.first - many, 0) - 1, -1)
+    below = range(candidate.last + 1, min(candidate.last + many, len(layout.lines)))
+    up = sum(1 for _ in takewhile(lambda at: _is_loose(layout, at, at), above))
+    down = sum(1 for _ in takewhile(lambda at: _is_loose(layout, at, at - 1), below))
+    return down >= two and up + 1 + down >= many
 
 
-def _is_loose(layout: Layout, at: int) -> bool:
-    """Whether a line begins like a heading and ends in no sign."""
+def _is_loose(layout: Layout, at: int, upper: int) -> bool:
+    """Whether a line begins like a heading and ends in no sign; no blank line is below `upper`."""
     line = layout.lines[at]
     return (
-        layout.kinds[at] in {"text", "opener", "never", "table"}
+        not layout.lines[upper].after
+        and layout.kinds[at] in {"text", "opener", "never", "table"}
         and line.key[-1] not in ".:;?!,"
         and starts_like_heading(line.text)
     )
