@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.fetch.addresses import host, is_entry, same, same_path, slug
+from pipeline.ingest.addresses import host, is_entry, same, same_path, slug
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PAGE = "https://ca.ambafrance.org/Office-of-Homeland-Security-attache"

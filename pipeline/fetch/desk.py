@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.errors import PageError
-from pipeline.fetch import addresses, lists, outcome, twins
+from pipeline.fetch import lists, outcome, twins
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.judge import Verdict, judge
 from pipeline.fetch.outcome import Seen
 from pipeline.fetch.question import Question
+from pipeline.ingest import addresses
 from pipeline.messages import retell, tell
 from pipeline.model import Ref
 from pipeline.sources import Crawl, Source
@@ -247,17 +248,18 @@ class Desk:
     def _new_pages(self, source: Source, crawl: Crawl, urls: Sequence[str]) -> Iterator[Question]:
         """The pages that a list names and that nobody has named before, as many as may be."""
         found = list(crawled.read(self.root, source.name))
-        known = [*(p.url for p in found), *(u for p in source.pages for u in p.urls.values())]
+        known = {addresses.key(p.url) for p in found}
+        known |= {addresses.key(u) for p in source.pages for u in p.urls.values() if u}
         ids = {p.id for p in source.pages} | {p.id for p in found}
         fresh = []
         for url in urls:
             if sum(p.language == crawl.language for p in found) >= crawl.pages:
                 break
-            if any(addresses.same(url, other) for other in known if other):
+            if addresses.key(url) in known:
                 continue
             page = Crawled(id=_unused(addresses.slug(url), ids), language=crawl.language, url=url)
             ids.add(page.id)
-            known.append(url)
+            known.add(addresses.key(url))
             found.append(page)
             fresh.append(page)
         if fresh:

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.errors import PageError
-from pipeline.fetch import addresses, media, walls
+from pipeline.fetch import media, walls
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.look import Look, look
+from pipeline.ingest import addresses
 from pipeline.messages import Details
 from pipeline.model import Page, fold_spaces
 from pipeline.ngrams import ENOUGH, Scores, official_languages, profile

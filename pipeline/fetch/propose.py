@@ -15,9 +15,10 @@ from typing import get_args
 
 from pipeline.errors import PageError, SourceError
 from pipeline.extract.phones import plans
-from pipeline.fetch import addresses, twins
+from pipeline.fetch import twins
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.judge import judge
+from pipeline.ingest import addresses
 from pipeline.model import Document, Kind, Mention, Page, fold_spaces
 from pipeline.ngrams import UNKNOWN
 from pipeline.read import read

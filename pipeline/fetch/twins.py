@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.fetch import addresses
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.judge import Verdict
+from pipeline.ingest import addresses
 from pipeline.store.visits import Remark
 
 _GONE = frozenset((404, 410))

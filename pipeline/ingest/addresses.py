@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import re
 import unicodedata
+from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from pipeline.ingest import chrome
@@ -44,18 +45,47 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST = 60
 
 
-def same(first: str, second: str) -> bool:
-    """Whether two addresses are one page's, written in two ways.
+class Key(NamedTuple):
+    """What all ways to write an address have in common; `host` has a port that is not usual."""
+
+    host: str
+    path: str
+    query: str
+
+
+def key(url: str) -> Key:
+    """What addresses are compared by.
 
     The scheme, `www.`, the default port, a slash at the end, the fragment, and how characters are
     escaped make no difference; the query does.
     """
-    return _key(first) == _key(second)
+    parts = _split(url)
+    if parts is None:
+        return Key("", url.strip(), "")
+    port = ""
+    with contextlib.suppress(ValueError):
+        port = f":{parts.port}" if parts.port and parts.port != _PORTS.get(parts.scheme) else ""
+    return Key(host(url) + port, _written(parts.path).rstrip("/"), _written(parts.query))
+
+
+def _written(part: str) -> str:
+    """A part of an address with each character escaped in one way."""
+
+    def plain(match: re.Match[str]) -> str:
+        byte = int(match[1], 16)
+        return chr(byte) if byte in _UNRESERVED else match[0].upper()
+
+    return quote(_ESCAPED.sub(plain, part), safe=_SAFE, errors="replace")
+
+
+def same(first: str, second: str) -> bool:
+    """Whether two addresses are one page's, written in two ways."""
+    return key(first) == key(second)
 
 
 def same_path(first: str, second: str) -> bool:
     """Whether two addresses differ in their host at most: a site has several names."""
-    return _key(first)[1:] == _key(second)[1:]
+    return key(first)[1:] == key(second)[1:]
 
 
 def host(url: str) -> str:
@@ -134,24 +164,3 @@ def _names(parts: SplitResult) -> list[str]:
 
 def _stem(name: str) -> str:
     return _SUFFIX.sub("", name)
-
-
-def _key(url: str) -> tuple[str, str, str]:
-    """Host and port, path, query, as `same` compares them."""
-    parts = _split(url)
-    if parts is None:
-        return "", url.strip(), ""
-    port = ""
-    with contextlib.suppress(ValueError):
-        port = f":{parts.port}" if parts.port and parts.port != _PORTS.get(parts.scheme) else ""
-    return host(url) + port, _written(parts.path).rstrip("/"), _written(parts.query)
-
-
-def _written(part: str) -> str:
-    """A part of an address with each character escaped in one way."""
-
-    def plain(match: re.Match[str]) -> str:
-        byte = int(match[1], 16)
-        return chr(byte) if byte in _UNRESERVED else match[0].upper()
-
-    return quote(_ESCAPED.sub(plain, part), safe=_SAFE, errors="replace")
