@@ -14,7 +14,8 @@ from typing import cast
 from pipeline import run
 from pipeline.errors import PageError
 from pipeline.findings.page import unexpected
-from pipeline.ingest import raw, urls, warc
+from pipeline.ingest import addresses, raw, warc
+from pipeline.ingest.addresses import Key
 from pipeline.ingest.archived import Index, Known, Place, known_pages
 from pipeline.ingest.capture import Capture
 from pipeline.model import Document, Page, Ref
@@ -44,8 +45,8 @@ def extract_archive(
     index = Index.of(files)
     yield from _failures(root, files, index)
     known = known_pages(catalogue.sources.values())
-    others = (place.url for address, place in index.places.items() if address not in known)
-    reader = _Reader(root, catalogue, index, known, urls.name_pages(others))
+    others = (place.url for key, place in index.places.items() if key not in known)
+    reader = _Reader(root, catalogue, index, known, addresses.name_pages(others))
     for file in files:
         for capture in warc.captures(file):
             if isinstance(capture, Capture) and index.find(capture.url) == Place.of(capture):
@@ -111,12 +112,12 @@ class _Reader:
     root: Path
     catalogue: Catalogue
     index: Index
-    known: Mapping[str, Known]
+    known: Mapping[Key, Known]
     names: Mapping[str, tuple[str, str]]
 
     def read(self, capture: Capture) -> Extracted | Failure:
         """The page, or why it cannot be read."""
-        known = self.known.get(urls.same(capture.url))
+        known = self.known.get(addresses.key(capture.url))
         if known:
             return run.attempt(str(known.ref), self._known, capture, known)
         source, page = self.names[capture.url]
@@ -131,7 +132,7 @@ class _Reader:
         Raises:
             PageError: it cannot be read.
         """
-        return self._known(place.read(), self.known[urls.same(place.url)])
+        return self._known(place.read(), self.known[addresses.key(place.url)])
 
     def _known(self, capture: Capture, known: Known) -> Extracted:
         source = known.source
@@ -145,9 +146,9 @@ class _Reader:
 
     def _other(self, capture: Capture, ref: Ref) -> Extracted:
         """A page of a source that nobody declared: its language is what reading it tells."""
-        host = urls.host_of(capture.url)
+        host = addresses.key(capture.url).host
         office = self._office(host)
-        country = office.country if office else urls.country_of(host)
+        country = office.country if office else addresses.country_of(host)
         page = self._load(capture, ref, country, office.languages if office else ())
         held = (code for code, url in page.alternates.items() if self.index.find(url))
         site = (
@@ -161,8 +162,7 @@ class _Reader:
 
     def _office(self, host: str) -> Source | None:
         """The source that we follow on a host."""
-        sources = (one.source for address, one in self.known.items() if urls.is_on(address, host))
-        return next(sources, None)
+        return next((one.source for key, one in self.known.items() if key.host == host), None)
 
     def _load(self, capture: Capture, ref: Ref, country: str, languages: tuple[str, ...]) -> Page:
         page = run.load(

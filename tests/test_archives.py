@@ -8,13 +8,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline import archives, run, sources
 from pipeline.archives import extract_archive
 from pipeline.errors import PageError, StoreError
-from pipeline.ingest import urls
 from pipeline.ingest.raw import raw_bytes
 from pipeline.publish import check, release, show
 from pipeline.publish.rows import Harvest
@@ -273,68 +270,3 @@ def test_without_archives_nothing_is_different(root: Path) -> None:
     chosen = run.kept(root, catalogue)
     there = list(archives.extract(root, catalogue, chosen))
     assert there == list(run.extract(root, catalogue, chosen))
-
-
-# --- names
-
-
-@pytest.mark.parametrize(
-    ("host", "country", "name"),
-    [
-        ("ca.ambafrance.org", "CA", "ca-ambafrance-org"),
-        ("uk.ambafrance.org", "GB", "uk-ambafrance-org"),
-        ("www.ambafrance-us.org", "US", "ambafrance-us-org"),
-        ("montreal.consulfrance.org", "", "montreal-consulfrance-org"),
-        ("www.canada.ca", "CA", "canada-ca"),
-        ("www.gov.uk", "GB", "gov-uk"),
-        ("www.mfa.gov.co", "CO", "mfa-gov-co"),
-        ("startup.co", "", "startup-co"),
-        ("europa.eu", "", "europa-eu"),
-        ("localhost:8080", "", "localhost-8080"),
-        ("", "", "unknown-host"),
-    ],
-)
-def test_what_a_host_says(host: str, country: str, name: str) -> None:
-    assert (urls.country_of(host), urls.name_source(host)) == (country, name)
-
-
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("", "index"),
-        ("/", "index"),
-        ("/index.html", "index"),
-        ("/spip.php?article3185", "article3185"),
-        ("/spip.php?article3185&lang=fr", "article3185-lang-fr"),
-        ("/-Nous-contacter-", "nous-contacter"),
-        ("/Sécurité_intérieure.html#x", "securite-interieure"),
-        ("/S%C3%A9curit%C3%A9", "securite"),
-        ("/a/b/index.php", "a-b"),
-        ("/a/?b=1", "a-b-1"),
-    ],
-)
-def test_what_a_page_is_called(path: str, name: str) -> None:
-    assert urls.name_page(f"https://h.example{path}") == name
-
-
-def test_pages_that_would_have_one_name_have_two() -> None:
-    names = urls.name_pages(["https://h/A-b", "https://h/a/b", "https://h/a_b", "https://h/ب"])
-    assert names["https://h/A-b"] == ("h", "a-b")
-    assert len(set(names.values())) == 4
-
-
-@given(st.lists(st.text(max_size=30), max_size=8, unique=True))
-def test_any_addresses_have_names_of_their_own(paths: list[str]) -> None:
-    addresses = {urls.same(f"http://h/{path}"): f"http://h/{path}" for path in paths}
-    names = urls.name_pages(addresses.values())
-    assert len(set(names.values())) == len(addresses)
-    for source, page in names.values():
-        sources.PageSource(id=page, urls={})
-        assert source == "h"
-
-
-@given(st.text(max_size=40))
-def test_no_address_is_too_strange(url: str) -> None:
-    assert urls.name_page(url)
-    assert urls.name_source(urls.host_of(url))
-    assert isinstance(urls.same(url), str)

@@ -1,4 +1,4 @@
-"""Addresses: which are one page's, which is a first page, and the ids that pages get from them."""
+"""Addresses: which are one page's, which is a first page, what they name, where they are from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.addresses import host, is_entry, same, same_path, slug
+from pipeline.ingest.addresses import (
+    country_of,
+    host,
+    is_entry,
+    key,
+    name_office,
+    name_pages,
+    name_source,
+    page_names,
+    same,
+    same_path,
+    slug,
+)
+from pipeline.sources import PageSource
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PAGE = "https://ca.ambafrance.org/Office-of-Homeland-Security-attache"
@@ -149,3 +162,108 @@ def test_what_makes_no_difference(url: str) -> None:
     assert same(url, url + "#part")
     assert same(url, swapped)
     assert is_entry(url) == is_entry(url + "#part")
+
+
+def test_a_key_is_the_same_for_all_ways_to_write_an_address() -> None:
+    assert key(" http://WWW.x.org:80/a%2Db/?q=%c3%a9#c ") == ("x.org", "/a-b", "q=%C3%A9")
+    assert key("https://x.org:8080") == ("x.org:8080", "", "")
+    assert host("https://www.x.org:8080/a") == "x.org"
+
+
+# --- what archives call sources and pages
+
+
+@pytest.mark.parametrize(
+    ("url", "country", "name"),
+    [
+        ("ca.ambafrance.org", "CA", "ca-ambafrance-org"),
+        ("uk.ambafrance.org", "GB", "uk-ambafrance-org"),
+        ("www.ambafrance-us.org", "US", "ambafrance-us-org"),
+        ("fr.ambafrance-us.org", "US", "fr-ambafrance-us-org"),
+        ("montreal.consulfrance.org", "", "montreal-consulfrance-org"),
+        ("www.canada.ca", "CA", "canada-ca"),
+        ("www.gov.uk", "GB", "gov-uk"),
+        ("it.usembassy.gov", "US", "it-usembassy-gov"),
+        ("www.mfa.gov.co", "CO", "mfa-gov-co"),
+        ("startup.co", "", "startup-co"),
+        ("europa.eu", "", "europa-eu"),
+        ("gov.ac", "", "gov-ac"),
+        ("münchen.de:8080", "DE", "munchen-de-8080"),
+        ("localhost:8080", "", "localhost-8080"),
+        ("", "", "unknown-host"),
+    ],
+)
+def test_what_a_host_says(url: str, country: str, name: str) -> None:
+    assert (country_of(url), name_source(url)) == (country, name)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("ma.ambafrance.org", "ma-ambafrance"),
+        ("ambafrance-ke.org", "ke-ambafrance"),
+        ("publicsafety.gc.ca", "publicsafety-gc-ca"),
+    ],
+)
+def test_what_an_office_is_called(url: str, name: str) -> None:
+    assert name_office(url) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "whole"),
+    [
+        ("", "home", "home"),
+        ("/", "home", "home"),
+        ("/fr/", "home", "fr"),
+        ("/index.html", "home", "home"),
+        ("/spip.php?article3185", "article3185", "article3185"),
+        ("/spip.php?article3185&lang=fr", "article3185", "article3185-lang-fr"),
+        ("/-Nous-contacter-", "nous-contacter", "nous-contacter"),
+        ("/Sécurité_intérieure.html#x", "securite-interieure", "securite-interieure"),
+        ("/S%C3%A9curit%C3%A9", "securite", "securite"),
+        ("/a/b/index.php", "b", "a-b"),
+        ("/a/?b=1", "a-1", "a-b-1"),
+    ],
+)
+def test_what_a_page_is_called(path: str, name: str, whole: str) -> None:
+    own, longer, longest = page_names(f"https://h.example{path}")
+    assert (own, longer) == (name, whole)
+    assert re.fullmatch(f"{name}-[0-9a-f]{{8}}", longest)
+
+
+def test_pages_that_would_have_one_name_have_two() -> None:
+    names = name_pages(["https://h/A-b", "https://h/a/b", "https://h/a_b", "https://h/ب"])
+    assert names["https://h/a/b"] == ("h", "b")
+    assert len(set(names.values())) == 4
+
+
+def test_a_name_never_goes_from_one_page_to_another() -> None:
+    lyon, paris, avignon = (f"https://h/{city}/contact" for city in ("lyon", "paris", "avignon"))
+    assert name_pages([lyon]) == {lyon: ("h", "contact")}
+    both = {lyon: ("h", "lyon-contact"), paris: ("h", "paris-contact")}
+    assert name_pages([paris, lyon]) == both
+    assert name_pages([avignon, paris, lyon]) == both | {avignon: ("h", "avignon-contact")}
+    other = "https://h/lyon-contact"
+    assert name_pages([lyon, paris, other])[paris] == ("h", "paris-contact")
+
+
+@given(st.lists(st.text(max_size=30), max_size=8, unique=True))
+def test_any_addresses_have_names_of_their_own(paths: list[str]) -> None:
+    urls = {key(f"http://h/{path}"): f"http://h/{path}" for path in paths}
+    names = name_pages(urls.values())
+    assert len(set(names.values())) == len(urls)
+    for source, page in names.values():
+        PageSource(id=page, urls={})
+        assert source == "h"
+
+
+@given(st.lists(URLS, max_size=8, unique_by=key))
+def test_names_do_not_depend_on_the_order(urls: list[str]) -> None:
+    assert name_pages(urls) == name_pages(reversed(urls))
+
+
+@given(st.text(max_size=40))
+def test_no_address_is_too_strange(url: str) -> None:
+    assert all(map(NAME.fullmatch, page_names(url)))
+    assert NAME.fullmatch(name_source(key(url).host))
+    assert isinstance(country_of(key(url).host), str)

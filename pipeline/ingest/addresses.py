@@ -1,4 +1,9 @@
-"""Addresses compared and named: whether two are one page's, which is a site's first page."""
+"""What an address says of its page: which other one is the same, what to call it, where it is from.
+
+Whether two addresses are one page's is asked of `key` and `same` alone; whether one is that of a
+site's first page, of `is_entry`. Names are made of addresses alone, so that a page has the same one
+wherever it was found: in a list, in an archive, by hand.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,8 @@ import contextlib
 import hashlib
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
@@ -42,7 +49,30 @@ _NUMBERED = re.compile(r"^id_(?P<kind>[a-z]+)=(?P<number>\d+)$")
 _TWIN = re.compile(r"-(?:eng|fra)$")
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
-_LONGEST = 60
+_LONGEST, _HASH = 60, 8
+#: Files that a server names where it was asked for their folder, or for a query alone.
+_SCRIPTS = frozenset(("index", "spip", "default", "home"))
+
+#: The network's hosts, now and before: the part that says where the office stands.
+_NETWORK = re.compile(
+    r"(?:^|\.)(?:(?P<place>[a-z-]+)\.(?P<kind>ambafrance|consulfrance)"
+    r"|(?P<old_kind>ambafrance|consulfrance)-(?P<old_place>[a-z-]+))\.org$"
+)
+_TOP_LEVEL = re.compile(
+    r"(?:(?:^|\.)(?P<official>gov|gouv|gob|gub|go|gc|mil|edu|ac))?\.(?P<code>[a-z]{2})$"
+)
+#: Domains of countries that anybody buys for the sake of the word: there, only a government's own
+#: name tells the country.
+_SOLD = frozenset(
+    (
+        *("ai", "am", "cc", "cd", "co", "fm", "gg", "io", "la", "ly", "me", "nu", "sh", "st"),
+        *("tk", "to", "tv", "ws"),
+    )
+)
+#: Domains of two letters that are no country's.
+_NOWHERE = frozenset(("ac", "eu", "su"))
+#: Where the domain is not the code of ISO 3166.
+_OTHER_CODES = {"uk": "GB", "gov": "US", "mil": "US"}
 
 
 class Key(NamedTuple):
@@ -129,7 +159,7 @@ def slug(url: str) -> str:
         name = asked
     elif asked:
         name = f"{name}-{asked}"
-    return _plain(name) or f"page-{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    return _plain(name) or f"page-{_hash(url)}"
 
 
 def _asked(query: str) -> str:
@@ -141,10 +171,85 @@ def _asked(query: str) -> str:
     return "-".join(unquote(part.rpartition("=")[2]) for part in wanted)
 
 
-def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", fold(name).replace("œ", "oe").replace("æ", "ae"))
+def page_names(url: str) -> tuple[str, str, str]:
+    """What a page may be called: by its id, else by its whole path, else by id and hash."""
+    parts = _split(url)
+    names = [_stem(name) for name in _names(parts)] if parts else []
+    if names and fold(names[-1]) in _SCRIPTS:
+        names.pop()
+    whole = _plain("-".join((*names, unquote(parts.query) if parts else "")))
+    own = slug(url)
+    return own, whole or own, f"{own}-{_hash(url)}"
+
+
+def name_pages(urls: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """For addresses that are not the `same`: source and page, no two alike.
+
+    A page is called by its id; where pages of a source would share one, each of them is called by
+    its whole path, else by its hash. So a name may become longer when other pages join, but it
+    never goes from one page to another.
+    """
+    ways = {url: page_names(url) for url in urls}
+    tried = dict.fromkeys(ways, 0)
+    while True:
+        named = {u: (name_source(key(u).host), ways[u][at]) for u, at in tried.items()}
+        bearers = Counter(named.values())
+        alike = [u for u, at in tried.items() if bearers[named[u]] > 1 and at + 1 < len(ways[u])]
+        if not alike:
+            return named
+        for url in alike:
+            tried[url] += 1
+
+
+def name_source(host: str) -> str:
+    """A source's name by its host: `ca-ambafrance-org`, `publicsafety-gc-ca`."""
+    return _words(host.removeprefix("www.")) or "unknown-host"
+
+
+def name_office(host: str) -> str:
+    """As `name_source`, but `ma-ambafrance` for the network's ma.ambafrance.org."""
+    network = _NETWORK.search(host)
+    if network is None:
+        return name_source(host)
+    place = network["place"] or network["old_place"]
+    return name_source(f"{place}-{network['kind'] or network['old_kind']}")
+
+
+def country_of(host: str) -> str:
+    """The country (ISO 3166) that a host names, '' where it names none."""
+    name = host.partition(":")[0]
+    network = _NETWORK.search(name)
+    if network:
+        place = network["place"] or network["old_place"]
+        return _country(place) if len(place) == 2 else ""  # noqa: PLR2004 - ISO 3166 alpha-2
+    top = _TOP_LEVEL.search(name)
+    if top is None:
+        return _OTHER_CODES.get(name.rpartition(".")[2], "")
+    code = top["code"]
+    told = code not in _NOWHERE and (top["official"] or code not in _SOLD)
+    return _country(code) if told else ""
+
+
+def _country(code: str) -> str:
+    return _OTHER_CODES.get(code, code.upper())
+
+
+def _hash(url: str) -> str:
+    """The same for all ways to write an address."""
+    host, path, query = key(url)
+    said = f"{host}{path}?{query}" if query else f"{host}{path}"
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:_HASH]
+
+
+def _words(text: str) -> str:
+    """The Latin letters and digits of a text, in small letters, hyphens between the words."""
+    letters = unicodedata.normalize("NFKD", fold(text).replace("œ", "oe").replace("æ", "ae"))
     ascii_only = "".join(c for c in letters.lower() if not unicodedata.combining(c))
-    words = _NO_WORD.sub("-", ascii_only).strip("-")
+    return _NO_WORD.sub("-", ascii_only).strip("-")
+
+
+def _plain(name: str) -> str:
+    words = _words(name)
     if len(words) > _LONGEST:
         words = words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]
     words = words.strip("-")

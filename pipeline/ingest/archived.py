@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.ingest import urls, warc
+from pipeline.ingest import addresses, warc
+from pipeline.ingest.addresses import Key
 from pipeline.ingest.capture import Capture
 from pipeline.ingest.warc import Broken
 from pipeline.model import Ref
@@ -52,7 +53,7 @@ class Place:
 class Index:
     """The pages of archives by what their addresses have in common, and what else was there."""
 
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[Key, Place] = field(default_factory=dict)
     broken: list[Broken] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
 
@@ -71,11 +72,11 @@ class Index:
     def _add(self, place: Place) -> None:
         before = self.find(place.url)
         if before is None or place.rank >= before.rank:
-            self.places[urls.same(place.url)] = place
+            self.places[addresses.key(place.url)] = place
 
     def find(self, url: str) -> Place | None:
         """Where the page of an address is."""
-        return self.places.get(urls.same(url)) if url else None
+        return self.places.get(addresses.key(url)) if url else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,12 @@ class Known:
         return Ref(self.source.name, self.page.id, self.language)
 
 
-def known_pages(sources: Iterable[Source]) -> dict[str, Known]:
+def known_pages(sources: Iterable[Source]) -> dict[Key, Known]:
     """The pages that we follow, by their address; the first source has one that two name."""
-    known: dict[str, Known] = {}
+    known: dict[Key, Known] = {}
     for source in sources:
         for page in source.pages:
             for language, url in page.urls.items():
                 if url:
-                    known.setdefault(urls.same(url), Known(source, page, language))
+                    known.setdefault(addresses.key(url), Known(source, page, language))
     return known
