@@ -6,7 +6,6 @@ so that no guess is published.
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from pipeline.errors import PageError, SourceError
-from pipeline.extract.phones import plans
 from pipeline.fetch import twins
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.judge import judge
@@ -31,19 +29,6 @@ _KEPT, _MORE = 7, 2
 _GROWS = frozenset(("date", "count"))
 _SHOWN = 110
 
-#: The network's hosts, now and before: the part that says where the office stands.
-_NETWORK = re.compile(
-    r"(?:^|\.)(?:(?P<place>[a-z-]+)\.(?P<kind>ambafrance|consulfrance)"
-    r"|(?P<old_kind>ambafrance|consulfrance)-(?P<old_place>[a-z-]+))\.org$"
-)
-#: Top-level domains of countries that anyone takes; those that are no code of ISO 3166.
-_ANYONES = frozenset(
-    (
-        *("ac", "ai", "cc", "cd", "co", "eu", "fm", "gg", "io", "la", "ly", "me", "nu", "sh"),
-        *("st", "su", "tk", "to", "tv", "ws"),
-    )
-)
-_OTHER_CODES = {"uk": "GB", "gov": "US", "mil": "US"}
 _URL = re.compile(r"https?://\S+")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: What a comment or a string of TOML must not hold as it stands.
@@ -64,7 +49,7 @@ def propose(answer: Answer, catalogue: Catalogue, *, name: str = "", today: str)
         PageError: something else stands in the page's place.
         SourceError: the name is none.
     """
-    name = name or _name(addresses.host(answer.url))
+    name = name or addresses.name_office(addresses.host(answer.url))
     if not _NAME.fullmatch(name):
         raise SourceError(f"'{name}' is no name of a source: small letters, digits, single hyphens")
     return "\n".join(_lines(_find(answer, catalogue), name, catalogue, today)) + "\n"
@@ -82,7 +67,8 @@ class _Found:
 
 
 def _find(answer: Answer, catalogue: Catalogue) -> _Found:
-    country, because = _country_of_host(addresses.host(answer.url))
+    host = addresses.host(answer.url)
+    country, because = addresses.country_of(host), f"the host {host}"
     verdict = judge(answer, lang="", languages=(), country=country)
     if verdict.page is None:
         said = verdict.remark.message if verdict.remark else ""
@@ -93,35 +79,6 @@ def _find(answer: Answer, catalogue: Catalogue) -> _Found:
         country, because = _country_of_facts(read(page, site).mentions, page.text)
     document = read(replace(page, country=country), site)
     return _Found(answer.url, document, site, country, because)
-
-
-def _name(host: str) -> str:
-    """`ma-ambafrance` of ma.ambafrance.org, `publicsafety-gc-ca` of publicsafety.gc.ca."""
-    network = _NETWORK.search(host)
-    if network:
-        place = (network["place"] or network["old_place"]).strip("-")
-        host = f"{place}-{network['kind'] or network['old_kind']}"
-    return "-".join(re.findall(r"[a-z0-9]+", host)) or "office"
-
-
-def _country_of_host(host: str) -> tuple[str, str]:
-    """The country that a host names, and what says so."""
-    network = _NETWORK.search(host)
-    if network:
-        code = network["place"] or network["old_place"]
-        known = _known(code)
-        return (known, f"{host} is the network's host there") if known else ("", "")
-    domain = host.rpartition(".")[2]
-    known = "" if domain in _ANYONES else _known(domain)
-    return (known, f"the top-level domain .{domain}") if known else ("", "")
-
-
-@functools.cache
-def _known(code: str) -> str:
-    """A country's code of ISO 3166 for a label of a host, '' where it is none."""
-    country = _OTHER_CODES.get(code, code.upper())
-    two = len(country) == 2 and country.isascii()  # noqa: PLR2004 - ISO 3166 alpha-2
-    return country if two and plans.library().country_code_for_region(country) else ""
 
 
 def _country_of_facts(mentions: tuple[Mention, ...], text: str) -> tuple[str, str]:
