@@ -378,6 +378,18 @@ def test_what_the_head_says() -> None:
     }
 
 
+def test_links_of_the_head_that_are_no_addresses() -> None:
+    broken = b"href='http://[broken'"
+    page = read_html(
+        b"<base %b><link rel=canonical %b><link rel=alternate hreflang=fr %b><p>a"
+        % (broken, broken, broken),
+        url="https://x.example/a",
+    )
+    assert page.text.strip() == "a"
+    assert "canonical" not in page.meta
+    assert not page.alternates
+
+
 @pytest.mark.parametrize(
     ("content", "day"),
     [

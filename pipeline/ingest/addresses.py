@@ -14,10 +14,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import SplitResult, quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from pipeline.ingest import chrome
-from pipeline.ingest.meta import ENTRY
 from pipeline.reading import fold
 
 #: What stands there only because a browser needs it.
@@ -28,6 +27,14 @@ _UNRESERVED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01
 #: Left as they stand: what is escaped already, and what parts an address.
 _SAFE = "%:/?#[]@!$&'()*+,;=-._~|"
 
+#: What the address of a site's first page in a language is, without its signs.
+ENTRY = frozenset(
+    (
+        *("", "en", "fr", "de", "es", "it", "pt", "nl", "ar", "eng", "fra", "home", "accueil"),
+        *("index", "english", "francais", "français", "deutsch", "espanol", "español", "espagnol"),
+        *("italiano", "portugues", "português", "nederlands", "anglais", "allemand", "العربية"),
+    )
+)
 #: Names of a first page beside those that a switch of languages is known by.
 _FIRST = frozenset(
     (
@@ -122,6 +129,14 @@ def host(url: str) -> str:
     """The host in lower case, without port and `www.`; '' where there is none."""
     parts = _split(url)
     return (parts.hostname or "").removeprefix("www.").rstrip(".") if parts else ""
+
+
+def join(base: str, link: str) -> str:
+    """Where a link leads that stands at an address; '' where it leads nowhere."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return ""
 
 
 def is_entry(url: str) -> bool:

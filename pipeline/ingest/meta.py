@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from pipeline.ingest import chrome
+from pipeline.ingest import addresses, chrome
 from pipeline.ingest.dom import Element, names, tag_of, text_of
 from pipeline.reading import fold
 
@@ -28,14 +28,6 @@ _BRACKETED = re.compile(r"\[([a-z]{2})\]")
 _LABEL = 20
 #: What stands between the languages of a switch.
 _PARTS = " |/-·•\u00a0\n\t\r"
-#: What the address of a site's first page in a language is, without its signs.
-ENTRY = frozenset(
-    (
-        *("", "en", "fr", "de", "es", "it", "pt", "nl", "ar", "eng", "fra", "home", "accueil"),
-        *("index", "english", "francais", "français", "deutsch", "espanol", "español", "espagnol"),
-        *("italiano", "portugues", "português", "nederlands", "anglais", "allemand", "العربية"),
-    )
-)
 
 
 def read_head(tree: Element, url: str) -> dict[str, str]:
@@ -52,7 +44,7 @@ def read_head(tree: Element, url: str) -> dict[str, str]:
     found = {
         "title": title,
         "lang": declared.strip(),
-        "canonical": urljoin(base, canonical) if canonical else "",
+        "canonical": addresses.join(base, canonical) if canonical else "",
         "modified": next((d for d in (_day(said.get(name, "")) for name in _MODIFIED) if d), ""),
         "generator": said.get("generator", ""),
     }
@@ -82,7 +74,7 @@ def _rel(element: Element) -> list[str]:
 def base_of(tree: Element, url: str) -> str:
     """What relative addresses are relative to."""
     base = next((e.get("href", "").strip() for e in tree.iter("base") if e.get("href")), "")
-    return urljoin(url, base) if base else url
+    return (addresses.join(url, base) if base else "") or url
 
 
 def find_alternates(tree: Element, url: str, said: Mapping[str, str]) -> dict[str, str]:
@@ -101,19 +93,12 @@ def find_alternates(tree: Element, url: str, said: Mapping[str, str]) -> dict[st
     for found in (*said_links, _switch_links(tree, url, own)):
         links: dict[str, str] = {}
         for language, href in found:
-            address = _join(base, href)
+            address = addresses.join(base, href)
             if language and address and address not in here:
                 links.setdefault(language, address)
         if links:
             return links
     return {}
-
-
-def _join(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href.strip())
-    except ValueError:
-        return ""
 
 
 def _primary(said: str) -> str:
@@ -175,7 +160,7 @@ def _beside(link: Element, named: str) -> set[str]:
 
 
 def _is_entry(href: str) -> bool:
-    """Whether an address is that of a site's first page, maybe in a language."""
+    """As `addresses.is_entry`, of a link as it stands: `?lang=fr` alone leads to no first page."""
     try:
         address = urlsplit(href)
     except ValueError:
@@ -185,4 +170,4 @@ def _is_entry(href: str) -> bool:
         return False
     name = parts[0] if parts else ""
     stem = name.rpartition(".")[0] if "." in name else name
-    return stem.strip("-").lower() in ENTRY
+    return stem.strip("-").lower() in addresses.ENTRY
