@@ -257,7 +257,7 @@ class Desk:
                 break
             if addresses.key(url) in known:
                 continue
-            page = Crawled(id=_unused(addresses.slug(url), ids), language=crawl.language, url=url)
+            page = Crawled(id=_unused(url, ids), language=crawl.language, url=url)
             ids.add(page.id)
             known.add(addresses.key(url))
             found.append(page)
@@ -295,10 +295,7 @@ def _refused(verdict: Verdict) -> Seen:
     return Seen("refused", remark, (remark,)) if remark else Seen("refused")
 
 
-def _unused(wished: str, ids: set[str]) -> str:
-    """An id that no other page has: the second of its name gets `-2`."""
-    number, name = 1, wished
-    while name in ids:
-        number += 1
-        name = f"{wished}-{number}"
-    return name
+def _unused(url: str, ids: set[str]) -> str:
+    """The shortest name of a page that no other has; who had one before keeps it."""
+    *shorter, longest = addresses.page_names(url)
+    return next((name for name in shorter if name not in ids), longest)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from scrapy.http import HtmlResponse
 from scrapy.linkextractors import LinkExtractor
@@ -17,6 +17,7 @@ from scrapy.utils.gz import gunzip
 from scrapy.utils.sitemap import Sitemap
 
 from pipeline.fetch.answer import Answer
+from pipeline.ingest import addresses
 from pipeline.sources import Crawl
 
 #: How list pages count their followers: SPIP's `debut_…`, then the common ones.
@@ -36,17 +37,17 @@ class Named:
 def read(answer: Answer, crawl: Crawl) -> Named:
     """What a list names; nothing where it is not what it should be."""
     pages, further = {"list": _html, "sitemap": _sitemap, "feed": _feed}[crawl.via](answer)
-    host = urlsplit(answer.url).hostname
+    host = addresses.host(answer.url)
     return Named(
         _chosen((p for p in pages if re.search(crawl.follow, p)), host),
         _chosen(further, host),
     )
 
 
-def _chosen(urls: Iterable[str], host: str | None) -> tuple[str, ...]:
+def _chosen(urls: Iterable[str], host: str) -> tuple[str, ...]:
     """Addresses without their fragments, each once, those of the host."""
-    plain = (urldefrag(url)[0] for url in urls)
-    return tuple(dict.fromkeys(u for u in plain if urlsplit(u).hostname == host))
+    own = (urldefrag(url)[0] for url in urls if addresses.host(url) == host)
+    return tuple(dict.fromkeys(own))
 
 
 def _html(answer: Answer) -> tuple[list[str], list[str]]:
@@ -70,4 +71,4 @@ def _feed(answer: Answer) -> tuple[list[str], list[str]]:
     feed = Selector(text=answer.body.decode("utf-8", "replace"), type="xml")
     feed.remove_namespaces()
     named = feed.xpath("//item/link/text() | //entry/link[not(@rel) or @rel='alternate']/@href")
-    return [urljoin(answer.url, url.strip()) for url in named.getall()], []
+    return [addresses.join(answer.url, url) for url in named.getall()], []
