@@ -14,10 +14,13 @@ from typing import cast
 from pipeline import run
 from pipeline.errors import PageError
 from pipeline.findings.page import unexpected
-from pipeline.ingest import addresses, raw, warc
+from pipeline.ingest import addresses
 from pipeline.ingest.addresses import Key
-from pipeline.ingest.archived import Index, Known, Place, known_pages
-from pipeline.ingest.capture import Capture
+from pipeline.ingest.warc import places
+from pipeline.ingest.warc.capture import Capture
+from pipeline.ingest.warc.index import Index, Known, known_pages
+from pipeline.ingest.warc.places import Place
+from pipeline.ingest.warc.reader import archives_below, captures, files_of
 from pipeline.model import Document, Page, Ref
 from pipeline.read import read
 from pipeline.records import Failure, PageRecord
@@ -40,7 +43,7 @@ def extract_archive(
     Raises:
         StoreError: there is no such file or folder, or no archive in it.
     """
-    found = {file.resolve(): file for path in paths for file in warc.files_of(path)}
+    found = {file.resolve(): file for path in paths for file in files_of(path)}
     files = [found[path] for path in sorted(found)]
     index = Index.of(files)
     yield from _failures(root, files, index)
@@ -48,7 +51,7 @@ def extract_archive(
     others = (place.url for key, place in index.places.items() if key not in known)
     reader = _Reader(root, catalogue, index, known, addresses.name_pages(others))
     for file in files:
-        for capture in warc.captures(file):
+        for capture in captures(file):
             if isinstance(capture, Capture) and index.find(capture.url) == Place.of(capture):
                 yield reader.read(capture)
 
@@ -62,7 +65,7 @@ def extract(
     What such archives hold besides the source's pages is left alone.
     """
     for source in chosen:
-        files = warc.archives_below(root / store.FOLDER / source.name)
+        files = archives_below(root / store.FOLDER / source.name)
         index = Index.of(files)
         yield from _failures(root, files, index)
         reader = _Reader(root, catalogue, index, known_pages([source]), {})
@@ -82,16 +85,16 @@ def extract(
 
 def is_archived(record: PageRecord) -> bool:
     """Whether a published page came from an archive: where no run makes it anew, it stands."""
-    return raw.is_archived(record.provenance.raw)
+    return places.is_archived(record.provenance.raw)
 
 
 def _failures(root: Path, files: Sequence[Path], index: Index) -> Iterator[Failure]:
     for broken in index.broken:
-        name = f"{raw.path_of(root, broken.path)}#{broken.offset}"
+        name = f"{places.path_of(root, broken.path)}#{broken.offset}"
         yield Failure.unreadable(name, broken.code, broken.details)
     if files and not index.places and not index.broken:
         held = ", ".join(f"{n} {what}" for what, n in sorted(index.skipped.items()))
-        yield Failure.unreadable(raw.path_of(root, files[0]), "no-page-in-it", {"held": held})
+        yield Failure.unreadable(places.path_of(root, files[0]), "no-page-in-it", {"held": held})
 
 
 def _is_newer(place: Place, snapshot: store.Snapshot | None) -> bool:
@@ -186,7 +189,7 @@ class _Reader:
             size=len(capture.body),
             unknown=_unknown(capture),
         )
-        return run.publish(document, fetch, raw.name_of(self.root, capture), fetch.size)
+        return run.publish(document, fetch, places.name_of(self.root, capture), fetch.size)
 
 
 def _unknown(capture: Capture) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import pytest
 from pipeline import archives, run, sources
 from pipeline.archives import extract_archive
 from pipeline.errors import PageError, StoreError
-from pipeline.ingest.raw import raw_bytes
+from pipeline.ingest.warc.places import raw_bytes
 from pipeline.publish import check, release, show
 from pipeline.publish.rows import Harvest
 from pipeline.records import Failure

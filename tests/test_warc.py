@@ -19,10 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import PageError, StoreError
-from pipeline.ingest import decode, warc
-from pipeline.ingest.capture import Capture, holds
-from pipeline.ingest.payload import decode_body
-from pipeline.ingest.warc import Broken
+from pipeline.ingest import decode
+from pipeline.ingest.warc import reader
+from pipeline.ingest.warc.body import decode_body
+from pipeline.ingest.warc.capture import Capture, holds
+from pipeline.ingest.warc.reader import Broken
 from tests.warcs import HTML, TYPE, URL, Maker, pages
 
 PLAIN, ZIPPED = pages(3, gzip=False), pages(3)
@@ -36,16 +37,16 @@ def keep(folder: Path, data: bytes, name: str = "some.warc.gz") -> Path:
 
 def read(path: Path, skipped: Counter[str] | None = None) -> list[Capture]:
     """The pages of an archive that is whole; each is read once more by its place."""
-    found = list(warc.captures(path, skipped))
+    found = list(reader.captures(path, skipped))
     whole = [capture for capture in found if isinstance(capture, Capture)]
     assert whole == found
     for one in whole:
-        assert warc.read_capture(one.path, one.offset, one.within) == one
+        assert reader.read_capture(one.path, one.offset, one.within) == one
     return whole
 
 
 def faults(path: Path) -> list[Broken]:
-    return [found for found in warc.captures(path) if isinstance(found, Broken)]
+    return [found for found in reader.captures(path) if isinstance(found, Broken)]
 
 
 def compressed(writer: type[BrotliWriter | ZstdWriter], body: bytes) -> bytes:
@@ -167,11 +168,11 @@ def test_a_bomb_is_refused_before_it_goes_off(coding: str) -> None:
 def test_a_page_larger_than_any_is_told_and_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.ingest.capture.MOST_BYTES", 1000)
+    monkeypatch.setattr("pipeline.ingest.warc.capture.MOST_BYTES", 1000)
     maker = Maker().page(URL % 1, b"x" * 100_000).page(URL % 2)
     file = keep(tmp_path, maker.made())
     assert [fault.why for fault in faults(file)] == ["it has 0.1 MB: so much is not read"]
-    assert len(list(warc.captures(file))) == 2
+    assert len(list(reader.captures(file))) == 2
 
 
 @pytest.mark.parametrize("zipped", [True, False])
@@ -285,7 +286,7 @@ def test_a_file_cut_anywhere_gives_the_pages_before(
     ends = [c.offset for c in read(keep(tmp_path, data))][1:]
     for size in range(0, len(data), 7):
         file = keep(tmp_path, data[:size])
-        found = list(warc.captures(file))
+        found = list(reader.captures(file))
         whole = [c.body for c in found if isinstance(c, Capture)]
         assert whole == [HTML % n for n in range(1, len(whole) + 1)]
         assert len(whole) >= sum(end <= size for end in ends)
@@ -304,7 +305,7 @@ def test_garbage_between_records_is_told_and_passed(
     data = pages(4, gzip=zipped)
     for page in read(keep(tmp_path, data)):
         file = keep(tmp_path, data[: page.offset] + garbage + data[page.offset :])
-        found = list(warc.captures(file))
+        found = list(reader.captures(file))
         assert [c.body for c in found if isinstance(c, Capture)] == [HTML % n for n in range(1, 5)]
         assert [c.offset for c in found if isinstance(c, Broken)] == [page.offset]
 
@@ -318,7 +319,7 @@ def test_bytes_that_are_missing_or_changed_cost_one_page(
     second = read(keep(tmp_path, data))[1].offset
     place = data.index(b"Page 2", second) if not zipped else second + 200
     for changed in (data[:place] + data[place + 5 :], data[:place] + b"\0" + data[place + 1 :]):
-        found = list(warc.captures(keep(tmp_path, changed)))
+        found = list(reader.captures(keep(tmp_path, changed)))
         kept = [c.body for c in found if isinstance(c, Capture)]
         assert kept == [HTML % 1, HTML % 3, HTML % 4]
         assert [c.offset for c in found if isinstance(c, Broken)] == [second]
@@ -333,9 +334,9 @@ def test_no_damage_raises(tmp_path_factory: pytest.TempPathFactory, data: st.Dat
         whole[place : place + size] = data.draw(st.binary(max_size=40))
     file = tmp_path_factory.getbasetemp() / "damaged.warc.gz"
     file.write_bytes(whole)
-    for found in warc.captures(file):
+    for found in reader.captures(file):
         if isinstance(found, Capture):
-            assert warc.read_capture(file, found.offset, found.within) == found
+            assert reader.read_capture(file, found.offset, found.within) == found
 
 
 @pytest.mark.parametrize(
@@ -363,7 +364,7 @@ def test_a_record_that_lies_is_told(
     ]
     record += b"\r\n\r\n"
     file = keep(tmp_path, (gzip.compress(record) if zipped else record) + pages(1, gzip=zipped))
-    first, *rest = warc.captures(file)
+    first, *rest = reader.captures(file)
     assert isinstance(first, Broken)
     assert why in first.why or (not zipped and "length is not" in first.why)
     assert [c.body for c in rest if isinstance(c, Capture)] == [HTML % 1]
@@ -396,10 +397,10 @@ def test_what_is_no_archive_is_named(tmp_path: Path) -> None:
         assert fault.offset == 0
         assert fault.why
     with pytest.raises(StoreError, match="no such file"):
-        list(warc.captures(tmp_path / "nowhere.warc"))
+        list(reader.captures(tmp_path / "nowhere.warc"))
     (tmp_path / "empty").mkdir()
     with pytest.raises(StoreError, match="no archive below"):
-        list(warc.captures(tmp_path / "empty"))
+        list(reader.captures(tmp_path / "empty"))
 
 
 def test_a_folder_gives_its_files_in_order(tmp_path: Path) -> None:
@@ -416,7 +417,7 @@ def test_no_page_at_a_place(tmp_path: Path) -> None:
         file = keep(tmp_path, pages(2, gzip=zipped))
         for offset in (0, 5, 10**9):
             with pytest.raises(PageError):
-                warc.read_capture(file, offset)
+                reader.read_capture(file, offset)
 
 
 def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
@@ -427,7 +428,7 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
         file = keep(tmp_path, maker.made())
         del maker
         with measured() as most:
-            assert sum(1 for _ in warc.captures(file)) == number
+            assert sum(1 for _ in reader.captures(file)) == number
         return most[0]
 
     assert peak(100) < 1.5 * peak(10)

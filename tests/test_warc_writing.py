@@ -19,8 +19,8 @@ from warcio.checker import Checker
 from pipeline.errors import StoreError
 from pipeline.fetch.answer import Exchange
 from pipeline.fetch.archive import Archive
-from pipeline.ingest import warc
-from pipeline.ingest.capture import Capture
+from pipeline.ingest.warc import reader
+from pipeline.ingest.warc.capture import Capture
 from tests.conftest import CHECKOUT
 from tests.test_warc import noise, read
 from tests.warcs import HTML, TYPE, URL
@@ -159,7 +159,7 @@ def test_a_killed_run_leaves_all_that_came_before(tmp_path: Path) -> None:
         for _ in range(50):
             process.stdout.readline()
         os.kill(process.pid, signal.SIGKILL)
-    found = [c for c in warc.captures(file) if isinstance(c, Capture)]
+    found = [c for c in reader.captures(file) if isinstance(c, Capture)]
     assert len(found) >= 50
     assert [c.body for c in found] == [HTML % n for n in range(1, len(found) + 1)]
 

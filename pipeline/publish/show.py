@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.ingest import bytes as source_bytes
-from pipeline.ingest.raw import raw_bytes
+from pipeline.ingest.warc.places import raw_bytes
 from pipeline.messages import label, spoken, tell, words
 from pipeline.model import Span, fold_spaces, mask
 from pipeline.notation import Mark, render

@@ -16,7 +16,7 @@ from fastwarc.warc import HeaderMap, WarcRecord, WarcRecordType
 
 from pipeline.errors import PageError
 from pipeline.ingest.decode import MOST_BYTES
-from pipeline.ingest.payload import decode_body
+from pipeline.ingest.warc.body import decode_body
 
 PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 

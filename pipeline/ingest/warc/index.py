@@ -10,43 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.ingest import addresses, warc
+from pipeline.ingest import addresses
 from pipeline.ingest.addresses import Key
-from pipeline.ingest.capture import Capture
-from pipeline.ingest.warc import Broken
+from pipeline.ingest.warc import reader
+from pipeline.ingest.warc.places import Place
+from pipeline.ingest.warc.reader import Broken
 from pipeline.model import Ref
 from pipeline.sources import PageSource, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a version of a page is, and of when."""
-
-    url: str
-    time: str
-    cut: bool
-    path: Path
-    offset: int
-    within: int
-
-    @classmethod
-    def of(cls, capture: Capture) -> Place:
-        """That of a capture."""
-        at = capture.path, capture.offset, capture.within
-        return cls(capture.url, capture.time, bool(capture.cut), *at)
-
-    def read(self) -> Capture:
-        """The capture itself.
-
-        Raises:
-            StoreError, PageError: the file is no longer what it was.
-        """
-        return warc.read_capture(self.path, self.offset, self.within)
-
-    @property
-    def rank(self) -> tuple[bool, str]:
-        """The higher one is taken: whole before cut, then the later."""
-        return not self.cut, self.time
 
 
 @dataclass(slots=True)
@@ -62,7 +32,7 @@ class Index:
         """That of some files: the newest version of each page; of one time, the last one."""
         index = cls()
         for file in files:
-            for found in warc.captures(file, index.skipped):
+            for found in reader.captures(file, index.skipped):
                 if isinstance(found, Broken):
                     index.broken.append(found)
                 else:

@@ -18,9 +18,9 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from pipeline import messages
 from pipeline.errors import PageError, StoreError
-from pipeline.ingest import members
-from pipeline.ingest.capture import Capture, page_of
-from pipeline.ingest.members import Member
+from pipeline.ingest.warc import members
+from pipeline.ingest.warc.capture import Capture, page_of
+from pipeline.ingest.warc.members import Member
 
 #: What names of archives end with.
 SUFFIXES = (".warc", ".warc.gz", ".warc.zst")

@@ -1,15 +1,47 @@
-"""Bytes by the name that provenance has for them: a file, or a page in a web archive."""
+"""Where a page lies in a web archive, the name that provenance has for it, and the bytes by it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.ingest.capture import Capture
-from pipeline.ingest.warc import read_capture
+from pipeline.ingest.warc.capture import Capture
+from pipeline.ingest.warc.reader import read_capture
 
 _IN_ARCHIVE = re.compile(r"(?P<file>.+)#(?P<offset>\d{1,18})(?:\+(?P<within>\d{1,18}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a version of a page is, and of when."""
+
+    url: str
+    time: str
+    cut: bool
+    path: Path
+    offset: int
+    within: int
+
+    @classmethod
+    def of(cls, capture: Capture) -> Place:
+        """That of a capture."""
+        at = capture.path, capture.offset, capture.within
+        return cls(capture.url, capture.time, bool(capture.cut), *at)
+
+    def read(self) -> Capture:
+        """The capture itself.
+
+        Raises:
+            StoreError, PageError: the file is no longer what it was.
+        """
+        return read_capture(self.path, self.offset, self.within)
+
+    @property
+    def rank(self) -> tuple[bool, str]:
+        """The higher one is taken: whole before cut, then the later."""
+        return not self.cut, self.time
 
 
 def name_of(root: Path, capture: Capture) -> str:
