@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.errors import StoreError
 
 
@@ -18,17 +19,9 @@ def put(file: Path, data: bytes) -> None:
     Raises:
         StoreError: it cannot be written; what stood there before still stands.
     """
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         if file.exists() and not file.is_file():
             raise StoreError(f"{file}: is not a regular file")
-        try:
-            with aside.open("wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            aside.replace(file)
-        finally:
-            aside.unlink(missing_ok=True)
+        disk.replace(file, data, file.with_name(f".{file.name}.{os.getpid()}"))
     except OSError as error:
         raise StoreError(f"{file}: cannot be written: {error.strerror}") from error

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import orjson
 
+from pipeline import disk
 from pipeline.errors import StoreError
 from pipeline.publish import package, schemas, tables
 from pipeline.publish.rows import Harvest
@@ -164,10 +165,7 @@ def _write(file: Path, data: bytes, former: Path) -> None:
         if former.read_bytes() == data:
             os.link(former, file)
             return
-    with file.open("xb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
+    disk.write(file, data, "xb")
 
 
 def _sync(folder: Path) -> None:

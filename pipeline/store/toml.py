@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 import tomli_w
 from pydantic import BaseModel, ValidationError
 
+from pipeline import disk
 from pipeline.errors import PageError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -47,13 +47,4 @@ def write(file: Path, data: bytes) -> None:
         OSError: the disk is full, the folder read-only, ...; the file stands as it was.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f".{file.name}.aside")
-    try:
-        with aside.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        aside.replace(file)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
+    disk.replace(file, data, file.with_name(f".{file.name}.aside"))
