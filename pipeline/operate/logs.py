@@ -54,7 +54,19 @@ class _Wanted(logging.Filter):
         return record.levelno >= (self._ours if _is_ours(record) else self._theirs)
 
 
-class _Text(logging.Formatter):
+class _Timed(logging.Formatter):
+    """When it was said, in RFC 3339 and UTC: the true time, whatever time a run is told to take."""
+
+    def formatTime(  # noqa: N802 - logging's own name
+        self,
+        record: logging.LogRecord,
+        datefmt: str | None = None,  # noqa: ARG002 - logging's own signature
+    ) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC)
+        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class _Text(_Timed):
     """`rectoverso: message`; a warning or an error says so, a library is named."""
 
     def __init__(self, *, verbose: bool) -> None:
@@ -69,20 +81,13 @@ class _Text(logging.Formatter):
         record.message = message
         return super().formatMessage(record)
 
-    def formatTime(  # noqa: N802 - logging's own name
-        self,
-        record: logging.LogRecord,
-        datefmt: str | None = None,  # noqa: ARG002 - logging's own signature
-    ) -> str:
-        return _moment(record)
-
     @staticmethod
     def _before(record: logging.LogRecord) -> str:
         level = f"{record.levelname.lower()}: " if record.levelno >= logging.WARNING else ""
         return level if _is_ours(record) else f"{level}{record.name}: "
 
 
-class _Json(JsonFormatter):
+class _Json(_Timed, JsonFormatter):
     """`{"time", "level", "logger", "message", …}`; ASCII, so that no locale can break a line."""
 
     def __init__(self) -> None:
@@ -91,22 +96,9 @@ class _Json(JsonFormatter):
             rename_fields={"asctime": "time", "levelname": "level", "name": "logger"},
         )
 
-    def formatTime(  # noqa: N802 - logging's own name
-        self,
-        record: logging.LogRecord,
-        datefmt: str | None = None,  # noqa: ARG002 - logging's own signature
-    ) -> str:
-        return _moment(record)
-
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         return log_data | {"level": str(log_data["level"]).lower()}
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
     return record.name.partition(".")[0] == OURS
-
-
-def _moment(record: logging.LogRecord) -> str:
-    """When it was said, in RFC 3339 and UTC: the true time, whatever time a run is told to take."""
-    moment = datetime.fromtimestamp(record.created, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
