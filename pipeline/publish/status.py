@@ -16,7 +16,7 @@ from pipeline.model import Ref
 from pipeline.publish.rows import StatusRow
 from pipeline.sources import Source
 from pipeline.store import snapshots, visits
-from pipeline.store.visits import GOOD, Visit
+from pipeline.store.visits import Visit
 
 _LOG = logging.getLogger(__name__)
 
@@ -76,8 +76,4 @@ def _row(
 def _state(visit: Visit | None, objection: str) -> Literal["ok", "failed", "gone", "held", "never"]:
     if objection:
         return "held"
-    if visit is None:
-        return "never"
-    if visit.gone_since:
-        return "gone"
-    return "ok" if visit.outcome in GOOD else "failed"
+    return visit.state if visit else "never"

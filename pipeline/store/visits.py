@@ -92,6 +92,13 @@ class Visit(BaseModel):
         """Why the last asking gave no good answer, in English; '' where it did."""
         return self.why.message if self.why else ""
 
+    @property
+    def state(self) -> Literal["ok", "failed", "gone"]:
+        """How the page fares on the web."""
+        if self.gone_since:
+            return "gone"
+        return "ok" if self.outcome in GOOD else "failed"
+
 
 def _file(root: Path, ref: Ref) -> Path:
     return root / FOLDER / ref.source / f"{ref.page}.{ref.lang}.visit.toml"

@@ -22,7 +22,7 @@ from pipeline.sources import Catalogue, Source
 from pipeline.store import runs, snapshots
 from pipeline.store.crawled import with_crawled
 from pipeline.store.runs import Run
-from pipeline.store.visits import GOOD, Visit
+from pipeline.store.visits import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Fetched:
     @property
     def failed(self) -> list[Ref]:
         """The pages without a good answer, but for those that are known to be gone."""
-        return [r for r, v in self.visits.items() if v.outcome not in GOOD and not v.gone_since]
+        return [ref for ref, visit in self.visits.items() if visit.state == "failed"]
 
     @property
     def unreachable(self) -> list[str]:

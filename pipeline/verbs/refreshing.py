@@ -21,7 +21,7 @@ from pipeline.publish.guards import GUARDS
 from pipeline.sources import Catalogue
 from pipeline.store import acceptances, runs, snapshots, visits
 from pipeline.store.acceptances import Acceptance
-from pipeline.store.visits import GOOD, Visit
+from pipeline.store.visits import Visit
 from pipeline.verbs import fetching, publishing
 from pipeline.verbs.fetching import Fetched
 from pipeline.verbs.publishing import Outcome
@@ -119,11 +119,7 @@ def _remember(root: Path, told: Sequence[Transition]) -> None:
 def _state(visit: Visit, *, held: bool, refused: bool) -> State:
     if refused:
         return "refused"
-    if held:
-        return "held"
-    if visit.gone_since:
-        return "gone"
-    return "ok" if visit.outcome in GOOD else "failed"
+    return "held" if held else visit.state
 
 
 def accept(root: Path, said: Sequence[str], because: str) -> None:
