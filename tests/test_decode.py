@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import PageError
+from pipeline.ingest import content_type
 from pipeline.ingest.decode import MIXED, MOST_BYTES, decode, decode_text
 
 META = '<html><head><meta charset="{}"></head><body><p>{}</p></body></html>'
@@ -34,6 +35,23 @@ def test_declared_and_real_charsets(declared: str, written: str, words: str, use
 def test_the_charset_of_the_response_counts_before_the_pages_own() -> None:
     page = META.format("iso-8859-2", "Телефон посольства")
     assert decode_text(page.encode("cp1251"), "windows-1251") == (page, "cp1251")
+
+
+@pytest.mark.parametrize(
+    ("said", "media_type", "charset"),
+    [
+        ("Text/HTML; charset=ISO-8859-1", "text/html", "ISO-8859-1"),
+        ("text/html;charset = 'utf-8' ; x=y", "text/html", "utf-8"),
+        ('text/html; charset="utf-8"', "text/html", "utf-8"),
+        ("text/html;; charset=latin1, text/html", "text/html", "latin1"),
+        ("text/html; charset*=utf-8''x", "text/html", ""),
+        ("text/html; charset=", "text/html", ""),
+        ("", "", ""),
+    ],
+)
+def test_what_a_content_type_says(said: str, media_type: str, charset: str) -> None:
+    assert content_type.media_type(said) == media_type
+    assert content_type.charset(said) == charset
 
 
 @pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.message import Message
+
+from pipeline.ingest import content_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,9 @@ class Answer:
     @property
     def media_type(self) -> str:
         """The media type in lower case without parameters, '' where none is said."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return content_type.media_type(self.headers.get("content-type", ""))
 
     @property
     def charset(self) -> str:
         """The encoding that the header names, '' where it names none."""
-        message = Message()
-        message["content-type"] = self.headers.get("content-type", "")
-        return str(message.get_param("charset") or "")
+        return content_type.charset(self.headers.get("content-type", ""))

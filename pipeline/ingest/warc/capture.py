@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from fastwarc.warc import HeaderMap, WarcRecord, WarcRecordType
 
 from pipeline.errors import PageError
+from pipeline.ingest import content_type
 from pipeline.ingest.decode import MOST_BYTES
 from pipeline.ingest.warc.body import decode_body
 
@@ -24,7 +25,6 @@ _OK = 200
 _HEAD = 1 << 16
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _LINE_END = re.compile(rb"\r?\n")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _NO_PAGES = re.compile(r"/robots\.txt$|^/\.well-known/")
 _UNSURE = ("", "application/octet-stream", "unknown", "unk", "no-type")
 
@@ -77,12 +77,11 @@ def page_of(record: WarcRecord, path: Path, offset: int, within: int) -> Capture
         return media_type or "no media type"
     cut = _cut(said)
     raw = block.read(said.get("warc-block-digest", ""))[answer.start :]
-    charset = _CHARSET.search(answer.headers.get("content-type", ""))
     return Capture(
         url=url,
         time=_time(said.get("warc-date", "")),
         media_type=media_type,
-        charset=charset[1] if charset else "",
+        charset=content_type.charset(answer.headers.get("content-type", "")),
         status=answer.status,
         headers=answer.headers,
         body=decode_body(
@@ -198,10 +197,10 @@ def _text(headers: HeaderMap) -> dict[str, str]:
     return found
 
 
-def _media_type(headers: Mapping[str, str], said: Mapping[str, str]) -> str:
+def _media_type(answered: Mapping[str, str], said: Mapping[str, str]) -> str:
     """The type that the server told; where it says nothing of use, what the crawler saw."""
-    told = headers.get("content-type", "").partition(";")[0].strip().lower()
-    seen = said.get("warc-identified-payload-type", "").partition(";")[0].strip().lower()
+    told = content_type.media_type(answered.get("content-type", ""))
+    seen = content_type.media_type(said.get("warc-identified-payload-type", ""))
     if told in PAGES:
         return told if seen in (*_UNSURE, *PAGES) else seen
     return seen if told in _UNSURE else told
