@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
+from pipeline.errors import PageError
 from pipeline.fetch import lists
 from pipeline.fetch.answer import Answer
 from pipeline.sources import Crawl
@@ -37,6 +40,30 @@ def test_the_pages_that_a_list_names(via: str) -> None:
         "https://office.example/news/2",
     )
     assert not named.lists
+
+
+@pytest.mark.parametrize("via", MADE)
+@pytest.mark.parametrize("body", [b"", b"\x1f\x8bxx", b"\xff\xfe<", b"\0" * 99])
+def test_what_is_no_list_is_a_page_error_or_names_nothing(via: str, body: bytes) -> None:
+    crawl = Crawl.model_validate({"start": START, "language": "en", "via": via, "follow": "."})
+    with contextlib.suppress(PageError):
+        assert not lists.read(Answer(START, START, "", 200, {}, body), crawl).pages
+
+
+def test_a_list_that_does_not_answer() -> None:
+    crawl = Crawl(start=START, language="en", follow=".")
+    with pytest.raises(PageError, match="HTTP 404"):
+        lists.read(Answer(START, START, "", 404), crawl)
+    with pytest.raises(PageError, match="no such host"):
+        lists.read(Answer(START, START, "", error="no such host"), crawl)
+
+
+@pytest.mark.parametrize("charset", ["utf8mb4", "'utf-8'", "none"])
+def test_a_list_in_a_charset_that_nobody_knows(charset: str) -> None:
+    said = {"content-type": f"text/html; charset={charset}"}
+    crawl = Crawl(start=START, language="en", follow="/news/")
+    answer = Answer(START, START, "", 200, said, "<a href='/news/été'>é</a>".encode())
+    assert lists.read(answer, crawl).pages == ("https://www.office.example/news/%C3%A9t%C3%A9",)
 
 
 def test_the_further_pages_of_a_list() -> None:

@@ -28,7 +28,7 @@ from pipeline.store.snapshots import Fetch, MediaType
 from pipeline.store.visits import Remark, Visit
 
 _LOG = logging.getLogger(__name__)
-_OK, _NOT_MODIFIED = 200, 304
+_NOT_MODIFIED = 304
 _HEADERS = ("content-type", "content-language", "etag", "last-modified", "link")
 
 
@@ -232,12 +232,13 @@ class Desk:
 
     def _list(self, listing: Listing, answer: Answer) -> Iterator[Question]:
         source, crawl = listing.source, listing.crawl
-        if answer.status != _OK:
-            self.lost[crawl.start] = answer.error or f"HTTP {answer.status}"
-            unread = tell("list-unread", url=answer.asked, why=self.lost[crawl.start])
+        try:
+            named = lists.read(answer, crawl)
+        except PageError as error:
+            self.lost[crawl.start] = str(error)
+            unread = tell("list-unread", url=answer.asked, why=str(error))
             _LOG.warning("%s: %s", source.name, unread)
             return
-        named = lists.read(answer, crawl)
         yield from self._new_pages(source, crawl, named.pages)
         if listing.depth < crawl.depth:
             for url in named.lists:

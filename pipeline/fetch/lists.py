@@ -16,14 +16,16 @@ from scrapy.selector import Selector
 from scrapy.utils.gz import gunzip
 from scrapy.utils.sitemap import Sitemap
 
+from pipeline.errors import PageError
 from pipeline.fetch.answer import Answer
 from pipeline.ingest import addresses
+from pipeline.ingest.decode import MOST_BYTES, decode_text
 from pipeline.sources import Crawl
 
 #: How list pages count their followers: SPIP's `debut_…`, then the common ones.
 _FURTHER = re.compile(r"[?&](?:debut_\w+|page|paged|start|offset)=\d+")
+_OK = 200
 _GZIP = b"\x1f\x8b"
-_MOST_BYTES = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,19 @@ class Named:
 
 
 def read(answer: Answer, crawl: Crawl) -> Named:
-    """What a list names; nothing where it is not what it should be."""
-    pages, further = {"list": _html, "sitemap": _sitemap, "feed": _feed}[crawl.via](answer)
+    """What a list names.
+
+    Raises:
+        PageError: it did not answer, or with something else.
+    """
+    if answer.status != _OK:
+        raise PageError(answer.error or f"HTTP {answer.status}")
+    try:
+        pages, further = {"list": _html, "sitemap": _sitemap, "feed": _feed}[crawl.via](answer)
+    except PageError:
+        raise
+    except Exception as error:  # whatever a library makes of such bytes
+        raise PageError(f"it cannot be read as a {crawl.via}") from error
     host = addresses.host(answer.url)
     return Named(
         _chosen((p for p in pages if re.search(crawl.follow, p)), host),
@@ -51,7 +64,8 @@ def _chosen(urls: Iterable[str], host: str) -> tuple[str, ...]:
 
 
 def _html(answer: Answer) -> tuple[list[str], list[str]]:
-    response = HtmlResponse(answer.url, body=answer.body, encoding=answer.charset or None)
+    text, _ = decode_text(answer.body, answer.charset)
+    response = HtmlResponse(answer.url, body=text, encoding="utf-8")
     links = [link.url for link in LinkExtractor().extract_links(response)]
     path = urlsplit(answer.url).path
     further = [u for u in links if _FURTHER.search(u) and urlsplit(u).path == path]
@@ -61,7 +75,7 @@ def _html(answer: Answer) -> tuple[list[str], list[str]]:
 def _sitemap(answer: Answer) -> tuple[list[str], list[str]]:
     body = answer.body
     if body.startswith(_GZIP):
-        body = gunzip(body, max_size=_MOST_BYTES)
+        body = gunzip(body, max_size=MOST_BYTES)
     sitemap = Sitemap(body)
     named = [entry["loc"].strip() for entry in sitemap if entry.get("loc")]
     return ([], named) if sitemap.type == "sitemapindex" else (named, [])
