@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +22,7 @@ from pipeline.cli.options import (
     root_option,
     say,
     start_log,
+    together,
 )
 from pipeline.errors import FetchError, PageError, PipelineError
 
@@ -35,33 +35,28 @@ if TYPE_CHECKING:
 UNCHANGED = 99
 _CONTACT = re.compile(r"https?://\S+|(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s]+")
 
-Verb = TypeVar("Verb", bound=Callable[..., Any])
-
-
-def _web_options(verb: Verb) -> Verb:
-    for option in (
-        click.option(
-            "--allow-private",
-            is_flag=True,
-            help="Let addresses be asked that are no public ones (loopback, intranets).",
-        ),
-        click.option(
-            "--contact",
-            required=True,
-            envvar="RECTOVERSO_CONTACT",
-            show_envvar=True,
-            callback=_contact,
-            help="Page or mailbox where a server's owner finds you; part of the User-Agent.",
-        ),
-    ):
-        verb = option(verb)
-    return verb
-
 
 def _contact(_: click.Context, __: click.Parameter, said: str) -> str:
     if not _CONTACT.fullmatch(said):
         raise click.BadParameter("give an address of the web or a mailbox")
     return said
+
+
+_web_options = together(
+    click.option(
+        "--allow-private",
+        is_flag=True,
+        help="Let addresses be asked that are no public ones (loopback, intranets).",
+    ),
+    click.option(
+        "--contact",
+        required=True,
+        envvar="RECTOVERSO_CONTACT",
+        show_envvar=True,
+        callback=_contact,
+        help="Page or mailbox where a server's owner finds you; part of the User-Agent.",
+    ),
+)
 
 
 def _asker(contact: str, archive: Path | None, *, allow_private: bool) -> Asker:
@@ -119,30 +114,27 @@ def _exit_for(fetched: Fetched) -> None:
         raise SystemExit(PageError.exit_code)
 
 
-def _refresh_options(verb: Verb) -> Verb:
-    file = click.Path(path_type=Path, dir_okay=False)
-    for option in (
-        click.option("--notify", metavar="URL", help="POST a change of state as JSON to it."),
-        click.option("--metrics", type=file, help="Write the run's figures as OpenMetrics text."),
-        click.option("--heartbeat", type=file, help="Write a sign of life at the end of each run."),
-        click.option("--skip-code", is_flag=True, help="Exit 99 where nothing changed."),
-        click.option("--because", default="", help="Why --accept is right; part of the changelog."),
-        click.option(
-            "--accept",
-            multiple=True,
-            metavar="GUARD:PAGE",
-            help="Let a page pass a guard, for the bytes that are kept of it now.",
-        ),
-        click.option(
-            "--keep",
-            type=click.IntRange(min=0),
-            default=0,
-            show_default=True,
-            help="How many former releases stay in .releases/.",
-        ),
-    ):
-        verb = option(verb)
-    return verb
+_file = click.Path(path_type=Path, dir_okay=False)
+_refresh_options = together(
+    click.option("--notify", metavar="URL", help="POST a change of state as JSON to it."),
+    click.option("--metrics", type=_file, help="Write the run's figures as OpenMetrics text."),
+    click.option("--heartbeat", type=_file, help="Write a sign of life at the end of each run."),
+    click.option("--skip-code", is_flag=True, help="Exit 99 where nothing changed."),
+    click.option("--because", default="", help="Why --accept is right; part of the changelog."),
+    click.option(
+        "--accept",
+        multiple=True,
+        metavar="GUARD:PAGE",
+        help="Let a page pass a guard, for the bytes that are kept of it now.",
+    ),
+    click.option(
+        "--keep",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        help="How many former releases stay in .releases/.",
+    ),
+)
 
 
 @click.command()

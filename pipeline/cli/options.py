@@ -43,20 +43,27 @@ fail_option = click.option(
 )
 
 
-def log_options(verb: Verb) -> Verb:
-    """How a verb talks: as text or as JSON lines, more or less."""
-    for option in (
-        click.option("--verbose", "-v", is_flag=True, help="Say more, with times."),
-        click.option(
-            "--log-format",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            show_default=True,
-            help="Short lines for people, or one JSON object a line.",
-        ),
-    ):
-        verb = option(verb)
-    return verb
+def together(*options: Callable[[Verb], Verb]) -> Callable[[Verb], Verb]:
+    """Several options as one; the last of them is the first of the help."""
+
+    def decorate(verb: Verb) -> Verb:
+        for option in options:
+            verb = option(verb)
+        return verb
+
+    return decorate
+
+
+log_options = together(
+    click.option("--verbose", "-v", is_flag=True, help="Say more, with times."),
+    click.option(
+        "--log-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="Short lines for people, or one JSON object a line.",
+    ),
+)
 
 
 def start_log(form: str, *, quiet: bool, verbose: bool) -> None:
