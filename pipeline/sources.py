@@ -42,11 +42,14 @@ def _is_pattern(value: str) -> str:
     return value
 
 
+#: What sources and pages may be called, and how addresses of the web begin.
+NAME, URL = r"[a-z0-9]+(?:-[a-z0-9]+)*", r"https?://\S+"
+
 Pattern = Annotated[str, AfterValidator(_is_pattern)]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+Name = Annotated[str, Field(pattern=f"^{NAME}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+Url = Annotated[str, Field(pattern=f"^{URL}$")]
 
 
 class _Table(BaseModel):

@@ -20,7 +20,7 @@ from pipeline.ingest import addresses
 from pipeline.model import Document, Kind, Mention, Page, fold_spaces
 from pipeline.ngrams import UNKNOWN
 from pipeline.read import read
-from pipeline.sources import Catalogue, Site, recognise
+from pipeline.sources import NAME, URL, Catalogue, Site, recognise
 
 HOLE = "??"
 #: Of ten facts so many have to stay; so many may come before somebody is told.
@@ -29,8 +29,6 @@ _KEPT, _MORE = 7, 2
 _GROWS = frozenset(("date", "count"))
 _SHOWN = 110
 
-_URL = re.compile(r"https?://\S+")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: What a comment or a string of TOML must not hold as it stands.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029\ud800-\udfff]+")
 _BETWEEN = re.compile(r" (?:[-|•·–—]|::) ")
@@ -50,7 +48,7 @@ def propose(answer: Answer, catalogue: Catalogue, *, name: str = "", today: str)
         SourceError: the name is none.
     """
     name = name or addresses.name_office(addresses.host(answer.url))
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(NAME, name):
         raise SourceError(f"'{name}' is no name of a source: small letters, digits, single hyphens")
     return "\n".join(_lines(_find(answer, catalogue), name, catalogue, today)) + "\n"
 
@@ -111,7 +109,7 @@ def _lines(found: _Found, name: str, catalogue: Catalogue, today: str) -> Iterat
     missing = "FILL IN where the office stands (ISO 3166, two letters): nothing on the page tells"
     yield f"country = {_quoted(found.country or HOLE)}  # {_plain(found.because) or missing}"
     language = document.language if document.language != UNKNOWN else HOLE
-    other = {code: url for code, url in document.alternates.items() if _URL.fullmatch(url)}
+    other = {code: url for code, url in document.alternates.items() if re.fullmatch(URL, url)}
     urls = twins.wanted((language, *other), {language: found.url}, other)
     yield f"languages = [{', '.join(map(_quoted, urls))}]  # " + _why_languages(language, urls)
     yield ""

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import SourceError
+from pipeline.model import fold_spaces
 from pipeline.sources import Pattern
 
 Code = Literal["bot-challenge", "login-page", "consent-page", "near-empty"]
@@ -142,7 +143,7 @@ def find_wall(seen: Seen) -> Found | None:
             continue
         said = _said(wall, seen)
         if said:
-            return Found(wall.code, wall.name, " ".join(said.split())[:_SHOWN])
+            return Found(wall.code, wall.name, fold_spaces(said)[:_SHOWN])
     return _consent(seen)
 
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from pipeline import __version__, clock
+from pipeline.model import fold_spaces
 
 State = Literal["ok", "failed", "gone", "held", "refused"]
 
@@ -84,7 +85,7 @@ def _text(transitions: Sequence[Transition], summary: str) -> str:
         lines.append(f"• {t.page}: {t.before} → {t.after}{why}")
     if len(transitions) > _SHOWN:
         lines.append(f"… and {len(transitions) - _SHOWN} more")
-    text = "\n".join(" ".join(line.split()) for line in lines)
+    text = "\n".join(map(fold_spaces, lines))
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -99,7 +100,7 @@ def _reason(error: Exception) -> str:
     if isinstance(reason, TimeoutError):
         return f"no answer within {SECONDS:g} s"
     said = reason.strerror if isinstance(reason, OSError) else reason
-    return " ".join(said.split()) if isinstance(said, str) else type(reason).__name__
+    return fold_spaces(said) if isinstance(said, str) else type(reason).__name__
 
 
 class _Stay(HTTPRedirectHandler):
