@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+import re
 import shutil
+import zlib
 from pathlib import Path
 
 import pytest
@@ -18,7 +21,7 @@ from pipeline.publish.rows import Harvest
 from pipeline.records import Failure
 from pipeline.run import Extracted
 from pipeline.sources import Catalogue, Source
-from tests.conftest import CHECKOUT
+from tests.conftest import CHECKOUT, Run
 from tests.warcs import HTML, Maker
 
 HOMELAND = "http://ca.ambafrance.org/Office-of-Homeland-Security-attache/#top"
@@ -270,3 +273,65 @@ def test_without_archives_nothing_is_different(root: Path) -> None:
     chosen = run.kept(root, catalogue)
     there = list(archives.extract(root, catalogue, chosen))
     assert there == list(run.extract(root, catalogue, chosen))
+
+
+# --- the command
+
+
+def ids(root: Path) -> set[str]:
+    return {file.relative_to(root).with_suffix("").as_posix() for file in root.glob("*/*.json")}
+
+
+def test_the_command_publishes_an_archive_and_leads_back_to_its_bytes(run: Run, root: Path) -> None:
+    maker = Maker().info().page("https://ca.ambafrance.org/spip.php?article7", french(), TYPE)
+    archive, page = keep(root, maker), "ca-ambafrance-org/article7.fr"
+    done = run("extract", archive, "--root", root)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert ids(root / "processed") == {page}
+
+    record = json.loads((root / "processed" / f"{page}.json").read_text("utf-8"))
+    (phone,) = record["entities"]
+    shown = run("show", "--bytes", phone["id"], "--root", root)
+    assert shown.returncode == 0, shown.stderr
+    said = re.fullmatch(r"crawl\.warc\.gz#(\d+) bytes (\d+)–(\d+): b'(.+)'\n", shown.stdout)
+    assert said
+    with archive.open("rb") as file:
+        file.seek(int(said[1]))
+        record_bytes = zlib.decompressobj(wbits=31).decompress(file.read())
+    body = record_bytes.split(b"\r\n\r\n", 2)[2]
+    start, end = int(said[2]), int(said[3])
+    assert body[start:end].decode() == phone["text"] == said[4]
+
+    assert run("extract", "--root", root).returncode == 0
+    assert ids(root / "processed") == {page, "ca-ambafrance/homeland-security.en"}
+    assert json.loads((root / "processed" / f"{page}.json").read_text("utf-8")) == record
+    assert run("check", root / "processed").returncode == 0
+
+
+def test_the_command_reads_all_archives_below_a_folder(run: Run, root: Path) -> None:
+    for number, name in enumerate(("a.warc.gz", "deep/b.warc", "deep/er/c.warc.gz")):
+        maker = Maker(gzip=name.endswith(".gz"))
+        keep(root / "crawls", maker.page(f"https://example.org/{number}", french(), TYPE), name)
+    (root / "crawls" / "readme.txt").write_text("no archive", encoding="utf-8")
+    assert run("extract", root / "crawls", "--root", root).returncode == 0
+    assert ids(root / "processed") == {f"example-org/page-{number}.fr" for number in range(3)}
+
+
+def test_a_path_that_is_missing_is_one_line_and_2(run: Run, root: Path) -> None:
+    done = run("extract", root / "none.warc.gz", "--root", root)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert "none.warc.gz" in line
+    assert not (root / "processed").exists()
+
+
+@pytest.mark.parametrize("data", [b"no archive\n", b"", b"\x1f\x8b\x08 cut"])
+def test_an_archive_that_is_none_is_told_in_one_line_and_5(
+    run: Run, root: Path, data: bytes
+) -> None:
+    (root / "some.warc.gz").write_bytes(data)
+    done = run("extract", root / "some.warc.gz", "--root", root)
+    assert (done.returncode, done.stdout) == (5, "")
+    (told,) = (line for line in done.stderr.splitlines() if "some.warc.gz" in line)
+    assert told.startswith("rectoverso: warning: some.warc.gz#0: ")
+    assert "Traceback" not in done.stderr
