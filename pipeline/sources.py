@@ -15,6 +15,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -42,14 +43,31 @@ def _is_pattern(value: str) -> str:
     return value
 
 
-#: What sources and pages may be called, and how addresses of the web begin.
-NAME, URL = r"[a-z0-9]+(?:-[a-z0-9]+)*", r"https?://\S+"
+def is_url(value: str) -> bool:
+    """Whether an address can be asked: it is one of the web, names a host, and is not broken."""
+    try:
+        parts = urlsplit(value)
+        value.encode()
+        return bool(_URL.fullmatch(value) and parts.hostname and parts.port != 0)
+    except ValueError:  # brackets, a port, half of a character
+        return False
+
+
+def _is_url(value: str) -> str:
+    if not is_url(value):
+        raise ValueError("no address of the web (http://… or https://…)")
+    return value
+
+
+#: What sources and pages may be called.
+NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_URL = re.compile(r"https?://\S+")
 
 Pattern = Annotated[str, AfterValidator(_is_pattern)]
 Name = Annotated[str, Field(pattern=f"^{NAME}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Url = Annotated[str, Field(pattern=f"^{URL}$")]
+Url = Annotated[str, AfterValidator(_is_url)]
 
 
 class _Table(BaseModel):

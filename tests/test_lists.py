@@ -19,6 +19,7 @@ LINKS = (
     "https://office.example/contact",
     "https://elsewhere.example/news/3",
     "http://[office.example/news/4#x",
+    "https://office.example:port/news/5",
 )
 SITEMAP = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>%s</urlset>"
 FEED = "<feed>%s</feed>"

@@ -92,6 +92,7 @@ def test_all_faults_of_all_files_are_named_with_file_and_key(tmp_path: Path) -> 
         ('fr = ""', 'de = ""', "page 'contact' has a URL in 'de', not in languages"),
         ('title = "An office"', "title = An office", "sources/office.toml: "),
         ('"https://example.org/contact"', '"example.org"', "pages.0.urls.en"),
+        ('"https://example.org/contact"', '"https://[example.org/"', "pages.0.urls.en"),
         ("expect = { phone", "expect = { telegram", "pages.0.expect.telegram"),
     ],
 )
@@ -101,6 +102,22 @@ def test_a_fault_of_a_source(tmp_path: Path, old: str, new: str, fault: str) -> 
         sources.load(root(tmp_path, source=SOURCE.replace(old, new)))
     assert fault in str(error.value)
     assert "\n" not in str(error.value).split(fault)[0]
+
+
+@pytest.mark.parametrize("url", ["http://x", "https://x.org:8080/é?a=b#c", "http://[::1]/"])
+def test_an_address_that_can_be_asked(url: str) -> None:
+    assert sources.is_url(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "x.org", "ftp://x.org/", "https://", "https:///a", "https://x.org/a b"),
+        *("http://[x.org/", "http://x.org:port/", "http://x.org:99999/", "http://x.org/\ud800"),
+    ],
+)
+def test_an_address_that_nobody_can_ask(url: str) -> None:
+    assert not sources.is_url(url)
 
 
 @pytest.mark.parametrize(

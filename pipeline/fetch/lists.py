@@ -20,7 +20,7 @@ from pipeline.errors import PageError
 from pipeline.fetch.answer import Answer
 from pipeline.ingest import addresses
 from pipeline.ingest.decode import MOST_BYTES, decode_text
-from pipeline.sources import Crawl
+from pipeline.sources import Crawl, is_url
 
 #: How list pages count their followers: SPIP's `debut_…`, then the common ones.
 _FURTHER = re.compile(r"[?&](?:debut_\w+|page|paged|start|offset)=\d+")
@@ -58,8 +58,8 @@ def read(answer: Answer, crawl: Crawl) -> Named:
 
 
 def _chosen(urls: Iterable[str], host: str) -> tuple[str, ...]:
-    """Addresses without their fragments, each once, those of the host."""
-    own = (urldefrag(url)[0] for url in urls if addresses.host(url) == host)
+    """Addresses without their fragments, each once, those of the host that can be asked."""
+    own = (urldefrag(url)[0] for url in urls if is_url(url) and addresses.host(url) == host)
     return tuple(dict.fromkeys(own))
 
 

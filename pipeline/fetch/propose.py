@@ -20,7 +20,7 @@ from pipeline.ingest import addresses
 from pipeline.model import Document, Kind, Mention, Page, fold_spaces
 from pipeline.ngrams import UNKNOWN
 from pipeline.read import read
-from pipeline.sources import NAME, URL, Catalogue, Site, recognise
+from pipeline.sources import NAME, Catalogue, Site, is_url, recognise
 
 HOLE = "??"
 #: Of ten facts so many have to stay; so many may come before somebody is told.
@@ -109,7 +109,7 @@ def _lines(found: _Found, name: str, catalogue: Catalogue, today: str) -> Iterat
     missing = "FILL IN where the office stands (ISO 3166, two letters): nothing on the page tells"
     yield f"country = {_quoted(found.country or HOLE)}  # {_plain(found.because) or missing}"
     language = document.language if document.language != UNKNOWN else HOLE
-    other = {code: url for code, url in document.alternates.items() if re.fullmatch(URL, url)}
+    other = {code: url for code, url in document.alternates.items() if is_url(url)}
     urls = twins.wanted((language, *other), {language: found.url}, other)
     yield f"languages = [{', '.join(map(_quoted, urls))}]  # " + _why_languages(language, urls)
     yield ""

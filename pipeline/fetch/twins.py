@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.judge import Verdict
 from pipeline.ingest import addresses
+from pipeline.sources import is_url
 from pipeline.store.visits import Remark
 
 _GONE = frozenset((404, 410))
@@ -49,7 +50,7 @@ def wanted(
     for lang in languages:
         url = alternates.get(lang, "")
         taken = any(addresses.same(url, other) for other in found.values())
-        if lang not in found and url.startswith(("http://", "https://")) and not taken:
+        if lang not in found and is_url(url) and not taken:
             found[lang] = url
     return {lang: found[lang] for lang in languages if lang in found}
 

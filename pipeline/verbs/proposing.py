@@ -6,12 +6,12 @@ import tomllib
 from pathlib import Path
 
 from pipeline import clock
-from pipeline.errors import FetchError, StoreError
+from pipeline.errors import FetchError, SourceError, StoreError
 from pipeline.fetch import propose as proposal
 from pipeline.fetch import scrape
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.question import Asker, Question
-from pipeline.sources import Catalogue, Manners
+from pipeline.sources import Catalogue, Manners, is_url
 
 _OK = 200
 
@@ -21,7 +21,10 @@ def propose(url: str, catalogue: Catalogue, asker: Asker, *, name: str) -> str:
 
     Raises:
         FetchError: the page did not answer well.
+        SourceError: it is no address.
     """
+    if not is_url(url):
+        raise SourceError(f"'{url}': no address of the web (http://… or https://…)")
     answers: list[Answer] = []
 
     def take(_: Question, answer: Answer) -> list[Question]:
