@@ -6,11 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.embassy.office import Office
+from tests.embassy.site import Embassy
 
 # The same examples on every run, so that CI says the same of the same commit; `make fuzz` looks
 # for new ones.
@@ -55,3 +58,17 @@ def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its relative path."""
     files = sorted(f for f in folder.rglob("*") if f.is_file())
     return {f.relative_to(folder).as_posix(): f.read_bytes() for f in files}
+
+
+@pytest.fixture
+def embassy(tmp_path: Path) -> Iterator[Embassy]:
+    """A site of its own on three hosts of this machine: 127.0.0.1, 127.0.0.2, 127.0.0.3."""
+    with Embassy.open(tmp_path / "embassy") as site:
+        yield site
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """A folder of data with a source to declare."""
+    (tmp_path / "office").mkdir()
+    return Office(tmp_path / "office")
