@@ -1,0 +1,199 @@
+"""Killed at any moment, `refresh` leaves a whole release, and the next run ends as if never killed.
+
+`KILLS=50` kills more often; `KILL_SEED` chooses other moments.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.model import Ref
+from pipeline.publish.check import check
+from pipeline.store import runs, toml, visits
+from tests.embassy import pages
+from tests.embassy.office import DAY, EPOCH, Office
+from tests.embassy.site import Embassy
+
+KILLS = int(os.environ.get("KILLS", "8"))
+FIRST_KILLS = KILLS // 3 or 1
+SEED = int(os.environ.get("KILL_SEED", "4"))
+PAGES = 6
+NOW = EPOCH + DAY
+
+#: Laid under a run, this counts what it makes durable, and ends it before the n-th such step.
+STEPS = """
+import os, signal
+taken = 0
+def counted(real):
+    def step(*arguments, **named):
+        global taken
+        taken += 1
+        if taken == {limit}:
+            os.kill(os.getpid(), signal.SIGKILL)
+        with open({log!r}, "a") as out:
+            out.write(real.__name__ + "\\n")
+        return real(*arguments, **named)
+    return step
+for name in ("fsync", "replace", "rename", "link", "unlink", "rmdir", "mkdir"):
+    setattr(os, name, counted(getattr(os, name)))
+"""
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """An office as it stands before a run that is killed, and what a whole refresh makes of it.
+
+    Nothing was ever asked of it (`first`), or it was published and its pages changed (`later`).
+    """
+
+    embassy: Embassy
+    before: Path
+    release: dict[str, bytes]
+    seconds: float
+    requests: int
+    steps: int
+
+
+def put(embassy: Embassy, number: int, version: str, **content: Any) -> None:
+    embassy.twin_pages(f"/Page-{number}", f"/La-page-{number}", version=version, **content)
+
+
+def copied(source: Path, target: Path) -> Office:
+    shutil.copytree(source, target, symlinks=True)
+    return Office(target)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Undisturbed]:
+    folder = tmp_path_factory.mktemp("kill")
+    (folder / "before").mkdir()
+    office = Office(folder / "before")
+    with Embassy.open(folder / "embassy") as embassy:
+        declared = {}
+        for number in range(PAGES):
+            put(embassy, number, "1")
+            urls = {"en": f"/Page-{number}", "fr": f"/La-page-{number}"}
+            declared[f"page-{number}"] = {k: embassy.url(path) for k, path in urls.items()}
+        office.declare(declared, fetch={"retries": 0})
+        if request.param == "later":
+            done = office.run("refresh")
+            assert done.returncode == 0, done.stderr
+        for number in range(0, PAGES, 2):
+            put(embassy, number, "2", block=pages.contact(phone=f"1 613-562-370{number}"))
+        embassy.gone("/Page-1")
+        embassy.page("/Page-3", pages.article(text="Nearly all has gone."), etag='"2"')
+        embassy.forget()
+
+        watched = copied(office.root, folder / "watched")
+        log = folder / "steps"
+        watched.before = STEPS.format(limit=0, log=str(log))
+        began = time.monotonic()
+        code = watched.run("refresh", epoch=NOW).returncode
+        seconds = time.monotonic() - began
+        assert code == 5
+        requests = len(embassy.requests())
+        yield Undisturbed(
+            embassy,
+            office.root,
+            watched.processed(),
+            seconds,
+            requests,
+            len(log.read_text().splitlines()),
+        )
+
+
+def kill(office: Office, world: Undisturbed, number: int, of: int) -> tuple[str, bool]:
+    """Run `refresh` and end it at one of so many moments; which one that was, and if in time.
+
+    The moments are spread over the run: by what it made durable, by the requests that were
+    served, by the time that passed.
+    """
+    chance = random.Random(SEED * 1000 + number)  # noqa: S311 - moments, no secrets
+    share = (number // 3 + chance.random()) / ((of + 2) // 3)
+    way = ("steps", "requests", "seconds")[number % 3]
+    step = 1 + int(share * world.steps) if way == "steps" else 0
+    office.before = STEPS.format(limit=step, log=str(office.root.parent / "steps"))
+    with office.start("refresh", epoch=NOW) as run:
+        if way == "requests":
+            wanted = 1 + int(share * world.requests)
+            while run.poll(0.001) is None and len(world.embassy.requests()) < wanted:
+                pass
+        else:
+            run.poll(60 if way == "steps" else share * world.seconds)
+        run.send(signal.SIGKILL)
+        code = run.wait().returncode
+    return f"{way} {share:.2f}, exit code {code}", code == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    ("undisturbed", "number", "of"),
+    [
+        *(("later", number, KILLS) for number in range(KILLS)),
+        *(("first", number, FIRST_KILLS) for number in range(FIRST_KILLS)),
+    ],
+    indirect=["undisturbed"],
+)
+def test_a_kill_at_any_moment_harms_nothing(
+    undisturbed: Undisturbed, tmp_path: Path, number: int, of: int
+) -> None:
+    embassy = undisturbed.embassy
+    embassy.forget()
+    office = copied(undisturbed.before, tmp_path / "office")
+    old = office.processed()
+    moment, in_time = kill(office, undisturbed, number, of)
+
+    there = office.processed()
+    assert there in (old, undisturbed.release), f"neither the old release nor the new: {moment}"
+    faults = check(office.root / "processed") if there else []
+    known = ("page-held", "page-unreadable")
+    assert not [f for f in faults if f.severity == "error" and f.code not in known], moment
+    if not in_time:
+        assert there == undisturbed.release
+        return
+
+    asked = Counter(r.path for r in embassy.requests() if r.whole)
+    have = dealt_with(office)
+    embassy.forget()
+    office.before = ""
+    done = office.run("refresh", epoch=NOW)
+    assert done.returncode == 5, (moment, done.stderr)
+    assert office.processed() == undisturbed.release, moment
+    again = {path for path in embassy.paths() if path in asked}
+    assert not again & have, f"fetched again what it had: {moment}"
+    assert len(again) <= 2, f"fetched again more than was under way: {moment}"
+    names = (".aside", ".next", ".processed-")
+    left = [p.name for p in office.root.rglob("*") if any(name in p.name for name in names)]
+    assert left == [], moment
+    assert not dealt_with(office)
+
+
+def dealt_with(office: Office) -> set[str]:
+    """The paths of the pages that the killed run had dealt with, as `raw/` says."""
+    run = toml.read(office.root / "raw" / "run.toml", runs.Run)
+    if run is None or run.finished:
+        return set()
+    names = {"en": "Page", "fr": "La-page"}
+    pages_of_run = ((n, lang) for n in range(PAGES) for lang in names)
+    return {
+        f"/{names[lang]}-{number}"
+        for number, lang in pages_of_run
+        if _made(run, office, f"page-{number}", lang)
+    }
+
+
+def _made(run: runs.Run, office: Office, page: str, language: str) -> bool:
+    visit = visits.read(office.root, Ref(office.name, page, language))
+    return visit is not None and run.made(visit)
