@@ -1,0 +1,225 @@
+"""The counts of two versions: the same number of the same things in the same statement."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.bilingual.facts import Ledger
+from pipeline.bilingual.places import Places, ranked
+from pipeline.bilingual.sides import Fact, Side
+from pipeline.bilingual.words import TRANSLATED, UNKNOWN
+from pipeline.extract.numerals import Numeral, find_numbers
+from pipeline.model import Span
+
+#: From this likeness on, a sentence that lacks the number makes the statement without one.
+_SAME_STATEMENT = 0.25
+#: A number this large is no coincidence wherever it stands in a section.
+_TELLING = 13
+_NEAR = 0.05
+_AHEAD = 40
+_COLLECTIVE = re.compile(r"\b(?:dozens?|scores?|(?:douz|diz|quinz|vingt|trent|cent)aines?)\b")
+_WORDS = re.compile(r"[a-z'-]+")
+
+
+def compare_counts(places: Places, gone: tuple[set[int], set[int]]) -> Ledger:
+    """The ledger of the counts; `gone` are the parts that have no counterpart at all."""
+    ledger = Ledger.of(places, "count")
+    for i, fact, left in ledger.rest():
+        if not fact.number.is_integer():
+            ledger.drop(i, left=left)  # decimals are measures
+    _agree(ledger, together=True)
+    for i, fact, left in ledger.rest():
+        if _is_told(ledger, fact, left=left):
+            ledger.drop(i, left=left)
+    _differ(ledger, near=False)
+    _differ(ledger, near=True)
+    _agree(ledger, together=False)
+    _same_number(ledger)
+    _repeated(ledger)
+    for i, fact, left in ledger.rest():
+        side = places.left if left else places.right
+        if side.part_at(fact.start) in gone[0 if left else 1] or fact.number <= 1:
+            ledger.drop(i, left=left)
+        else:
+            _loose(ledger, i, fact, left=left)
+    _unclear(ledger)
+    for i, fact, left in ledger.rest():
+        _one_sided(ledger, i, fact, left=left)
+    return ledger
+
+
+def _agree(ledger: Ledger, *, together: bool) -> None:
+    """Pair equal numbers, of nouns that may be translations, first in the same section."""
+    places, ways = ledger.places, []
+    for i, one in ledger.left.items():
+        for j, other in ledger.right.items():
+            if one.number != other.number or places.together(one, other) != together:
+                continue
+            relation = places.relation(one, other)
+            if relation >= (UNKNOWN if together else TRANSLATED):
+                ways.append(((-relation, *_apart(places, one, other)), i, j))
+    for i, j in ranked(ways).items():
+        ledger.agree(i, j)
+
+
+def _same_number(ledger: Ledger) -> None:
+    """Drop equal numbers in one statement, whatever the nouns: no lexicon knows all of them."""
+    places = ledger.places
+    ways = [
+        ((-link,), i, j)
+        for i, one in ledger.left.items()
+        for j, other in ledger.right.items()
+        if one.number == other.number and (link := places.linked(one, other))
+    ]
+    for i, j in ranked(ways).items():
+        ledger.agree(i, j)
+
+
+def _apart(places: Places, one: Fact, other: Fact) -> tuple[float]:
+    """How far two facts are from standing at the same height of their pages."""
+    return (abs(one.start / len(places.left.text) - other.start / len(places.right.text)),)
+
+
+def _differ(ledger: Ledger, *, near: bool) -> None:
+    """Other numbers of nouns that translate each other, in sentences that say the same."""
+    places, ways = ledger.places, []
+    for i, one in ledger.left.items():
+        for j, other in ledger.right.items():
+            if one.number == other.number or not places.together(one, other):
+                continue
+            if places.relation(one, other) < TRANSLATED:
+                continue
+            link = places.linked(one, other, near=near)
+            if link and not (
+                _stands(places.right, one, places, other.start)
+                and _stands(places.left, other, places, one.start)
+            ):
+                ways.append(((-link, *_apart(places, one, other)), i, j))
+    for i, j in ranked(ways).items():
+        vague = _vague(places, ledger.left[i], ledger.right[j])
+        ledger.differ(
+            "count-vague" if vague else "count-differs", "note" if vague else "error", i, j
+        )
+
+
+def _stands(side: Side, fact: Fact, places: Places, but: int) -> bool:
+    """Whether another count of a side has a fact's number and a noun that may translate its own."""
+    left = side is places.left
+    return any(
+        f.number == fact.number
+        and f.start != but
+        and (places.relation(f, fact) if left else places.relation(fact, f)) == TRANSLATED
+        for f in side.kinds("count")
+    )
+
+
+def _vague(places: Places, one: Fact, other: Fact) -> bool:
+    """Whether the two may be one number told loosely: a dozen, nearly 300 for 297."""
+    loose = (
+        bool(_COLLECTIVE.search(one.of(places.left.key))),
+        bool(_COLLECTIVE.search(other.of(places.right.key))),
+    )
+    if all(loose):
+        return True
+    rough = bool(one.qualifier) or loose[0], bool(other.qualifier) or loose[1]
+    near = abs(one.number - other.number) <= _NEAR * max(one.number, other.number)
+    return near and rough[0] != rough[1] and (one if rough[0] else other).number % 10 == 0
+
+
+def _repeated(ledger: Ledger) -> None:
+    """Drop what the other side has somewhere: a fact need not be told as often."""
+    places = ledger.places
+    for i, fact, left in ledger.rest():
+        if _stands(places.right if left else places.left, fact, places, -1):
+            ledger.drop(i, left=left)
+
+
+def _is_told(ledger: Ledger, fact: Fact, *, left: bool) -> bool:
+    """Whether the other side tells a count's number without a counted noun.
+
+    Numbers of other counts do not tell it, unless they stand inside of them.
+    """
+    places = ledger.places
+    side, mine = (places.right, places.left) if left else (places.left, places.right)
+    spans = [span for span, _ in places.partners(fact, left=left)]
+    there = (places.pairs if left else places.back).get(mine.part_at(fact.start))
+    if there is not None and (fact.number >= _TELLING or not spans):
+        spans.append(side.parts[there])
+    heads = {f.start for f in side.kinds("count")}
+    return any(
+        n.value == fact.number and n.start not in heads
+        for span in spans
+        for n in _numbers(side, span)
+    )
+
+
+def _loose(ledger: Ledger, i: int, fact: Fact, *, left: bool) -> None:
+    """A count that differs from a number before a noun that translates its own."""
+    places = ledger.places
+    side, mine = (places.right, places.left) if left else (places.left, places.right)
+    numbers = [n for span, _ in places.partners(fact, left=left) for n in _numbers(side, span)]
+    known = {f.start for f in side.kinds("count")}
+    told = {n.value for n in _numbers(mine, _around(mine, fact))}
+    for number in numbers:
+        if number.start in known or number.value in told:
+            continue
+        noun = side.key[number.end : number.end + _AHEAD].split("\n")[0]
+        head = " ".join(_WORDS.findall(noun)[:3])
+        found = Fact(number.start, number.end, "count", f"{number.value:g} {head}".strip())
+        pair = (fact, found) if left else (found, fact)
+        if places.relation(*pair) == TRANSLATED:
+            ledger.drop(i, left=left)
+            ledger.report("count-differs", "error", *pair)
+            return
+
+
+def _around(side: Side, fact: Fact) -> Span:
+    start, end = side.text.rfind("\n", 0, fact.start) + 1, side.text.find("\n", fact.end)
+    return Span(start, len(side.text) if end < 0 else end)
+
+
+def _numbers(side: Side, span: Span) -> list[Numeral]:
+    """The numbers of a stretch that are no part of another fact than a count."""
+    busy = [f for f in side.facts if f.kind != "count" and f.overlaps(span)]
+    found = find_numbers(span.of(side.key), side.language)
+    moved = [Numeral(n.start + span.start, n.end + span.start, n.value, n.form) for n in found]
+    return [n for n in moved if not any(f.overlaps(n) for f in busy)]
+
+
+def _unclear(ledger: Ledger) -> None:
+    """The only numbers left in sentences that say the same, of nouns that no lexicon joins."""
+    places = ledger.places
+    ways = [
+        ((-link,), i, j)
+        for i, one in ledger.left.items()
+        for j, other in ledger.right.items()
+        if places.together(one, other) and (link := places.linked(one, other))
+    ]
+    for i, j in ranked(ways).items():
+        alone = sum(a == i for _, a, _ in ways) == 1 and sum(b == j for _, _, b in ways) == 1
+        strong = alone and -min(r for (r,), a, b in ways if (a, b) == (i, j)) >= _SAME_STATEMENT
+        ledger.differ("count-unclear", "warning" if strong else "note", i, j)
+
+
+def _one_sided(ledger: Ledger, i: int, fact: Fact, *, left: bool) -> None:
+    """A number where the other side makes the statement without one, or says nothing."""
+    places = ledger.places
+    partners = places.partners(fact, left=left)
+    if _is_pointing(ledger, fact, [span for span, _ in partners], left=left):
+        ledger.drop(i, left=left)
+        return
+    same = any(score >= _SAME_STATEMENT for _, score in partners)
+    ledger.lack("warning" if same else "note", i, left=left)
+
+
+def _is_pointing(ledger: Ledger, fact: Fact, spans: list[Span], *, left: bool) -> bool:
+    """Whether 'two' only points at what everybody knows of, or stands for 'both'."""
+    if fact.number != 2:  # noqa: PLR2004 - two
+        return False
+    places = ledger.places
+    mine, other = (places.left, places.right) if left else (places.right, places.left)
+    before = _WORDS.findall(mine.key[max(fact.start - 12, 0) : fact.start])
+    if before and before[-1] in places.words.said("definite", mine.language):
+        return True
+    both = places.words.said("both", other.language)
+    return any(word in both for span in spans for word in _WORDS.findall(span.of(other.key)))

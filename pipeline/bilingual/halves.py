@@ -1,0 +1,74 @@
+"""The half of a bilingual page that is written in one of its languages.
+
+A page that holds both ('English follows') is cut by what its markup declares, then paragraph by
+paragraph; what has no language of its own goes with the paragraph before it. The other half is
+blanked, so that every offset still counts in the page's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.bilingual.sides import Part, Side
+from pipeline.model import Span, mask
+from pipeline.ngrams import Scores, primary
+
+#: A page is bilingual where each language has at least this share of its letters.
+_SHARE = 0.2
+#: A paragraph tells its language where it has so many letters and is so far ahead.
+_LETTERS, _MARGIN = 30, 6.0
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+
+
+def half(side: Side, language: str, other: str) -> Side:
+    """The part of a side in `language`, where it holds both languages; else the side itself."""
+    if {part.language for part in side.parts} <= {side.language} and not side.declared:
+        return replace(side, language=language)
+    pieces = list(_pieces(side, (language, other)))
+    size = {code: sum(len(s) for s, said in pieces if said == code) for code in (language, other)}
+    total = sum(len(span) for span, _ in pieces) or 1
+    if min(size.values()) < _SHARE * total:
+        return replace(side, language=language)
+    gone = [span for span, said in _filled(pieces) if said == other]
+    return _without(side, gone, language)
+
+
+def _pieces(side: Side, languages: tuple[str, str]) -> Iterable[tuple[Span, str]]:
+    """The paragraphs, each with the language that it tells or '' where it tells none."""
+    for match in _PARAGRAPH.finditer(side.text):
+        span = Span(*match.span())
+        yield span, _language(side, span, languages)
+
+
+def _language(side: Side, span: Span, languages: tuple[str, str]) -> str:
+    declared = [(len(s), code) for s, code in side.declared if s.holds(span)]
+    if declared and (code := primary(min(declared)[1])) in languages:
+        return code
+    part = side.parts[side.part_at(span.start)]
+    scores = Scores.of(span.of(side.text), tuple(sorted(languages)))
+    if scores.letters >= _LETTERS and scores.margin >= _MARGIN:
+        return scores.best
+    return part.language if part.heading and part.heading.overlaps(span) else ""
+
+
+def _filled(pieces: Sequence[tuple[Span, str]]) -> Iterable[tuple[Span, str]]:
+    """The same, where what tells no language follows the paragraph before it, else the next."""
+    last = next((said for _, said in pieces if said), "")
+    for span, said in pieces:
+        last = said or last
+        yield span, last
+
+
+def _without(side: Side, gone: Sequence[Span], language: str) -> Side:
+    """The side without the other half: its characters, its facts, its parts."""
+    text, key = mask(side.text, gone), mask(side.key, gone)
+    facts = tuple(f for f in side.facts if not any(g.overlaps(f) for g in gone))
+    kept = [part for part in side.parts if text[part.start : part.end].strip()]
+    parts: list[Part] = []
+    for part in kept:
+        if part.heading and not part.heading.of(text).strip():
+            part = replace(part, heading=None, title="", level=0)  # noqa: PLW2901 - now headless
+        parts.append(part)
+    return replace(side, text=text, key=key, facts=facts, parts=tuple(parts), language=language)

@@ -1,0 +1,276 @@
+"""Where a fact of one side should stand on the other: same section, same statement."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.bilingual import anchors
+from pipeline.bilingual.align import Likeness, Pairs, align
+from pipeline.bilingual.anchors import Anchors
+from pipeline.bilingual.comparison import Said, Sections
+from pipeline.bilingual.sides import Fact, Side
+from pipeline.bilingual.statements import Statements
+from pipeline.bilingual.words import TRANSLATED, Relation, Words
+from pipeline.extract.numerals import find_numbers
+from pipeline.model import Span
+from pipeline.reading import fold
+
+#: So alike are two sections that stand for each other wherever they stand, and two that do so
+#: because their neighbours do.
+_SURE, _LIKELY = 0.3, 0.1
+#: A part is told within another one where that has so much of what it can be recognised by.
+_TOLD = 0.45
+#: So much is enough within the counterpart of its neighbour, where that is too long for one:
+#: a translation may be `_LONGER` than its original.
+_TOLD_BESIDE, _LONGER = 0.2, 1.3
+#: What a part must offer to be recognised by; a counterpart with less of its letters is hollow;
+#: a contact block has no more letters beside its facts.
+_SAYS, _HOLLOW, _PROSE = 4.0, 0.25, 90
+CONTACT = ("phone", "fax", "email", "address")
+_PHRASE = 3
+_WORDS = re.compile(r"[a-z]+")
+
+
+@dataclass
+class Places:
+    """Two sides, aligned: which part stands for which, and (when asked) which sentence."""
+
+    left: Side
+    right: Side
+    words: Words
+    found: tuple[Anchors, Anchors]
+    pairs: Pairs
+    alike: list[list[float]]
+    back: Pairs = field(init=False)
+    _known: dict[tuple[int, int], Statements] = field(default_factory=dict)
+    _relations: dict[tuple[int, int], Relation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Turn the pairs round once."""
+        self.back = {j: i for i, j in self.pairs.items()}
+
+    @classmethod
+    def of(cls, left: Side, right: Side, words: Words) -> Places:
+        """Align the parts of two sides; their titles stand for each other."""
+        found = Anchors.of(left, words), Anchors.of(right, words)
+        alike = anchors.matrix(
+            [found[0].bag(part) for part in left.parts],
+            [found[1].bag(part) for part in right.parts],
+        )
+        _pair_titles(alike, left, right)
+        pairs = align(alike, sure=_SURE, likely=_LIKELY)
+        _first_of_merged(alike, pairs)
+        _first_of_merged(_turned(alike), {j: i for i, j in pairs.items()}, pairs)
+        return cls(left, right, words, found, pairs, alike)
+
+    def together(self, left: Fact, right: Fact) -> bool:
+        """Whether two facts stand in sections that stand for each other."""
+        here, there = self.left.part_at(left.start), self.right.part_at(right.start)
+        return (
+            self.pairs.get(here) == there
+            or self.joined[0].get(here) == there
+            or self.joined[1].get(there) == here
+        )
+
+    @functools.cached_property
+    def joined(self) -> tuple[Pairs, Pairs]:
+        """Parts of each side without a counterpart, told within a part of the other one."""
+        return self._joined(left=True), self._joined(left=False)
+
+    def _joined(self, *, left: bool) -> Pairs:
+        side, other = (self.left, self.right) if left else (self.right, self.left)
+        mine, theirs = self.found if left else self.found[::-1]
+        paired = self.pairs if left else self.back
+        bags = [theirs.bag(part) for part in other.parts]
+        out: Pairs = {}
+        for number, part in enumerate(side.parts):
+            if not part.letters(side.text) or not self._is_open(paired, number, left=left):
+                continue
+            bag = mine.bag(part)
+            whole = anchors.hard(bag)
+            shares = [anchors.hard(anchors.common(bag, theirs)) for theirs in bags]
+            best = max(range(len(shares)), key=lambda n: shares[n])
+            needed = _TOLD if not self._room(number, best, left=left) else _TOLD_BESIDE
+            if best != paired.get(number) and whole >= _SAYS and shares[best] >= needed * whole:
+                out[number] = best
+            elif number not in paired and (block := self._block(number, left=left)) is not None:
+                out[number] = block
+        return out
+
+    def _is_open(self, paired: Pairs, number: int, *, left: bool) -> bool:
+        """Whether a part has no counterpart, or only a hollow one."""
+        there = paired.get(number)
+        if there is None:
+            return True
+        side, other = (self.left, self.right) if left else (self.right, self.left)
+        mine, theirs = side.parts[number].letters(side.text), other.parts[there].letters(other.text)
+        return theirs < _HOLLOW * mine
+
+    def _room(self, number: int, there: int, *, left: bool) -> bool:
+        """Whether a part of the other side that a neighbour is paired with has room for it too."""
+        side, other = (self.left, self.right) if left else (self.right, self.left)
+        back = self.back if left else self.pairs
+        host = back.get(there)
+        if host is None or abs(host - number) != 1:
+            return False
+        own, mine = side.parts[host].letters(side.text), side.parts[number].letters(side.text)
+        return other.parts[there].letters(other.text) >= _LONGER * own + mine / 3
+
+    def _block(self, number: int, *, left: bool) -> int | None:
+        """The part of the other side that a mere contact block shares a fact with."""
+        side, other = (self.left, self.right) if left else (self.right, self.left)
+        part, facts = side.parts[number], side.by_part.get(number, ())
+        values = {f.value for f in facts if f.kind in CONTACT}
+        lines = sum(len(f) for f in facts if f.kind in CONTACT)
+        if not values or part.letters(side.text) - lines > _PROSE:
+            return None
+        for host in dict.fromkeys(other.part_at(f.start) for f in other.facts if f.value in values):
+            there = {f.value for f in other.by_part[host] if f.kind in CONTACT}
+            if len(there) > 1 or len(values) == 1:
+                return host
+        return None
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """The languages of the two sides."""
+        return self.left.language, self.right.language
+
+    def linked(self, left: Fact, right: Fact, *, near: bool = False) -> float:
+        """How alike the sentences of two facts are that say the same; 0 where they do not.
+
+        `near` takes the sentences before and after as well: clauses wander.
+        """
+        ways = (
+            (self.partners(left, left=True, near=near), right),
+            (self.partners(right, left=False, near=near) if near else [], left),
+        )
+        return max(
+            (score for found, fact in ways for span, score in found if span.holds(fact)),
+            default=0.0,
+        )
+
+    def partners(self, fact: Fact, *, left: bool, near: bool = False) -> list[tuple[Span, float]]:
+        """The sentences of the other side that say what a fact's sentence says."""
+        side, pairs = (self.left, self.pairs) if left else (self.right, self.back)
+        here = side.part_at(fact.start)
+        found: list[tuple[Span, float]] = []
+        for there in (pairs.get(here), *self._guests(here, left=left)):
+            if there is not None:
+                key = (here, there) if left else (there, here)
+                found += self._statements(key).partners(fact.start, left=left, near=near)
+        return found
+
+    def _guests(self, here: int, *, left: bool) -> list[int]:
+        """The parts of the other side that are told within a part, or within which it is told."""
+        mine, theirs = self.joined if left else self.joined[::-1]
+        own = [mine[here]] if here in mine else []
+        return own + [number for number, host in theirs.items() if host == here]
+
+    def _statements(self, key: tuple[int, int]) -> Statements:
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = Statements.of((self.left, self.right), self.found, key)
+        return known
+
+    def relation(self, left: Fact, right: Fact) -> Relation:
+        """What the nouns of two counts have to do with each other.
+
+        A noun may also translate a word of the other's phrase: births, actes de naissance.
+        """
+        said = (left.start, right.start)
+        known = self._relations.get(said)
+        if known is None:
+            one, other = fold(left.noun), fold(right.noun)
+            known = self.words.relation(one, other, self.languages)
+            if known < TRANSLATED:
+                known = max(
+                    known,
+                    self._within(one, _phrase(right, self.right)),
+                    self._within(_phrase(left, self.left), other),
+                )
+            self._relations[said] = known
+        return known
+
+    def _within(self, left: str, right: str) -> Relation:
+        """`TRANSLATED` where a noun of one side translates a word of the other's phrase."""
+        return self.words.relation(left, right, self.languages) // TRANSLATED * TRANSLATED
+
+    def sections(self, left: Fact | None, right: Fact | None) -> Sections:
+        """The headings of the sections that two facts stand in, or should stand in."""
+        mine = self.left.part_at(left.start) if left else None
+        theirs = self.right.part_at(right.start) if right else None
+        if mine is None and theirs is not None:
+            mine = self.back.get(theirs)
+        elif theirs is None and mine is not None:
+            theirs = self.pairs.get(mine)
+        return (
+            None if mine is None else self.left.parts[mine].title,
+            None if theirs is None else self.right.parts[theirs].title,
+        )
+
+    def said(self, fact: Fact | None, other: Fact | None, *, left: bool) -> Said:
+        """What a side says of a fact; where it says nothing, the passage where it should."""
+        side = self.left if left else self.right
+        if fact is not None:
+            return Said(fact.value, fact, side.quote(fact))
+        spans = self.partners(other, left=not left) if other else []
+        best = max(spans, key=lambda s: s[1], default=None)
+        return Said(None, best[0], side.quote(best[0])) if best else Said()
+
+
+def _pair_titles(alike: list[list[float]], left: Side, right: Side) -> None:
+    """Make the titles of two pages stand for each other, whatever stands below them."""
+    (i, top), (j, other) = _title(left), _title(right)
+    if min(i, j) < 0 or top != other:
+        return
+    alike[i] = [0.0] * len(right.parts)
+    for row in alike:
+        row[j] = 0.0
+    alike[i][j] = 2.0
+
+
+def _title(side: Side) -> tuple[int, bool]:
+    """The part that the first heading opens (-1 for none); whether it is above all others."""
+    levels = [part.level for part in side.parts if part.heading]
+    first = next((n for n, part in enumerate(side.parts) if part.heading), -1)
+    return first, levels[:1] == [min(levels, default=0)] and levels.count(levels[0]) == 1
+
+
+def _first_of_merged(alike: Likeness, pairs: Pairs, turned: Pairs | None = None) -> None:
+    """Of several parts that one part of the other side tells together, pair the first."""
+    for i, j in sorted(pairs.items()):
+        first = i
+        while first and first - 1 not in pairs and alike[first - 1][j] >= _SURE:
+            first -= 1
+        if first < i:
+            pairs[first] = pairs.pop(i)
+            if turned is not None:
+                turned[j] = first
+
+
+def _turned(alike: Likeness) -> list[list[float]]:
+    return [list(column) for column in zip(*alike, strict=True)]
+
+
+def _phrase(fact: Fact, side: Side) -> str:
+    """The first words of what a count counts: enough for 'actes de naissance'."""
+    noun = fold(fact.noun)
+    said = fact.of(side.key)
+    number = find_numbers(said, side.language)[:1]
+    words = _WORDS.findall(said, number[0].end if number else 0)
+    at = words.index(noun) if noun in words else 0
+    return " ".join(words[max(at - 1, 0) : at + _PHRASE])
+
+
+def ranked(ways: Iterable[tuple[tuple[float, ...], int, int]]) -> dict[int, int]:
+    """One to one, the best first: from (rank, left, right), the lowest rank wins."""
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted(ways):
+        if i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+    return pairs

@@ -1,0 +1,210 @@
+"""One version of a page, as it is compared: its text, its parts, its facts.
+
+Made from a `Document` or from what is published of one, so that pages of this run and of the last
+release are compared alike. All spans count in the page's own text.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Document, Kind, Span, fold_spaces, mask, trim
+from pipeline.reading import fold, fold_typography
+from pipeline.records import CountParts, PageRecord
+
+_QUOTE = 160
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Span):
+    """A fact of a page; `index` is its place among the mentions or entities it comes from."""
+
+    kind: Kind
+    value: str
+    index: int = -1
+    basis: str = "stated"
+    alternatives: tuple[str, ...] = ()
+    qualifier: str = ""
+
+    @property
+    def number(self) -> float:
+        """The number of a count."""
+        found = _NUMBER.match(self.value)
+        return float(found[0]) if found else -1.0
+
+    @property
+    def noun(self) -> str:
+        """The head noun of a count, as written."""
+        return self.value.partition(" ")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Span):
+    """A section: its heading's characters, or none for what stands before the first heading."""
+
+    title: str
+    level: int
+    language: str
+    heading: Span | None
+
+    @property
+    def body(self) -> int:
+        """Where its text starts, behind the heading."""
+        return self.heading.end if self.heading else self.start
+
+    def letters(self, text: str) -> int:
+        """How many letters and digits its text has, without the heading."""
+        return sum(map(str.isalnum, text[self.body : self.end]))
+
+
+@dataclass(frozen=True)
+class Side:
+    """One version of a page. `text` is clean, with typography folded; `key` is its folded form.
+
+    Both are as long as `source`, the page's own text. `facts` leave the page's own date out.
+    `lettered` are spans whose language the markup declares.
+    """
+
+    source: str
+    text: str
+    key: str
+    language: str
+    parts: tuple[Part, ...]
+    facts: tuple[Fact, ...]
+    modified: str = ""
+    declared: tuple[tuple[Span, str], ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, document: Document) -> Side:
+        """The side that a page is, as it was read."""
+        own = document.modified
+        facts = tuple(
+            Fact(
+                m.start,
+                m.end,
+                m.kind,
+                m.value,
+                n,
+                m.basis,
+                m.alternatives,
+                str(m.details.get("qualifier") or ""),
+            )
+            for n, m in enumerate(document.mentions)
+        )
+        modified = own.value if own else document.page.meta.get("modified", "")
+        parts = [
+            Part(s.start, s.end, s.title, s.level, s.language, s.heading) for s in document.sections
+        ]
+        declared = tuple(
+            (Span(m.start, m.end), m.attrs["lang"].partition("-")[0].lower())
+            for m in document.page.markup
+            if m.attrs.get("lang")
+        )
+        side = cls._made(document.page.text, document.artifacts, document.language, parts, facts)
+        side = replace(side, modified=modified, declared=declared)
+        return side.without_date(own.start if own else -1)
+
+    @classmethod
+    def of_record(cls, record: PageRecord, text: str) -> Side:
+        """The side that a published page is; `text` is the one that its offsets count in."""
+        facts = tuple(
+            Fact(
+                e.start,
+                e.end,
+                e.kind,
+                e.value,
+                n,
+                e.basis,
+                e.alternatives,
+                (e.parts.qualifier or "") if isinstance(e.parts, CountParts) else "",
+            )
+            for n, e in enumerate(record.entities)
+        )
+        parts = [
+            Part(
+                s.start,
+                s.end,
+                s.title,
+                s.level,
+                s.language,
+                Span(s.heading.start, s.heading.end) if s.heading else None,
+            )
+            for s in record.sections
+        ]
+        artifacts = [Span(a.start, a.end) for a in record.artifacts]
+        side = cls._made(text, artifacts, record.language, parts, facts)
+        own = next((e.start for e in record.entities if e.id == record.modified_entity), -1)
+        return replace(side, modified=record.modified or "").without_date(own)
+
+    @classmethod
+    def _made(
+        cls,
+        source: str,
+        artifacts: Iterable[Span],
+        language: str,
+        parts: Iterable[Part],
+        facts: tuple[Fact, ...],
+    ) -> Side:
+        text = fold_typography(mask(source, artifacts))
+        found = tuple(parts) or (Part(0, len(source), "", 0, language, None),)
+        return cls(source, text, fold(text), language, found, facts)
+
+    def without_date(self, start: int) -> Side:
+        """The same side without the line of the page's own date, which is no statement of it."""
+        own = [f for f in self.facts if f.start == start and f.kind == "date"]
+        if not own:
+            return self
+        line = Span(self.text.rfind("\n", 0, start) + 1, own[0].end)
+        text, key = mask(self.text, [line]), mask(self.key, [line])
+        return replace(
+            self, text=text, key=key, facts=tuple(f for f in self.facts if f.start != start)
+        )
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [part.start for part in self.parts]
+
+    def part_at(self, offset: int) -> int:
+        """The number of the part that holds `offset`."""
+        return max(bisect.bisect_right(self._starts, offset) - 1, 0)
+
+    @functools.cached_property
+    def by_part(self) -> Mapping[int, tuple[Fact, ...]]:
+        """The facts of each part."""
+        homes: dict[int, list[Fact]] = {}
+        for fact in self.facts:
+            homes.setdefault(self.part_at(fact.start), []).append(fact)
+        return {number: tuple(facts) for number, facts in homes.items()}
+
+    def quote(self, span: Span) -> str:
+        """The passage around a span on one line, cut to a readable width."""
+        start = max(self.source.rfind("\n", 0, span.start) + 1, span.start - _QUOTE // 2)
+        end = self.source.find("\n", span.end)
+        end = min(len(self.source) if end < 0 else end, span.end + _QUOTE // 2)
+        cut = trim(self.source, start, end)
+        return fold_spaces(cut.of(self.source))
+
+    def lines_around(self, span: Span) -> Span:
+        """The line or lines that a span stands in."""
+        end = self.text.find("\n", span.end)
+        return Span(self.text.rfind("\n", 0, span.start) + 1, len(self.text) if end < 0 else end)
+
+    def near(self, fact: Fact, reach: int) -> list[Fact]:
+        """The other contact facts that stand within `reach` code points of a fact."""
+        return [
+            f
+            for f in self.facts
+            if f is not fact
+            and f.kind not in ("count", "date")
+            and f.start - fact.end <= reach
+            and fact.start - f.end <= reach
+        ]
+
+    def kinds(self, *kinds: str) -> list[Fact]:
+        """The facts of some kinds."""
+        return [fact for fact in self.facts if fact.kind in kinds]

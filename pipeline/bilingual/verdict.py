@@ -1,0 +1,99 @@
+"""Whether two pages are versions of one text, judged by what a translation leaves as it is.
+
+What a network writes on all its pages is no evidence, nor is what an office writes on all of its
+own: its contact block. But two offices that share no number, mailbox or address are two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.bilingual.anchors import NUMBER
+from pipeline.bilingual.comparison import Verdict
+from pipeline.bilingual.contacts import likeness
+from pipeline.bilingual.places import CONTACT, Places
+from pipeline.bilingual.sides import Side
+
+#: The share of the numbers in sections that stand for each other which both sides must tell, and
+#: the one that leaves no doubt; the share of the text that must have a counterpart, and the one
+#: that is enough where the numbers leave no doubt.
+_NUMBERS, _SURE = 0.5, 0.75
+_COVERED, _LEAST = 0.5, 0.4
+#: Fewer numbers prove nothing.
+_FEW = 8
+#: Contact facts that are this alike are one with a slip.
+_SLIP = 0.8
+
+
+def judge(places: Places) -> Verdict:
+    """The verdict, and what it rests on."""
+    sides = (places.left, places.right)
+    plain = [_boilerplate(side, places.words.boilerplate) for side in sides]
+    numbers = [_numbers(places, n, plain[n]) for n in (0, 1)]
+    shared, told = len(numbers[0] & numbers[1]), len(numbers[0]) + len(numbers[1])
+    common = 2 * shared / told if told else 1.0
+    covered = min(_covered(places, n, plain[n]) for n in (0, 1))
+    evidence = [
+        f"numbers in common: {shared} of {told - shared}",
+        f"text with a counterpart: {covered:.0%}",
+    ]
+    against = []
+    if _other_office(places):
+        against.append("contact blocks that share nothing")
+    if told >= _FEW and common < _NUMBERS:
+        against.append("other numbers")
+    if covered < (_LEAST if told >= _FEW and common >= _SURE else _COVERED):
+        against.append("too little with a counterpart")
+    return Verdict(not against, (*against, *evidence))
+
+
+def _other_office(places: Places) -> bool:
+    """Whether both sides give two kinds of contact facts or more, and no two are alike."""
+    left, right = places.left.kinds(*CONTACT[:3]), places.right.kinds(*CONTACT[:3])
+    kinds = {f.kind for f in left} & {f.kind for f in right}
+    return len(kinds) > 1 and not any(
+        one.kind == other.kind and likeness(one.value, other.value) >= _SLIP
+        for one in left
+        for other in right
+    )
+
+
+def _boilerplate(side: Side, phrases: Iterable[str]) -> set[int]:
+    """The parts that hold what a whole network says."""
+    return {
+        n
+        for n, part in enumerate(side.parts)
+        if any(side.key.find(phrase, part.start, part.end) >= 0 for phrase in phrases)
+    }
+
+
+def _numbers(places: Places, n: int, plain: set[int]) -> set[str]:
+    """The numbers of two digits or more that a side tells in parts with a counterpart.
+
+    Those of the contact block and of boilerplate are left out.
+    """
+    side, found = (places.left, places.right)[n], places.found[n]
+    blocks = side.kinds(*CONTACT)
+    told = set((places.pairs, places.back)[n]) | set(places.joined[n])
+    return {
+        names[0]
+        for start, names in zip(found.starts, found.names, strict=True)
+        if names[0].startswith(NUMBER)
+        and len(names[0]) > len(NUMBER) + 1
+        and (part := side.part_at(start)) not in plain
+        and part in told
+        and not any(b.start <= start < b.end for b in blocks)
+    }
+
+
+def _covered(places: Places, n: int, plain: set[int]) -> float:
+    """The share of a side's text, boilerplate apart, that stands in parts with a counterpart."""
+    side = (places.left, places.right)[n]
+    told = set((places.pairs, places.back)[n]) | set(places.joined[n])
+    sizes = {
+        number: part.letters(side.text)
+        for number, part in enumerate(side.parts)
+        if number not in plain
+    }
+    whole = sum(sizes.values())
+    return sum(size for number, size in sizes.items() if number in told) / whole if whole else 1.0
