@@ -60,29 +60,29 @@ def annotate(lines: Iterable[bytes], catalogue: Catalogue) -> Iterator[tuple[byt
         if not line.strip():
             continue
         try:
-            yield _dump(_answer(Job.model_validate(orjson.loads(line)), catalogue)), True
+            yield dump(_answer(Job.model_validate(orjson.loads(line)), catalogue)), True
         except orjson.JSONDecodeError as error:
-            yield _refusal(line, f"not a line of JSON in UTF-8: {error}")
+            yield refusal(line, f"not a line of JSON in UTF-8: {error}")
         except ValidationError as error:
-            yield _refusal(line, _faults(error))
+            yield refusal(line, faults(error))
         except PageError as error:
-            yield _refusal(line, str(error))
+            yield refusal(line, str(error))
         except Exception as error:  # noqa: BLE001 - one line's fault must not stop the others
-            yield _refusal(line, f"fault of the program: {error!r}")
+            yield refusal(line, f"fault of the program: {error!r}")
 
 
-def _refusal(line: bytes, why: str) -> tuple[bytes, bool]:
+def refusal(line: bytes, why: str) -> tuple[bytes, bool]:
     """The answer to a line that cannot be read, with its id where that much can be."""
     try:  # the tolerant parser reads lone surrogates, hence the id beside them
         job = json.loads(line)
         name = job.get("id") if isinstance(job, dict) else None
-        return _dump({"id": name, "error": why}), False
+        return dump({"id": name, "error": why}), False
     except (ValueError, TypeError):
-        return _dump({"id": None, "error": why}), False
+        return dump({"id": None, "error": why}), False
 
 
 def _answer(job: Job, catalogue: Catalogue) -> dict[str, Any]:
-    page, raw, media_type = _page(job)
+    page, raw, media_type = page_of(job)
     if job.site and job.site not in catalogue.sites:
         raise PageError(f"no such site: {job.site} (there are: {', '.join(catalogue.sites)})")
     site = (
@@ -104,7 +104,7 @@ def _answer(job: Job, catalogue: Catalogue) -> dict[str, Any]:
     return {**answer, "id": job.id}
 
 
-def _page(job: Job) -> tuple[Page, bytes, str]:
+def page_of(job: Job) -> tuple[Page, bytes, str]:
     """The page of a job, its bytes, and their media type."""
     if job.text is not None:
         return _about(job, Page(job.text)), job.text.encode(), "text/plain"
@@ -138,12 +138,14 @@ def _is_html(raw: bytes, path: str) -> bool:
     return raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_START)
 
 
-def _faults(error: ValidationError) -> str:
+def faults(error: ValidationError) -> str:
+    """Every fault of a job, with the key it stands at."""
     return "; ".join(
         f"{'.'.join(map(str, f['loc'])) or 'line'}: {f['msg'].removeprefix('Value error, ')}"
         for f in error.errors()
     )
 
 
-def _dump(answer: dict[str, Any]) -> bytes:
+def dump(answer: dict[str, Any]) -> bytes:
+    """A line of output."""
     return orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE)

@@ -31,7 +31,8 @@ def cli() -> None:
 
 for verb in (
     *(followed.fetch, followed.refresh, followed.init),
-    *(published.extract, published.check, published.show, published.schemas, published.annotate),
+    *(published.extract, published.check, published.show, published.schemas),
+    *(published.annotate, published.compare),
 ):
     cli.add_command(verb)
 

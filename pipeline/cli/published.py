@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,9 +190,24 @@ def annotate(root: Path) -> None:
     from pipeline.annotate import annotate as answers
     from pipeline.sources import load
 
+    _filter(answers(sys.stdin.buffer, load(existing(root))))
+
+
+@click.command()
+@root_option
+def compare(root: Path) -> None:
+    """Filter: JSON lines {"id", "region", "en": {"text"|"html"|"path"}, "fr": {...}} in."""
+    from pipeline.compare import compare as answers
+    from pipeline.sources import load
+
+    _filter(answers(sys.stdin.buffer, load(existing(root))))
+
+
+def _filter(answers: Iterable[tuple[bytes, bool]]) -> None:
+    """Write each answer as soon as it is there; some lines that failed are exit code 5."""
     failed = False
     out = sys.stdout.buffer
-    for answer, fine in answers(sys.stdin.buffer, load(existing(root))):
+    for answer, fine in answers:
         out.write(answer)
         out.flush()
         failed = failed or not fine
