@@ -1,4 +1,4 @@
-"""Score the pipeline on the gold pages and the HTML pages."""
+"""Score the pipeline on the gold pages, the HTML pages and the bilingual pairs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from tests.scoring import floors, gold, html
+from tests.scoring import bilingual, floors, gold, html
 from tests.scoring.measures import Error, Sheet, table
 from tests.scoring.undecidable import Undecidable
 
@@ -17,11 +17,13 @@ TESTS = Path(__file__).parent.parent
 
 
 def sheets() -> list[Sheet]:
-    """The marks on both sets of pages."""
+    """The marks on all sets of pages."""
     undecidable = Undecidable.load()
     return [
         gold.score(TESTS / "gold", undecidable),
         html.score(TESTS / "html", undecidable),
+        bilingual.score(TESTS / "pairs", undecidable),
+        bilingual.score(TESTS / "more_pairs", undecidable),
     ]
 
 
