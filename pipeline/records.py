@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -192,9 +192,11 @@ class EntityRecord(_Record):
     end: int = _end()
     section: str | None = said("Id of its section.", "Identifiant de sa section.")
     rule: str = said("The rule that found it.", "La règle qui l’a trouvé.")
-    basis: Literal["stated", "inferred"] = said(
-        "`inferred` where only the place of the characters says the kind.",
-        "`inferred` si seule la place des caractères dit la nature.",
+    basis: Literal["stated", "inferred", "confirmed-by-twin"] = said(
+        "`inferred` where only the place of the characters says the kind; `confirmed-by-twin` "
+        "where the other language version labels it.",
+        "`inferred` si seule la place des caractères dit la nature ; `confirmed-by-twin` si "
+        "l’autre version linguistique la dit.",
     )
     alternatives: tuple[str, ...] = said(
         "Other values that the characters allow.", "Autres valeurs possibles."
@@ -288,14 +290,16 @@ def slug(value: str) -> str:
     return _NOT_SLUG.sub("-", value).strip("-")[:_SLUG_LENGTH].rstrip("-")
 
 
-class _Ids:
+class Ids:
     """Hands out ids on one page: the second of its name gets `~2`."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, taken: Iterable[str] = ()) -> None:
+        """Ids on a page, behind those that are taken."""
         self.page = page
-        self.seen: Counter[str] = Counter()
+        self.seen = Counter(name.removeprefix(f"{page}#").partition("~")[0] for name in taken)
 
     def next(self, kind: str, value: str) -> str:
+        """The next id of this kind and value."""
         name = f"{kind}:{slug(value) or '-'}"
         self.seen[name] += 1
         again = f"~{self.seen[name]}" if self.seen[name] > 1 else ""
@@ -328,8 +332,9 @@ def _precision(value: str) -> Literal["day", "month", "year"]:
     return ("year", "month", "day")[dashes]
 
 
-def _date(mention: Mention) -> DateParts:
-    first, _, last = mention.value.partition("/")
+def date_parts(value: str) -> DateParts:
+    """The parts of a date's value."""
+    first, _, last = value.partition("/")
     return DateParts(
         first=first,
         last=last or first,
@@ -360,13 +365,13 @@ _PARTS: Mapping[Kind, Callable[[Mention], Parts]] = {
     "phone": _phone,
     "fax": _phone,
     "email": _email,
-    "date": _date,
+    "date": lambda mention: date_parts(mention.value),
     "count": _count,
     "address": _address,
 }
 
 
-def _sections(document: Document, ids: _Ids) -> list[SectionRecord]:
+def _sections(document: Document, ids: Ids) -> list[SectionRecord]:
     clean = mask(document.page.text, document.artifacts)
     return [
         SectionRecord(
@@ -391,7 +396,7 @@ def _body(clean: str, section: Section) -> str:
     return trim(clean, start, section.end).of(clean)
 
 
-def _entity(document: Document, mention: Mention, ids: _Ids, section: str | None) -> EntityRecord:
+def _entity(document: Document, mention: Mention, ids: Ids, section: str | None) -> EntityRecord:
     return EntityRecord(
         id=ids.next(mention.kind, mention.value),
         kind=mention.kind,
@@ -408,7 +413,7 @@ def _entity(document: Document, mention: Mention, ids: _Ids, section: str | None
     )
 
 
-def _artifact(document: Document, artifact: Artifact, ids: _Ids) -> ArtifactRecord:
+def _artifact(document: Document, artifact: Artifact, ids: Ids) -> ArtifactRecord:
     text = artifact.of(document.page.text)
     return ArtifactRecord(
         id=ids.next("artifact", artifact.rule),
@@ -419,7 +424,7 @@ def _artifact(document: Document, artifact: Artifact, ids: _Ids) -> ArtifactReco
     )
 
 
-def _finding(document: Document, finding: Finding, ids: _Ids) -> FindingRecord:
+def _finding(document: Document, finding: Finding, ids: Ids) -> FindingRecord:
     return FindingRecord(
         id=ids.next("finding", finding.code),
         code=finding.code,
@@ -437,7 +442,7 @@ def record(
     document: Document, page_id: str, provenance: Provenance, *, with_text: bool
 ) -> PageRecord:
     """The record of a page. `with_text` puts the text into it instead of beside it."""
-    page, ids = document.page, _Ids(page_id)
+    page, ids = document.page, Ids(page_id)
     sections = _sections(document, ids)
     homes = _homes(document, sections)
     entities = [

@@ -22,6 +22,7 @@ _COGNATE = 5
 _SHORTEST = 4
 _WORD = re.compile(r"[a-z][a-z-]+")
 _NOTHING: frozenset[str] = frozenset()
+_FOLDER = resources.files("pipeline") / "lexicon" / "_pairs"
 
 
 class Words:
@@ -95,6 +96,11 @@ class Words:
         return OTHER if any(mine) and any(theirs) else UNKNOWN
 
 
+def joined(first: str, second: str) -> bool:
+    """Whether a lexicon joins two languages."""
+    return (_FOLDER / f"{'-'.join(sorted((first, second)))}.toml").is_file()
+
+
 @functools.cache
 def load(first: str, second: str) -> Words:
     """The lexicon of two languages.
@@ -103,11 +109,10 @@ def load(first: str, second: str) -> Words:
         PageError: there is none for this pair; which there are.
         SourceError: it cannot be read.
     """
-    folder = resources.files("pipeline") / "lexicon" / "_pairs"
     name = "-".join(sorted((first, second)))
-    file = folder / f"{name}.toml"
+    file = _FOLDER / f"{name}.toml"
     if not file.is_file():
-        there = ", ".join(sorted(f.name.removesuffix(".toml") for f in folder.iterdir()))
+        there = ", ".join(sorted(f.name.removesuffix(".toml") for f in _FOLDER.iterdir()))
         raise PageError(f"no lexicon for {first} and {second} (there are: {there})")
     try:
         return Words(name, tomllib.loads(file.read_text(encoding="utf-8")))

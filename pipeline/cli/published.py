@@ -149,6 +149,7 @@ def _line(fault: Fault) -> str:
 @click.option("--clean", "view", flag_value="clean", help="The text without its artifacts.")
 @click.option("--marked", "view", flag_value="marked", help="The text with all marks.")
 @click.option("--bytes", "view", flag_value="bytes", help="Where a fact stands in the raw file.")
+@click.option("--pair", "view", flag_value="pair", help="Both language versions side by side.")
 @click.option("--json", "view", flag_value="json", help="The record.")
 @lang_option
 def show(page: str, root: Path, view: str | None) -> None:
@@ -158,6 +159,12 @@ def show(page: str, root: Path, view: str | None) -> None:
 
     if view == "bytes":
         click.echo(views.where(root, page), nl=False)
+        return
+    if view == "pair":
+        from pipeline.publish import columns
+
+        for pair in columns.pairs_of(root, page):
+            click.echo(columns.side_by_side(pair))
         return
     record, text = views.load(root, page.partition("#")[0])
     if view == "json":

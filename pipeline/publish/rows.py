@@ -65,7 +65,10 @@ class EntityRow(Row):
     text: str = said("The exact characters of the source.", "Les caractères exacts de la source.")
     section: str = said("Id of its section.", "Identifiant de sa section.")
     rule: str = said("The rule that found it.", "La règle qui l’a trouvé.")
-    basis: str = said("`stated` or `inferred`.", "`stated` (dit) ou `inferred` (déduit).")
+    basis: str = said(
+        "`stated`, `inferred` or `confirmed-by-twin`.",
+        "`stated` (dit), `inferred` (déduit) ou `confirmed-by-twin` (dit par l’autre version).",
+    )
     alternatives: str = said("Other readings.", "Autres lectures.")
     resolved_by: str = said("What chose among them.", "Ce qui a tranché.")
     first: str = said("Date: its first day, month or year.", "Date : premier jour, mois ou an.")
@@ -158,6 +161,44 @@ class ChangelogRow(Row):
     sha256: str = said("Hash of the raw bytes.", "Empreinte des octets bruts.")
 
 
+Verdict = Literal["agree", "differ", "missing-left", "missing-right", "note"]
+
+
+class PairRow(Row):
+    """Two language versions of a page, held against each other."""
+
+    source: str = said("The office.", "Le poste.")
+    left: str = said("Id of the one version.", "Identifiant de l’une des versions.")
+    right: str = said("Id of the other version.", "Identifiant de l’autre version.")
+    twins: bool = said(
+        "Whether the two are versions of one text; if not, nothing is compared.",
+        "S’il s’agit de deux versions d’un même texte ; sinon, rien n’est comparé.",
+    )
+    sections: int = said("Sections with a counterpart.", "Sections qui se répondent.", ge=0)
+    agreements: int = said("Facts that both tell.", "Faits dits par les deux.", ge=0)
+    disagreements: int = said("Facts told otherwise.", "Faits dits autrement.", ge=0)
+    notes: int = said(
+        "Differences on which sensible people differ.", "Différences sujettes à appréciation.", ge=0
+    )
+    evidence: str = said("What the verdict rests on.", "Ce qui fonde le verdict.")
+
+
+class AgreementRow(Row):
+    """A fact of a page, as its two versions tell it."""
+
+    pair: str = said("Id of the pair.", "Identifiant de la paire.")
+    kind: str = said("Kind of fact, or section, or stale.", "Nature du fait, ou section, ou stale.")
+    left: str = said("Value in the left version.", "Valeur dans la version de gauche.")
+    right: str = said("Value in the right version.", "Valeur dans la version de droite.")
+    verdict: Verdict = said(
+        "`agree`, `differ`, `missing-left`, `missing-right`, or `note`: no disagreement.",
+        "`agree` (accord), `differ` (désaccord), `missing-left` ou `missing-right` (manque), "
+        "`note` (pas un désaccord).",
+    )
+    left_section: str = said("Its section there.", "Sa section à gauche.")
+    right_section: str = said("Its section here.", "Sa section à droite.")
+
+
 @dataclass(frozen=True, slots=True)
 class Harvest:
     """All that the tables of a release tell."""
@@ -166,6 +207,8 @@ class Harvest:
     failures: Sequence[Failure] = ()
     status: Sequence[StatusRow] = ()
     changelog: Sequence[ChangelogRow] = ()
+    pairs: Sequence[PairRow] = ()
+    agreement: Sequence[AgreementRow] = ()
 
 
 def page_rows(harvest: Harvest) -> Iterator[PageRow]:
@@ -291,6 +334,16 @@ def in_language(row: Row, language: str) -> Row:
 def status_rows(harvest: Harvest) -> Iterable[StatusRow]:
     """One row a page that is followed, whether or not anything is published of it."""
     return harvest.status
+
+
+def pair_rows(harvest: Harvest) -> Iterable[PairRow]:
+    """One row a pair of language versions."""
+    return harvest.pairs
+
+
+def agreement_rows(harvest: Harvest) -> Iterable[AgreementRow]:
+    """One row a fact that was compared."""
+    return harvest.agreement
 
 
 def changelog_rows(harvest: Harvest) -> Iterable[ChangelogRow]:

@@ -28,6 +28,8 @@ TABLES: tuple[Table, ...] = (
     Table("artifacts", "Artifacts", rows.ArtifactRow, rows.artifact_rows, (("page", "pages"),)),
     Table("findings", "Findings", rows.FindingRow, rows.finding_rows),
     Table("contacts", "Contacts", rows.ContactRow, contact_rows),
+    Table("pairs", "Language versions", rows.PairRow, rows.pair_rows),
+    Table("agreement", "Compared facts", rows.AgreementRow, rows.agreement_rows),
     Table("status", "How following goes", rows.StatusRow, rows.status_rows),
     Table("changelog", "What was let through", rows.ChangelogRow, rows.changelog_rows),
 )

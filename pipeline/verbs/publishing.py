@@ -16,7 +16,17 @@ from pipeline import run
 from pipeline.errors import PageError, Refused
 from pipeline.messages import PUBLISHED, listed, retell, spoken, tell
 from pipeline.model import Ref
-from pipeline.publish import changes, check, guards, release, rows, status
+from pipeline.publish import (
+    agreement,
+    changes,
+    check,
+    guards,
+    offices,
+    release,
+    rows,
+    status,
+    witness,
+)
 from pipeline.publish.changes import Change
 from pipeline.publish.guards import Candidate, Objection
 from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
@@ -209,11 +219,17 @@ def _gather(
         *read.failures,
         *(f for f in elsewhere if f.id.partition("/")[0] in catalogue.sources),
     ]
+    pairs = agreement.pair_up(pages)
+    if witness.settle(pages, pairs):
+        pairs = agreement.pair_up(pages)
+    pages = offices.with_statements(agreement.with_findings(pages, pairs))
     harvest = Harvest(
         records=[pages[name][0] for name in sorted(pages)],
         failures=failures,
         status=list(_status(root, catalogue, failures, former)),
         changelog=list(_changelog(root, catalogue)),
+        pairs=list(agreement.pair_rows(pairs)),
+        agreement=list(agreement.agreement_rows(pairs)),
     )
     return harvest, {name: text for name, (_, text) in pages.items()}
 
