@@ -94,7 +94,9 @@ def _failures(root: Path, files: Sequence[Path], index: Index) -> Iterator[Failu
         yield Failure.unreadable(name, broken.code, broken.details)
     if files and not index.places and not index.broken:
         held = ", ".join(f"{n} {what}" for what, n in sorted(index.skipped.items()))
-        yield Failure.unreadable(places.path_of(root, files[0]), "no-page-in-it", {"held": held})
+        yield Failure.unreadable(
+            places.path_of(root, files[0]), "no-page-in-archive", {"held": held}
+        )
 
 
 def _is_newer(place: Place, snapshot: store.Snapshot | None) -> bool:

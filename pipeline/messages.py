@@ -151,6 +151,11 @@ def catalogue(language: str) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
+def entry_of(code: str) -> str:
+    """The entry that says a code: its own, or that of all languages for `-in-fr`."""
+    return code if code in catalogue(PUBLISHED) else _SIDE.sub("", code)
+
+
 @functools.cache
 def terms(language: str) -> Mapping[str, Mapping[str, Any]]:
     """The tables that all entries of a language share, by the detail that they are for."""
@@ -170,8 +175,7 @@ class _Saying:
 
     @property
     def entry(self) -> Mapping[str, Any]:
-        known = catalogue(self.language)
-        return known[self.code if self.code in known else _SIDE.sub("", self.code)]
+        return catalogue(self.language)[entry_of(self.code)]
 
     def part(self, name: Part) -> str:
         sentence = self.entry.get(name, "")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from pipeline import messages
 from pipeline.fetch import walls
 from pipeline.publish import guards
 from pipeline.records import Failure
@@ -76,6 +77,7 @@ def calls() -> Iterator[Call]:
                 within = [f for f in functions if f.lineno <= node.lineno <= (f.end_lineno or 0)]
                 given = _argument(node, TAKERS[name])
                 code = str(given.value) if isinstance(given, ast.Constant) else None
+                code = messages.entry_of(code) if code else None
                 yield Call(module, name, code, node, within[-1] if within else parsed)
 
 

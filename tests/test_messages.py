@@ -235,7 +235,7 @@ def test_a_failure_says_why() -> None:
     held = {"what": "fax", "now": "0", "was": "1", "guard": "collapse", "reason": "collapse"}
     failure = Failure(id="office/page.en", code="page-held", details=held)
     assert failure.message == "collapse: 0 fax, 1 before"
-    assert "refresh --accept" in failure.advice
+    assert "refresh --accept collapse:PAGE" in failure.advice
     nested = {"kept": "no", "reason": "unreadable", "because": "is-pdf", "url": "https://x.org"}
     failure = Failure(id="office/page.en", details=nested)
     assert failure.message == (

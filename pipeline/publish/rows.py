@@ -19,7 +19,7 @@ from pipeline import messages
 from pipeline.model import Kind, Severity
 from pipeline.records import EntityRecord, Failure, PageRecord, said
 
-LIST = " | "
+LIST = messages.LIST
 
 
 class Row(BaseModel):
