@@ -38,7 +38,7 @@ ONLY_IN = {
 #: Places that hand on a code that others chose.
 HAND_ON = {
     ("pipeline/run.py", "Finding"),
-    ("pipeline/ingest/warc.py", "Broken"),
+    ("pipeline/ingest/warc/reader.py", "Broken"),
     ("pipeline/archives.py", "Failure.unreadable"),
     ("pipeline/run.py", "Failure.unreadable"),
     ("pipeline/fetch/outcome.py", "Remark"),
