@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.bilingual.anchors import NUMBER
+from pipeline.bilingual.anchors import NUMBER, matrix
 from pipeline.bilingual.comparison import Verdict
 from pipeline.bilingual.contacts import likeness
 from pipeline.bilingual.places import CONTACT, Places
 from pipeline.bilingual.sides import Side
+from pipeline.model import Span
 
 #: The share of the numbers in sections that stand for each other which both sides must tell, and
 #: the one that leaves no doubt; the share of the text that must have a counterpart, and the one
 #: that is enough where the numbers leave no doubt.
 _NUMBERS, _SURE = 0.5, 0.75
 _COVERED, _LEAST = 0.5, 0.4
+#: How alike the stretches of two versions are at least, and where the numbers leave no doubt.
+_ALIKE, _HARDLY = 0.3, 0.2
+_STRETCHES = 8
 #: Fewer numbers prove nothing.
 _FEW = 8
 #: Contact facts that are this alike are one with a slip.
@@ -33,7 +37,10 @@ def judge(places: Places) -> Verdict:
     shared, told = len(numbers[0] & numbers[1]), len(numbers[0]) + len(numbers[1])
     common = 2 * shared / told if told else 1.0
     covered = min(_covered(places, n, plain[n]) for n in (0, 1))
+    alike = _alike(places)
+    sure = told >= _FEW and common >= _SURE
     evidence = [
+        f"alike, stretch by stretch: {alike:.2f}",
         f"numbers in common: {shared} of {told - shared}",
         f"text with a counterpart: {covered:.0%}",
     ]
@@ -42,9 +49,29 @@ def judge(places: Places) -> Verdict:
         against.append("contact blocks that share nothing")
     if told >= _FEW and common < _NUMBERS:
         against.append("other numbers")
-    if covered < (_LEAST if told >= _FEW and common >= _SURE else _COVERED):
+    if covered < (_LEAST if sure else _COVERED):
         against.append("too little with a counterpart")
+    if alike < (_HARDLY if sure else _ALIKE):
+        against.append("texts with little in common")
     return Verdict(not against, (*against, *evidence))
+
+
+def _alike(places: Places) -> float:
+    """How alike the stretches of the two texts are to their likest counterparts, on average.
+
+    The worse of both directions counts, so that an abridgement is not alike to its whole.
+    """
+    bags = [
+        [
+            found.bag(Span(n * size // _STRETCHES, (n + 1) * size // _STRETCHES))
+            for n in range(_STRETCHES)
+        ]
+        for found, size in zip(
+            places.found, (len(places.left.text), len(places.right.text)), strict=True
+        )
+    ]
+    alike = matrix(bags[0], bags[1])
+    return min(sum(map(max, rows)) / _STRETCHES for rows in (alike, list(zip(*alike, strict=True))))
 
 
 def _other_office(places: Places) -> bool:
