@@ -11,6 +11,7 @@ from pipeline.bilingual import anchors
 from pipeline.bilingual.align import Likeness, Pairs, align
 from pipeline.bilingual.anchors import Anchors
 from pipeline.bilingual.comparison import Said, Sections
+from pipeline.bilingual.hosts import View
 from pipeline.bilingual.sides import Fact, Side
 from pipeline.bilingual.statements import Statements
 from pipeline.bilingual.words import TRANSLATED, Relation, Words
@@ -21,15 +22,6 @@ from pipeline.reading import fold
 #: So alike are two sections that stand for each other wherever they stand, and two that do so
 #: because their neighbours do.
 _SURE, _LIKELY = 0.3, 0.1
-#: A part is told within another one where that has so much of what it can be recognised by.
-_TOLD = 0.45
-#: So much is enough within the counterpart of its neighbour, where that is too long for one:
-#: a translation may be `_LONGER` than its original.
-_TOLD_BESIDE, _LONGER = 0.2, 1.3
-#: What a part must offer to be recognised by; a counterpart with less of its letters is hollow;
-#: a contact block has no more letters beside its facts.
-_SAYS, _HOLLOW, _PROSE = 4.0, 0.25, 90
-CONTACT = ("phone", "fax", "email", "address")
 _PHRASE = 3
 _WORDS = re.compile(r"[a-z]+")
 
@@ -78,60 +70,11 @@ class Places:
     @functools.cached_property
     def joined(self) -> tuple[Pairs, Pairs]:
         """Parts of each side without a counterpart, told within a part of the other one."""
-        return self._joined(left=True), self._joined(left=False)
-
-    def _joined(self, *, left: bool) -> Pairs:
-        side, other = (self.left, self.right) if left else (self.right, self.left)
-        mine, theirs = self.found if left else self.found[::-1]
-        paired = self.pairs if left else self.back
-        bags = [theirs.bag(part) for part in other.parts]
-        out: Pairs = {}
-        for number, part in enumerate(side.parts):
-            if not part.letters(side.text) or not self._is_open(paired, number, left=left):
-                continue
-            bag = mine.bag(part)
-            whole = anchors.hard(bag)
-            shares = [anchors.hard(anchors.common(bag, theirs)) for theirs in bags]
-            best = max(range(len(shares)), key=lambda n: shares[n])
-            needed = _TOLD if not self._room(number, best, left=left) else _TOLD_BESIDE
-            if best != paired.get(number) and whole >= _SAYS and shares[best] >= needed * whole:
-                out[number] = best
-            elif number not in paired and (block := self._block(number, left=left)) is not None:
-                out[number] = block
-        return out
-
-    def _is_open(self, paired: Pairs, number: int, *, left: bool) -> bool:
-        """Whether a part has no counterpart, or only a hollow one."""
-        there = paired.get(number)
-        if there is None:
-            return True
-        side, other = (self.left, self.right) if left else (self.right, self.left)
-        mine, theirs = side.parts[number].letters(side.text), other.parts[there].letters(other.text)
-        return theirs < _HOLLOW * mine
-
-    def _room(self, number: int, there: int, *, left: bool) -> bool:
-        """Whether a part of the other side that a neighbour is paired with has room for it too."""
-        side, other = (self.left, self.right) if left else (self.right, self.left)
-        back = self.back if left else self.pairs
-        host = back.get(there)
-        if host is None or abs(host - number) != 1:
-            return False
-        own, mine = side.parts[host].letters(side.text), side.parts[number].letters(side.text)
-        return other.parts[there].letters(other.text) >= _LONGER * own + mine / 3
-
-    def _block(self, number: int, *, left: bool) -> int | None:
-        """The part of the other side that a mere contact block shares a fact with."""
-        side, other = (self.left, self.right) if left else (self.right, self.left)
-        part, facts = side.parts[number], side.by_part.get(number, ())
-        values = {f.value for f in facts if f.kind in CONTACT}
-        lines = sum(len(f) for f in facts if f.kind in CONTACT)
-        if not values or part.letters(side.text) - lines > _PROSE:
-            return None
-        for host in dict.fromkeys(other.part_at(f.start) for f in other.facts if f.value in values):
-            there = {f.value for f in other.by_part[host] if f.kind in CONTACT}
-            if len(there) > 1 or len(values) == 1:
-                return host
-        return None
+        one, other = self.found
+        return (
+            View(self.left, self.right, one, other, self.pairs).hosts(),
+            View(self.right, self.left, other, one, self.back).hosts(),
+        )
 
     @property
     def languages(self) -> tuple[str, str]:

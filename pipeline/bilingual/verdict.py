@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pipeline.bilingual.anchors import NUMBER, matrix
 from pipeline.bilingual.comparison import Verdict
 from pipeline.bilingual.contacts import likeness
-from pipeline.bilingual.places import CONTACT, Places
+from pipeline.bilingual.hosts import CONTACT
+from pipeline.bilingual.places import Places
 from pipeline.bilingual.sides import Side
 from pipeline.model import Span
 
