@@ -130,8 +130,21 @@ def _repeated(ledger: Ledger) -> None:
     """Drop what the other side has somewhere: a fact need not be told as often."""
     places = ledger.places
     for i, fact, left in ledger.rest():
-        if _stands(places.right if left else places.left, fact, places, -1):
+        side = places.right if left else places.left
+        if _stands(side, fact, places, -1) or _stands_near(side, fact, places):
             ledger.drop(i, left=left)
+
+
+def _stands_near(side: Side, fact: Fact, places: Places) -> bool:
+    """Whether a count of the same section has the number, of a noun that may be the fact's."""
+    left = side is places.left
+    pairs = ((f, fact) if left else (fact, f) for f in side.kinds("count"))
+    return any(
+        one.number == other.number
+        and places.together(one, other)
+        and places.relation(one, other) >= UNKNOWN
+        for one, other in pairs
+    )
 
 
 def _is_told(ledger: Ledger, fact: Fact, *, left: bool) -> bool:
@@ -208,7 +221,9 @@ def _one_sided(ledger: Ledger, i: int, fact: Fact, *, left: bool) -> None:
     if _is_pointing(ledger, fact, [span for span, _ in partners], left=left):
         ledger.drop(i, left=left)
         return
-    same = any(score >= _SAME_STATEMENT for _, score in partners)
+    side = places.right if left else places.left
+    headings = {part.heading for part in side.parts}
+    same = any(score >= _SAME_STATEMENT and span not in headings for span, score in partners)
     ledger.lack("warning" if same else "note", i, left=left)
 
 
