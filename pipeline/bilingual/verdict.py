@@ -72,7 +72,10 @@ def _alike(places: Places) -> float:
         )
     ]
     alike = matrix(bags[0], bags[1])
-    return min(sum(map(max, rows)) / _STRETCHES for rows in (alike, list(zip(*alike, strict=True))))
+    return (
+        float(min(sum(map(max, rows)) for rows in (alike, [*zip(*alike, strict=True)])))
+        / _STRETCHES
+    )
 
 
 def _other_office(places: Places) -> bool:
