@@ -10,6 +10,7 @@ from pipeline import lexicon
 from pipeline.bilingual.facts import Ledger
 from pipeline.bilingual.places import Places, ranked
 from pipeline.bilingual.sides import Fact, Side
+from pipeline.bilingual.spelling import likeness
 from pipeline.model import Severity
 
 #: Two values so alike are one value with a slip, wherever they stand.
@@ -129,26 +130,6 @@ def _same_place(places: Places, one: Fact, other: Fact) -> bool:
     mine = {f.value for f in places.left.near(one, _BLOCK)}
     theirs = {f.value for f in places.right.near(other, _BLOCK)}
     return bool(mine & theirs)
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two values are, from 0 to 1: equal characters, one change or swap apart each."""
-    size = max(len(one), len(other))
-    return max(1 - distance(one, other) / size, 0.01) if size else 1.0
-
-
-def distance(one: str, other: str) -> int:
-    """Changes, additions, losses and swaps of neighbours that make one string of another."""
-    rows = [list(range(len(other) + 1))]
-    for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
-            best = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                best = min(best, rows[-2][j - 2] + 1)
-            row.append(best)
-        rows.append(row)
-    return rows[-1][-1]
 
 
 def _by_language(places: Places, one: Fact, other: Fact) -> bool:

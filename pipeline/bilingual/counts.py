@@ -13,6 +13,8 @@ from pipeline.model import Span
 
 #: From this likeness on, a sentence that lacks the number makes the statement without one.
 _SAME_STATEMENT = 0.25
+#: From this one on, the only numbers left of two sentences fill one slot.
+_SAME_SLOT = 0.15
 #: A number this large is no coincidence wherever it stands in a section.
 _TELLING = 13
 _NEAR = 0.05
@@ -210,7 +212,7 @@ def _unclear(ledger: Ledger) -> None:
     ]
     for i, j in ranked(ways).items():
         alone = sum(a == i for _, a, _ in ways) == 1 and sum(b == j for _, _, b in ways) == 1
-        strong = alone and -min(r for (r,), a, b in ways if (a, b) == (i, j)) >= _SAME_STATEMENT
+        strong = alone and -min(r for (r,), a, b in ways if (a, b) == (i, j)) >= _SAME_SLOT
         ledger.differ("count-unclear", "warning" if strong else "note", i, j)
 
 

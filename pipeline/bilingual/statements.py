@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.bilingual import anchors
-from pipeline.bilingual.align import align
+from pipeline.bilingual.align import Pairs, align
 from pipeline.bilingual.anchors import Anchors
 from pipeline.bilingual.sides import Side
 from pipeline.model import Span, trim
@@ -16,6 +17,8 @@ from pipeline.model import Span, trim
 #: So alike are two sentences that say the same wherever they stand, and two that do so because
 #: their neighbours do; a sentence joins the one that its neighbour is paired with from `_JOINED`.
 _SURE, _LIKELY, _JOINED = 0.3, 0.06, 0.12
+#: The headings of two sections that stand for each other say the same, whatever their words.
+_HEADINGS = 0.3
 _END = re.compile(r"(?<=[\w)»\"%'][\w)»\"%'])[.!?](?=\s+[^\Wa-z_])|;|\n(?=\s*(?:\n|[-•*·◦–]))|\n")
 _WRAPPED = 60
 
@@ -63,7 +66,10 @@ class Statements:
             [found[0].bag(span) for span in left], [found[1].bag(span) for span in right]
         )
         pairs = align(alike, sure=_SURE, likely=_LIKELY) if left and right else {}
+        _pair_by_order(pairs, len(left), len(right))
         links = {(i, j): max(alike[i][j], _LIKELY) for i, j in pairs.items()}
+        if all(side.parts[n].heading for side, n in zip(sides, parts, strict=True)):
+            links[0, 0] = max(alike[0][0], _HEADINGS)
         taken = set(pairs.values())
         for i in (i for i in range(len(left)) if i not in pairs):
             _join(links, [((i, j), alike[i][j]) for j in range(len(right))])
@@ -87,6 +93,14 @@ class Statements:
             beside = {n + step: s for n, s in linked.items() for step in (-1, 1)}
             linked = {n: s for n, s in beside.items() if n not in linked and 0 <= n < len(theirs)}
         return [(theirs[n], score) for n, score in linked.items()]
+
+
+def _pair_by_order(pairs: Pairs, rows: int, columns: int) -> None:
+    """Pair what stands alone between two pairs on both sides: as many sentences, one by one."""
+    ends = [(-1, -1), *sorted(pairs.items()), (rows, columns)]
+    for (i, j), (k, m) in itertools.pairwise(ends):
+        if k - i == m - j:
+            pairs.update(zip(range(i + 1, k), range(j + 1, m), strict=True))
 
 
 def _join(

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from pipeline.bilingual.anchors import NUMBER, matrix
 from pipeline.bilingual.comparison import Verdict
-from pipeline.bilingual.contacts import likeness
 from pipeline.bilingual.hosts import CONTACT
 from pipeline.bilingual.places import Places
 from pipeline.bilingual.sides import Side
+from pipeline.bilingual.spelling import likeness
 from pipeline.model import Span
 
 #: The share of the numbers in sections that stand for each other which both sides must tell, and
@@ -72,10 +72,9 @@ def _alike(places: Places) -> float:
         )
     ]
     alike = matrix(bags[0], bags[1])
-    return (
-        float(min(sum(map(max, rows)) for rows in (alike, [*zip(*alike, strict=True)])))
-        / _STRETCHES
-    )
+    forth = sum(max(row) for row in alike)
+    back = sum(max(row[n] for row in alike) for n in range(_STRETCHES))
+    return min(forth, back) / _STRETCHES
 
 
 def _other_office(places: Places) -> bool:

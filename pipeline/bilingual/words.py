@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
 
+from pipeline.bilingual.spelling import distance
 from pipeline.errors import PageError, SourceError
 
 Relation = int
@@ -20,6 +21,8 @@ Relation = int
 TRANSLATED, UNKNOWN, OTHER = 2, 1, 0
 _COGNATE = 5
 _SHORTEST = 4
+#: Two words are cognate where at most this share of their letters differs.
+_CHANGED = 0.26
 _WORD = re.compile(r"[a-z][a-z-]+")
 _NOTHING: frozenset[str] = frozenset()
 _FOLDER = resources.files("pipeline") / "lexicon" / "_pairs"
@@ -89,9 +92,7 @@ class Words:
         theirs = [self.meanings(word, languages[1]) for word in other]
         if frozenset().union(*mine) & frozenset().union(*theirs):
             return TRANSLATED
-        if {w[:_COGNATE] for w in one if len(w) >= _SHORTEST} & {
-            w[:_COGNATE] for w in other if len(w) >= _SHORTEST
-        }:
+        if any(_are_cognate(w, v) for w in one for v in other):
             return TRANSLATED
         return OTHER if any(mine) and any(theirs) else UNKNOWN
 
@@ -99,6 +100,16 @@ class Words:
 def joined(first: str, second: str) -> bool:
     """Whether a lexicon joins two languages."""
     return (_FOLDER / f"{'-'.join(sorted((first, second)))}.toml").is_file()
+
+
+def _are_cognate(one: str, other: str) -> bool:
+    """Whether two words are written nearly alike: provinces, practice/pratique, circle/cercle."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _SHORTEST or one[0] != other[0]:
+        return False
+    return one[:_COGNATE] == other[:_COGNATE] or (
+        len(long) <= len(short) + 2 and distance(one, other) <= len(long) * _CHANGED
+    )
 
 
 @functools.cache

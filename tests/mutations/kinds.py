@@ -57,6 +57,8 @@ def count_digit(rng: random.Random, side: Side, fact: Fact) -> Change | None:
     digits = _DIGITS.match(side.source, fact.start, fact.end)
     if digits is None or not fact.number.is_integer():
         return None
+    if float(re.sub(r"\D", "", digits[0])) != fact.number:
+        return None  # 3.6 million
     changed = _digit(rng, side, Span(*digits.span()))
     if changed is None:
         return None
