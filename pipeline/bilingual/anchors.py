@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import bisect
 import math
+import operator
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,11 +21,13 @@ from pipeline.model import Span
 Bag = Mapping[str, float]
 
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:[ ,.'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)|[a-z][a-z-]{2,}"
+    r"(?P<number>\d{1,3}(?:[ ,.'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)|[a-z][a-z-]{3,}"
 )
 _NOT_DIGIT = re.compile(r"\D")
 _FACT, _NUMBER, _SMALL, _NAME, _TERM, _STEM = 4.0, 3.0, 1.0, 1.5, 1.0, 0.6
-_FEW = 10
+#: Added to what two stretches offer, so that those that offer little are not alike by one word.
+_LITTLE = 2.5
+_SOFT_SHARE = 0.3
 _STEM_LETTERS, _NAME_LETTERS = 5, 4
 #: An anchor of a word's letters is no proof that the other side lacks something.
 SOFT = "~"
@@ -35,97 +37,113 @@ NUMBER = "#"
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """The anchors of a side in text order: where each stands, its names, what it weighs."""
+    """The anchors of a side in text order: where they stand, each with what it weighs.
+
+    `numbers` are those that are numbers, once more, by themselves.
+    """
 
     starts: Sequence[int]
-    names: Sequence[tuple[str, ...]]
-    weights: Sequence[float]
+    bags: Sequence[Bag]
+    numbers: Sequence[tuple[int, str]]
 
     @classmethod
     def of(cls, side: Side, words: Words) -> Anchors:
         """All anchors of a side."""
-        found: list[tuple[int, tuple[str, ...], float]] = []
-        for fact in side.facts:
-            found += _of_fact(fact)
+        found = [(fact.start, bag) for fact in side.facts if (bag := _of_fact(fact))]
         taken = {f.start for f in side.facts if f.kind == "count"}
         text, language = side.text, side.language
+        known: dict[str, tuple[Bag, Bag]] = words.memo(language)
         for match in _TOKEN.finditer(side.key):
-            start = match.start()
-            if match["number"]:
-                if start not in taken:
-                    found.append(_number(start, _NOT_DIGIT.sub("", match["number"])))
-                continue
-            word = match[0]
-            meanings = words.meanings(word, language)
-            if meanings:
-                found.append((start, tuple(meanings), _TERM))
-            if text[start].isupper():
-                found.append((start, (f"{SOFT}{word[:_NAME_LETTERS]}'",), _NAME))
-            elif len(word) >= _STEM_LETTERS:
-                found.append((start, (SOFT + word[:_STEM_LETTERS],), _STEM))
-        found.sort(key=lambda item: item[0])
-        return cls([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+            said, start = match[0], match.start()
+            forms = known.get(said)
+            if forms is None:
+                forms = known[said] = _of_word(said, words.meanings(said, language))
+            bag = forms[text[start].isupper()]
+            if bag and start not in taken:
+                found.append((start, bag))
+        found.sort(key=operator.itemgetter(0))
+        numbers = [(start, name) for start, bag in found for name in bag if name[0] == NUMBER]
+        return cls([start for start, _ in found], [bag for _, bag in found], numbers)
 
     def bag(self, span: Span) -> Bag:
         """The anchors of a stretch, each with what it weighs."""
         first = bisect.bisect_left(self.starts, span.start)
         last = bisect.bisect_left(self.starts, span.end)
-        bag: dict[str, float] = {}
-        for names, weight in zip(self.names[first:last], self.weights[first:last], strict=True):
-            for name in names:
-                bag[name] = weight
-        return bag
+        whole: dict[str, float] = {}
+        for bag in self.bags[first:last]:
+            whole.update(bag)
+        return whole
 
 
-def _number(start: int, digits: str) -> tuple[int, tuple[str, ...], float]:
-    return start, (NUMBER + digits,), _NUMBER if len(digits) > 1 else _SMALL
+def _of_word(said: str, meanings: frozenset[str]) -> tuple[Bag, Bag]:
+    """The anchors that a word or a number is, in small letters and with a capital."""
+    if said[0].isdigit():
+        digits = _NOT_DIGIT.sub("", said)
+        bag = {NUMBER + digits: _weight(digits)}
+        return bag, bag
+    means = dict.fromkeys(sorted(meanings), _TERM)
+    stem = {SOFT + said[:_STEM_LETTERS]: _STEM} if len(said) >= _STEM_LETTERS else {}
+    return means | stem, means | {f"{SOFT}{said[:_NAME_LETTERS]}'": _NAME}
 
 
-def _of_fact(fact: Fact) -> list[tuple[int, tuple[str, ...], float]]:
+def _weight(digits: str) -> float:
+    return _NUMBER if len(digits) > 1 else _SMALL
+
+
+def _of_fact(fact: Fact) -> Bag:
     """A fact by its value, so that words and digits, national and foreign forms are one."""
     if fact.kind == "count":
-        return [_number(fact.start, f"{fact.number:g}".replace(".", ""))]
+        digits = f"{fact.number:g}".replace(".", "")
+        return {NUMBER + digits: _weight(digits)}
     if fact.kind in ("phone", "fax", "email"):
-        return [(fact.start, (fact.value.partition(";")[0],), _FACT)]
-    return []
-
-
-def rarity(left: Sequence[Bag], right: Sequence[Bag]) -> dict[str, float]:
-    """How much each anchor proves among these stretches: one over how many of a side hold it."""
-    one, other = Counter(n for bag in left for n in bag), Counter(n for bag in right for n in bag)
-    return {name: 1 / max(count, other.get(name, 1)) for name, count in (other | one).items()}
-
-
-def weight(bag: Bag, rare: Mapping[str, float]) -> float:
-    """What a stretch offers to be recognised by; letters of words count little."""
-    return sum(w * rare[name] * (0.3 if name.startswith(SOFT) else 1.0) for name, w in bag.items())
-
-
-def likeness(left: Bag, right: Bag, rare: Mapping[str, float], whole: float) -> float:
-    """How much of two stretches is common, from 0 to about 1; `whole` is what both weigh."""
-    few, many = (left, right) if len(left) < len(right) else (right, left)
-    shared = sum(w * rare[name] for name, w in few.items() if name in many)
-    return shared / (whole + _FEW / 4) if shared else 0.0
-
-
-def mean(one: float, other: float) -> float:
-    """The geometric mean of two weights."""
-    return math.sqrt(one * other)
+        return {fact.value.partition(";")[0]: _FACT}
+    return {}
 
 
 def matrix(left: Sequence[Bag], right: Sequence[Bag]) -> list[list[float]]:
-    """The likeness of each stretch of one side to each of the other."""
-    rare = rarity(left, right)
-    mine, theirs = [weight(b, rare) for b in left], [weight(b, rare) for b in right]
-    return [
-        [likeness(a, b, rare, mean(mine[i], theirs[j])) for j, b in enumerate(right)]
-        for i, a in enumerate(left)
-    ]
+    """How much of each stretch of one side each of the other has, from 0 to about 1.
+
+    An anchor counts for one over the number of stretches of a side that hold it.
+    """
+    mine, theirs = _holders(left), _holders(right)
+    alike = [[0.0] * len(right) for _ in left]
+    whole = [0.0] * len(left), [0.0] * len(right)
+    for name in mine.keys() | theirs.keys():
+        here, there = mine.get(name, ()), theirs.get(name, ())
+        rare = 1 / max(len(here), len(there))
+        share = rare * (_SOFT_SHARE if name[0] == SOFT else 1.0)
+        for i in here:
+            weight = left[i][name]
+            whole[0][i] += weight * share
+            row = alike[i]
+            for j in there:
+                row[j] += min(weight, right[j][name]) * rare
+        for j in there:
+            whole[1][j] += right[j][name] * share
+    for i, row in enumerate(alike):
+        for j, shared in enumerate(row):
+            if shared:
+                row[j] = shared / (math.sqrt(whole[0][i] * whole[1][j]) + _LITTLE)
+    return alike
 
 
-def hard(bag: Bag) -> float:
+def _holders(bags: Sequence[Bag]) -> dict[str, list[int]]:
+    """Which stretches hold each anchor."""
+    held: dict[str, list[int]] = {}
+    for number, bag in enumerate(bags):
+        for name in bag:
+            held.setdefault(name, []).append(number)
+    return held
+
+
+def hardest(bag: Bag) -> Bag:
     """What a stretch is recognised by: not letters of words, not what any page may repeat."""
-    return sum(w for name, w in bag.items() if w < _FACT and not name.startswith(SOFT))
+    return {name: w for name, w in bag.items() if w < _FACT and name[0] != SOFT}
+
+
+def weight(bag: Bag) -> float:
+    """What a stretch offers to be recognised by."""
+    return sum(bag.values())
 
 
 def common(bag: Bag, other: Bag) -> Bag:

@@ -8,7 +8,6 @@ from pipeline.bilingual.facts import Ledger
 from pipeline.bilingual.places import Places, ranked
 from pipeline.bilingual.sides import Fact, Side
 from pipeline.bilingual.words import TRANSLATED, UNKNOWN
-from pipeline.extract.numerals import Numeral, find_numbers
 from pipeline.model import Span
 
 #: From this likeness on, a sentence that lacks the number makes the statement without one.
@@ -164,7 +163,7 @@ def _is_told(ledger: Ledger, fact: Fact, *, left: bool) -> bool:
     return any(
         n.value == fact.number and n.start not in heads
         for span in spans
-        for n in _numbers(side, span)
+        for n in side.numbers(span)
     )
 
 
@@ -172,33 +171,21 @@ def _loose(ledger: Ledger, i: int, fact: Fact, *, left: bool) -> None:
     """A count that differs from a number before a noun that translates its own."""
     places = ledger.places
     side, mine = (places.right, places.left) if left else (places.left, places.right)
-    numbers = [n for span, _ in places.partners(fact, left=left) for n in _numbers(side, span)]
+    numbers = [n for span, _ in places.partners(fact, left=left) for n in side.numbers(span)]
     known = {f.start for f in side.kinds("count")}
-    told = {n.value for n in _numbers(mine, _around(mine, fact))}
+    told = {n.value for n in mine.numbers(mine.lines_around(fact))}
     for number in numbers:
         if number.start in known or number.value in told:
             continue
         noun = side.key[number.end : number.end + _AHEAD].split("\n")[0]
         head = " ".join(_WORDS.findall(noun)[:3])
-        found = Fact(number.start, number.end, "count", f"{number.value:g} {head}".strip())
+        value = f"{number.value:g} {head}".strip()
+        found = Fact(number.start, number.end, "count", value, number=float(number.value))
         pair = (fact, found) if left else (found, fact)
         if places.relation(*pair) == TRANSLATED:
             ledger.drop(i, left=left)
             ledger.report("count-differs", "error", *pair)
             return
-
-
-def _around(side: Side, fact: Fact) -> Span:
-    start, end = side.text.rfind("\n", 0, fact.start) + 1, side.text.find("\n", fact.end)
-    return Span(start, len(side.text) if end < 0 else end)
-
-
-def _numbers(side: Side, span: Span) -> list[Numeral]:
-    """The numbers of a stretch that are no part of another fact than a count."""
-    busy = [f for f in side.facts if f.kind != "count" and f.overlaps(span)]
-    found = find_numbers(span.of(side.key), side.language)
-    moved = [Numeral(n.start + span.start, n.end + span.start, n.value, n.form) for n in found]
-    return [n for n in moved if not any(f.overlaps(n) for f in busy)]
 
 
 def _unclear(ledger: Ledger) -> None:

@@ -6,11 +6,12 @@ contact block of which a fact stands there; a neighbour's counterpart is too lon
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.bilingual import anchors
 from pipeline.bilingual.align import Pairs
-from pipeline.bilingual.anchors import Anchors
+from pipeline.bilingual.anchors import Bag
 from pipeline.bilingual.sides import Side
 
 CONTACT = ("phone", "fax", "email", "address")
@@ -31,20 +32,22 @@ class View:
 
     side: Side
     other: Side
-    mine: Anchors
-    theirs: Anchors
+    mine: Sequence[Bag]
+    theirs: Sequence[Bag]
     paired: Pairs
 
     def hosts(self) -> Pairs:
         """From each part that is told within one of the other side, to that one."""
-        bags = [self.theirs.bag(part) for part in self.other.parts]
         out: Pairs = {}
         rest: dict[int, list[float]] = {}
         for number, part in enumerate(self.side.parts):
             if not part.letters(self.side.text) or not self._is_open(number):
                 continue
-            bag = self.mine.bag(part)
-            shares = [anchors.hard(bag), *(anchors.hard(anchors.common(bag, b)) for b in bags)]
+            bag = anchors.hardest(self.mine[number])
+            shares = [
+                anchors.weight(bag),
+                *(anchors.weight(anchors.common(bag, b)) for b in self.theirs),
+            ]
             host = self._by_content(number, shares[0], shares[1:])
             if host is None and number not in self.paired:
                 host = self._by_contact(number)

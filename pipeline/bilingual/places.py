@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.bilingual import anchors
 from pipeline.bilingual.align import Likeness, Pairs, align
-from pipeline.bilingual.anchors import Anchors
+from pipeline.bilingual.anchors import Anchors, Bag
 from pipeline.bilingual.comparison import Said, Sections
 from pipeline.bilingual.hosts import View
 from pipeline.bilingual.sides import Fact, Side
@@ -35,7 +35,7 @@ class Places:
     words: Words
     found: tuple[Anchors, Anchors]
     pairs: Pairs
-    alike: list[list[float]]
+    bags: tuple[list[Bag], list[Bag]]
     back: Pairs = field(init=False)
     _known: dict[tuple[int, int], Statements] = field(default_factory=dict)
     _relations: dict[tuple[int, int], Relation] = field(default_factory=dict)
@@ -48,15 +48,16 @@ class Places:
     def of(cls, left: Side, right: Side, words: Words) -> Places:
         """Align the parts of two sides; their titles stand for each other."""
         found = Anchors.of(left, words), Anchors.of(right, words)
-        alike = anchors.matrix(
-            [found[0].bag(part) for part in left.parts],
-            [found[1].bag(part) for part in right.parts],
+        bags = tuple(
+            [one.bag(part) for part in side.parts]
+            for one, side in zip(found, (left, right), strict=True)
         )
+        alike = anchors.matrix(*bags)
         _pair_titles(alike, left, right)
         pairs = align(alike, sure=_SURE, likely=_LIKELY)
         _first_of_merged(alike, pairs)
         _first_of_merged(_turned(alike), {j: i for i, j in pairs.items()}, pairs)
-        return cls(left, right, words, found, pairs, alike)
+        return cls(left, right, words, found, pairs, (bags[0], bags[1]))
 
     def together(self, left: Fact, right: Fact) -> bool:
         """Whether two facts stand in sections that stand for each other."""
@@ -70,7 +71,7 @@ class Places:
     @functools.cached_property
     def joined(self) -> tuple[Pairs, Pairs]:
         """Parts of each side without a counterpart, told within a part of the other one."""
-        one, other = self.found
+        one, other = self.bags
         return (
             View(self.left, self.right, one, other, self.pairs).hosts(),
             View(self.right, self.left, other, one, self.back).hosts(),

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import bisect
 import functools
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import Document, Kind, Span, fold_spaces, mask, trim
+from pipeline.extract.numerals import Numeral, numbers_in
+from pipeline.model import Document, Kind, Mention, Span, fold_spaces, mask, trim
 from pipeline.reading import fold, fold_typography
-from pipeline.records import CountParts, PageRecord
+from pipeline.records import CountParts, EntityRecord, PageRecord
 
 _QUOTE = 160
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact(Span):
-    """A fact of a page; `index` is its place among the mentions or entities it comes from."""
+    """A fact of a page; `index` is its place among the mentions or entities it comes from.
+
+    `number` is that of a count.
+    """
 
     kind: Kind
     value: str
@@ -30,12 +32,14 @@ class Fact(Span):
     basis: str = "stated"
     alternatives: tuple[str, ...] = ()
     qualifier: str = ""
+    number: float = -1.0
 
-    @property
-    def number(self) -> float:
-        """The number of a count."""
-        found = _NUMBER.match(self.value)
-        return float(found[0]) if found else -1.0
+    @classmethod
+    def made(cls, found: Mention | EntityRecord, index: int, qualifier: str = "") -> Fact:
+        """The fact that a mention or a published entity is."""
+        number = float(found.value.partition(" ")[0]) if found.kind == "count" else -1.0
+        where = (found.start, found.end, found.kind, found.value, index)
+        return cls(*where, found.basis, found.alternatives, qualifier, number)
 
     @property
     def noun(self) -> str:
@@ -58,8 +62,8 @@ class Part(Span):
         return self.heading.end if self.heading else self.start
 
     def letters(self, text: str) -> int:
-        """How many letters and digits its text has, without the heading."""
-        return sum(map(str.isalnum, text[self.body : self.end]))
+        """How many characters its text has, without the heading and white space."""
+        return len("".join(text[self.body : self.end].split()))
 
 
 @dataclass(frozen=True)
@@ -84,16 +88,7 @@ class Side:
         """The side that a page is, as it was read."""
         own = document.modified
         facts = tuple(
-            Fact(
-                m.start,
-                m.end,
-                m.kind,
-                m.value,
-                n,
-                m.basis,
-                m.alternatives,
-                str(m.details.get("qualifier") or ""),
-            )
+            Fact.made(m, n, str(m.details.get("qualifier") or ""))
             for n, m in enumerate(document.mentions)
         )
         modified = own.value if own else document.page.meta.get("modified", "")
@@ -112,19 +107,7 @@ class Side:
     @classmethod
     def of_record(cls, record: PageRecord, text: str) -> Side:
         """The side that a published page is; `text` is the one that its offsets count in."""
-        facts = tuple(
-            Fact(
-                e.start,
-                e.end,
-                e.kind,
-                e.value,
-                n,
-                e.basis,
-                e.alternatives,
-                (e.parts.qualifier or "") if isinstance(e.parts, CountParts) else "",
-            )
-            for n, e in enumerate(record.entities)
-        )
+        facts = tuple(Fact.made(e, n, _qualifier(e)) for n, e in enumerate(record.entities))
         parts = [
             Part(
                 s.start,
@@ -205,6 +188,26 @@ class Side:
             and fact.start - f.end <= reach
         ]
 
+    def numbers(self, span: Span) -> list[Numeral]:
+        """The numbers of a stretch of a part, but for those of dates, phones and such."""
+        part = self.part_at(span.start)
+        found = self._numbers.get(part)
+        if found is None:
+            busy = [f for f in self.by_part.get(part, ()) if f.kind != "count"]
+            place = self.parts[part]
+            numbers = numbers_in(self.key, self.language, place.start, place.end)
+            found = [n for n in numbers if not any(f.overlaps(n) for f in busy)]
+            self._numbers[part] = found
+        return [n for n in found if span.start <= n.start and n.end <= span.end]
+
+    @functools.cached_property
+    def _numbers(self) -> dict[int, list[Numeral]]:
+        return {}
+
     def kinds(self, *kinds: str) -> list[Fact]:
         """The facts of some kinds."""
         return [fact for fact in self.facts if fact.kind in kinds]
+
+
+def _qualifier(entity: EntityRecord) -> str:
+    return (entity.parts.qualifier or "") if isinstance(entity.parts, CountParts) else ""

@@ -21,8 +21,8 @@ from pipeline.model import Span
 #: that is enough where the numbers leave no doubt.
 _NUMBERS, _SURE = 0.5, 0.75
 _COVERED, _LEAST = 0.5, 0.4
-#: How alike the stretches of two versions are at least, and where the numbers leave no doubt.
-_ALIKE, _HARDLY = 0.3, 0.2
+#: How alike the stretches of two versions are at least, where the numbers leave a doubt.
+_ALIKE = 0.3
 _STRETCHES = 8
 #: Fewer numbers prove nothing.
 _FEW = 8
@@ -38,13 +38,7 @@ def judge(places: Places) -> Verdict:
     shared, told = len(numbers[0] & numbers[1]), len(numbers[0]) + len(numbers[1])
     common = 2 * shared / told if told else 1.0
     covered = min(_covered(places, n, plain[n]) for n in (0, 1))
-    alike = _alike(places)
     sure = told >= _FEW and common >= _SURE
-    evidence = [
-        f"alike, stretch by stretch: {alike:.2f}",
-        f"numbers in common: {shared} of {told - shared}",
-        f"text with a counterpart: {covered:.0%}",
-    ]
     against = []
     if _other_office(places):
         against.append("contact blocks that share nothing")
@@ -52,8 +46,12 @@ def judge(places: Places) -> Verdict:
         against.append("other numbers")
     if covered < (_LEAST if sure else _COVERED):
         against.append("too little with a counterpart")
-    if alike < (_HARDLY if sure else _ALIKE):
+    if not against and not (sure and covered >= _COVERED) and _alike(places) < _ALIKE:
         against.append("texts with little in common")
+    evidence = (
+        f"numbers in common: {shared} of {told - shared}",
+        f"text with a counterpart: {covered:.0%}",
+    )
     return Verdict(not against, (*against, *evidence))
 
 
@@ -80,6 +78,8 @@ def _alike(places: Places) -> float:
 def _other_office(places: Places) -> bool:
     """Whether both sides give two kinds of contact facts or more, and no two are alike."""
     left, right = places.left.kinds(*CONTACT[:3]), places.right.kinds(*CONTACT[:3])
+    if {f.value for f in left} & {f.value for f in right}:
+        return False
     kinds = {f.kind for f in left} & {f.kind for f in right}
     return len(kinds) > 1 and not any(
         one.kind == other.kind and likeness(one.value, other.value) >= _SLIP
@@ -106,10 +106,9 @@ def _numbers(places: Places, n: int, plain: set[int]) -> set[str]:
     blocks = side.kinds(*CONTACT)
     told = set((places.pairs, places.back)[n]) | set(places.joined[n])
     return {
-        names[0]
-        for start, names in zip(found.starts, found.names, strict=True)
-        if names[0].startswith(NUMBER)
-        and len(names[0]) > len(NUMBER) + 1
+        name
+        for start, name in found.numbers
+        if len(name) > len(NUMBER) + 1
         and (part := side.part_at(start)) not in plain
         and part in told
         and not any(b.start <= start < b.end for b in blocks)

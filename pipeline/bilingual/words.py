@@ -49,7 +49,12 @@ class Words:
             language: {word: frozenset(ids) for word, ids in words.items()}
             for language, words in meanings.items()
         }
+        self._anchors: dict[str, dict[str, Any]] = {}
         self._memo: dict[tuple[str, str], frozenset[str]] = {}
+
+    def memo(self, language: str) -> dict[str, Any]:
+        """What those who look for anchors remember of the words of a language."""
+        return self._anchors.setdefault(language, {})
 
     def meanings(self, word: str, language: str) -> frozenset[str]:
         """The entries that a folded word means, in whatever form it stands; none if unknown."""
