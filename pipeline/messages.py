@@ -10,7 +10,8 @@ each detail. What an entry may hold beside them:
 - in such a table, `one` and `other` stand for numbers, as the language counts: of the detail
   itself, or of the detail `number` where the chosen word is a table again; `other` is also any
   value without a word of its own;
-- `join`: what stands between the values of a list (`LIST` in the detail).
+- `join`: what stands between the values of a list (`LIST` in the detail), each by its own word
+  where the table has one.
 
 The details `reason` and `because` are other codes, said from the same details. A code that ends in
 `-in-fr` is said by the entry without that end.
@@ -193,7 +194,7 @@ class _Saying:
         if table is None or name == within:
             return value
         if "join" in table:
-            return str(table["join"]).join(value.split(LIST))
+            return str(table["join"]).join(table.get(v, v) for v in value.split(LIST))
         chosen = self.choose(table, value)
         if not isinstance(chosen, str):
             chosen = self.choose(chosen, self.details["number"])

@@ -127,6 +127,23 @@ def test_a_fax_that_only_its_place_says_is_confirmed_by_the_twin(tmp_path: Path,
     assert "inferred-fax" not in codes
 
 
+def test_a_page_that_holds_both_languages_is_a_pair_by_itself(tmp_path: Path, run: Run) -> None:
+    keep(tmp_path, "office", "page", "fr", text_of("17", "fr"))
+    declare(tmp_path, "office", "CA", "page")
+    run("extract", "--root", tmp_path)
+    (row,) = rows(tmp_path, "pairs")
+    assert (row["id"], row["left"], row["right"]) == (
+        "office/page#en-fr",
+        "office/page.fr",
+        "office/page.fr",
+    )
+    assert row["disagreements"] == "4"
+    told = [(r["code"], r["text"]) for r in rows(tmp_path, "findings") if "count" in r["code"]]
+    assert sorted(told) == [("count-differs", "350 élèves"), ("count-differs", "530 students")]
+    lacking = [r for r in rows(tmp_path, "findings") if r["code"] == "phone-missing-in-en"]
+    assert [r["text"] for r in lacking] == ["506 866 7422"]
+
+
 ENGLISH = """\
 The cultural service
 

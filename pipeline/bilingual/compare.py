@@ -15,6 +15,9 @@ from pipeline.bilingual.stale import stale
 from pipeline.bilingual.verdict import judge
 from pipeline.bilingual.words import load
 
+#: The one thing to say of two pages that are no versions of one text; the verdict says why.
+_NOT_A_TWIN = Disagreement("not-a-twin", "twins", "note", Said(), Said())
+
 KINDS = (compare_numbers, compare_emails, compare_addresses, compare_dates, compare_counts)
 
 
@@ -30,7 +33,7 @@ def compare(left: Side, right: Side, languages: tuple[str, str]) -> Comparison:
     )
     verdict = judge(places)
     if not verdict.twins:
-        return Comparison(verdict, disagreements=(_not_a_twin(verdict.evidence),))
+        return Comparison(verdict, disagreements=(_NOT_A_TWIN,))
     gone = gaps.missing(places)
     ledgers = [kind(places, gone) for kind in KINDS]
     return Comparison(
@@ -44,8 +47,3 @@ def compare(left: Side, right: Side, languages: tuple[str, str]) -> Comparison:
         ),
         tuple(a for ledger in ledgers for a in ledger.agreements),
     )
-
-
-def _not_a_twin(evidence: tuple[str, ...]) -> Disagreement:
-    """The one thing to say of two pages that are no versions of one text."""
-    return Disagreement("not-a-twin", "twins", "note", Said(), Said(quote="; ".join(evidence)))

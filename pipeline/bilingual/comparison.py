@@ -53,12 +53,26 @@ class Agreement:
     sections: Sections = (None, None)
 
 
+Reason = Literal["other-office", "other-numbers", "no-counterpart", "other-text"]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether two pages are versions of one text, and what that is judged by, in words."""
+    """Whether two pages are versions of one text, and what that is judged by.
 
-    twins: bool
-    evidence: tuple[str, ...] = ()
+    `against` are the reasons why they are not, none where they are. `shared` of all `told` numbers
+    are on both sides; `covered` percent of the text has a counterpart.
+    """
+
+    against: tuple[Reason, ...] = ()
+    shared: int = 0
+    told: int = 0
+    covered: int = 100
+
+    @property
+    def twins(self) -> bool:
+        """Whether the two are versions of one text."""
+        return not self.against
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,24 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 
 def half(side: Side, language: str, other: str) -> Side:
     """The part of a side in `language`, where it holds both languages; else the side itself."""
-    if {part.language for part in side.parts} <= {side.language} and not side.declared:
-        return replace(side, language=language)
-    pieces = list(_pieces(side, (language, other)))
-    size = {code: sum(len(s) for s, said in pieces if said == code) for code in (language, other)}
-    total = sum(len(span) for span, _ in pieces) or 1
-    if min(size.values()) < _SHARE * total:
-        return replace(side, language=language)
+    pieces = _both(side, (language, other))
     gone = [span for span, said in _filled(pieces) if said == other]
-    return _without(side, gone, language)
+    return _without(side, gone, language) if pieces else replace(side, language=language)
+
+
+def holds_both(side: Side, language: str, other: str) -> bool:
+    """Whether a page holds both languages, each in a good part of it."""
+    return bool(_both(side, (language, other)))
+
+
+def _both(side: Side, languages: tuple[str, str]) -> list[tuple[Span, str]]:
+    """The paragraphs of a page that holds both languages, each with its own; none of another."""
+    if {part.language for part in side.parts} <= {side.language} and not side.declared:
+        return []
+    pieces = list(_pieces(side, languages))
+    size = {code: sum(len(s) for s, said in pieces if said == code) for code in languages}
+    total = sum(len(span) for span, _ in pieces) or 1
+    return pieces if min(size.values()) >= _SHARE * total else []
 
 
 def _pieces(side: Side, languages: tuple[str, str]) -> Iterable[tuple[Span, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.bilingual.anchors import NUMBER, matrix
-from pipeline.bilingual.comparison import Verdict
+from pipeline.bilingual.comparison import Reason, Verdict
 from pipeline.bilingual.hosts import CONTACT
 from pipeline.bilingual.places import Places
 from pipeline.bilingual.sides import Side
@@ -39,20 +39,16 @@ def judge(places: Places) -> Verdict:
     common = 2 * shared / told if told else 1.0
     covered = min(_covered(places, n, plain[n]) for n in (0, 1))
     sure = told >= _FEW and common >= _SURE
-    against = []
+    against: list[Reason] = []
     if _other_office(places):
-        against.append("contact blocks that share nothing")
+        against.append("other-office")
     if told >= _FEW and common < _NUMBERS:
-        against.append("other numbers")
+        against.append("other-numbers")
     if covered < (_LEAST if sure else _COVERED):
-        against.append("too little with a counterpart")
+        against.append("no-counterpart")
     if not against and not (sure and covered >= _COVERED) and _alike(places) < _ALIKE:
-        against.append("texts with little in common")
-    evidence = (
-        f"numbers in common: {shared} of {told - shared}",
-        f"text with a counterpart: {covered:.0%}",
-    )
-    return Verdict(not against, (*against, *evidence))
+        against.append("other-text")
+    return Verdict(tuple(against), shared, told - shared, round(100 * covered))
 
 
 def _alike(places: Places) -> float:

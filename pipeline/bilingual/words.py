@@ -102,6 +102,12 @@ class Words:
         return OTHER if any(mine) and any(theirs) else UNKNOWN
 
 
+def pairs() -> list[tuple[str, str]]:
+    """The languages that lexicons join, two by two."""
+    names = sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir())
+    return [(first, second) for first, _, second in (name.partition("-") for name in names)]
+
+
 def joined(first: str, second: str) -> bool:
     """Whether a lexicon joins two languages."""
     return (_FOLDER / f"{'-'.join(sorted((first, second)))}.toml").is_file()

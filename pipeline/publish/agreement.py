@@ -12,10 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.bilingual import words
 from pipeline.bilingual.compare import compare
 from pipeline.bilingual.comparison import Agreement, Comparison, Disagreement, Said, Sections
+from pipeline.bilingual.comparison import Verdict as TwinVerdict
+from pipeline.bilingual.halves import holds_both
 from pipeline.bilingual.sides import Side
-from pipeline.bilingual.words import joined
 from pipeline.messages import LIST, advise, say
 from pipeline.model import Span
 from pipeline.publish.rows import AgreementRow, PairRow, Verdict
@@ -26,16 +28,15 @@ Pages = Mapping[str, tuple[PageRecord, str]]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two versions of a page and what they say together."""
+    """Two versions of a page and what they say together.
+
+    A page that holds both languages is both sides.
+    """
 
     left: PageRecord
     right: PageRecord
+    languages: tuple[str, str]
     found: Comparison
-
-    @property
-    def languages(self) -> tuple[str, str]:
-        """The languages that the two are kept as."""
-        return _language(self.left), _language(self.right)
 
     @property
     def id(self) -> str:
@@ -43,27 +44,37 @@ class Pair:
         return f"{self.left.id.rpartition('.')[0]}#{'-'.join(self.languages)}"
 
 
-def _language(record: PageRecord) -> str:
-    return record.id.rpartition(".")[2]
-
-
 def pair_up(pages: Pages) -> list[Pair]:
-    """The versions of each page, two by two, where a lexicon joins their languages."""
+    """The versions of each page, two by two, where a lexicon joins their languages.
+
+    A page that is kept once and holds two languages is a pair by itself.
+    """
     versions: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(pages):
         versions[name.rpartition(".")[0]].append(name)
-    return [
-        _compared(pages, one, other)
-        for names in versions.values()
-        for one, other in itertools.combinations(names, 2)
-        if joined(one.rpartition(".")[2], other.rpartition(".")[2])
-    ]
+    pairs = []
+    for names in versions.values():
+        for one, other in itertools.combinations(names, 2):
+            languages = one.rpartition(".")[2], other.rpartition(".")[2]
+            if words.joined(*languages):
+                pairs.append(_compared(pages, one, other, languages))
+        if len(names) == 1:
+            pairs += _halves(pages, names[0])
+    return pairs
 
 
-def _compared(pages: Pages, one: str, other: str) -> Pair:
+def _halves(pages: Pages, name: str) -> Iterator[Pair]:
+    record, text = pages[name]
+    spoken = {section.language for section in record.sections}
+    for languages in words.pairs():
+        if spoken.issuperset(languages) and holds_both(Side.of_record(record, text), *languages):
+            yield _compared(pages, name, name, languages)
+
+
+def _compared(pages: Pages, one: str, other: str, languages: tuple[str, str]) -> Pair:
     (left, left_text), (right, right_text) = pages[one], pages[other]
     sides = Side.of_record(left, left_text), Side.of_record(right, right_text)
-    return Pair(left, right, compare(*sides, (_language(left), _language(right))))
+    return Pair(left, right, languages, compare(*sides, languages))
 
 
 def with_findings(pages: Pages, pairs: Sequence[Pair]) -> dict[str, tuple[PageRecord, str]]:
@@ -79,10 +90,17 @@ def with_findings(pages: Pages, pairs: Sequence[Pair]) -> dict[str, tuple[PageRe
             told = tuple(
                 _finding(pair, disagreement, number, text, ids)
                 for disagreement in pair.found.disagreements
+                if pair.left is not pair.right or _stands(disagreement, number)
             )
             findings = (*record.findings, *told)
             out[name] = record.model_copy(update={"findings": findings}), text
     return out
+
+
+def _stands(found: Disagreement, number: int) -> bool:
+    """Whether a side of a page that is both sides is the place of a finding."""
+    sides = (found.left, found.right)
+    return sides[number].span is not None or (number == 0 and sides[1].span is None)
 
 
 def _bare(record: PageRecord) -> PageRecord:
@@ -124,7 +142,7 @@ def _details(pair: Pair, found: Disagreement) -> dict[str, str]:
         "section": next((title for title in found.sections if title), ""),
     }
     if found.code == "not-a-twin":
-        return {"left": pair.left.title, "right": pair.right.title, "evidence": right.quote or ""}
+        return why_no_twin(pair)
     if found.kind == "stale":
         older = str(left.value) < str(right.value)
         stale, fresh = (one, other) if older else (other, one)
@@ -141,6 +159,19 @@ def _details(pair: Pair, found: Disagreement) -> dict[str, str]:
         if found.code == "untranslated-section":
             details |= {"missing": present, "language": missing}
     return details
+
+
+def why_no_twin(pair: Pair) -> dict[str, str]:
+    """What the sentence about two pages that are no versions of one text needs."""
+    verdict = pair.found.verdict
+    return {
+        "left": pair.left.title,
+        "right": pair.right.title,
+        "against": LIST.join(verdict.against),
+        "shared": str(verdict.shared),
+        "told": str(verdict.told),
+        "covered": str(verdict.covered),
+    }
 
 
 def _said(said: Said) -> dict[str, str]:
@@ -162,8 +193,14 @@ def pair_rows(pairs: Sequence[Pair]) -> Iterator[PairRow]:
             agreements=len(found.agreements),
             disagreements=len(found.disagreements) - notes,
             notes=notes,
-            evidence=LIST.join(found.verdict.evidence),
+            evidence=LIST.join(_evidence(found.verdict)),
         )
+
+
+def _evidence(verdict: TwinVerdict) -> Iterator[str]:
+    yield from verdict.against
+    yield f"numbers {verdict.shared}/{verdict.told}"
+    yield f"text {verdict.covered} %"
 
 
 def agreement_rows(pairs: Sequence[Pair]) -> Iterator[AgreementRow]:

@@ -12,7 +12,7 @@ from pipeline.bilingual.comparison import Sections
 from pipeline.errors import StoreError
 from pipeline.messages import tell
 from pipeline.publish import release
-from pipeline.publish.agreement import Pair, agreement_rows, pair_up
+from pipeline.publish.agreement import Pair, agreement_rows, pair_up, why_no_twin
 from pipeline.publish.rows import AgreementRow, Verdict
 
 _MARKS: dict[Verdict, str] = {
@@ -51,8 +51,7 @@ def side_by_side(pair: Pair) -> str:
     width = max(_LEAST_WIDTH, (shutil.get_terminal_size((100, 24)).columns - _GAP) // 2)
     lines = [*_row(pair.left.id, " ", pair.right.id, width), ""]
     if not pair.found.twins:
-        evidence = "; ".join(pair.found.verdict.evidence)
-        lines += textwrap.wrap(tell("not-a-twin", **_titles(pair), evidence=evidence), 2 * width)
+        lines += textwrap.wrap(tell("not-a-twin", **why_no_twin(pair)), 2 * width)
         return "\n".join(lines) + "\n"
     rows = list(agreement_rows([pair]))
     for one, other in _sections(pair, rows):
@@ -63,10 +62,6 @@ def side_by_side(pair: Pair) -> str:
                 lines += _row(left, _MARKS[row.verdict], right, width)
         lines.append("")
     return "\n".join(lines)
-
-
-def _titles(pair: Pair) -> dict[str, str]:
-    return {"left": pair.left.title, "right": pair.right.title}
 
 
 def _sections(pair: Pair, rows: list[AgreementRow]) -> Iterator[Sections]:
