@@ -17,7 +17,7 @@ from pipeline.model import Finding, Kind, Severity
 from pipeline.operate.notify import State
 from pipeline.publish import guards
 from pipeline.publish.rows import FindingRow
-from pipeline.records import Failure
+from pipeline.records import EntityRecord, Failure
 from pipeline.store.visits import Outcome
 
 CODES = sorted(messages.catalogue("en"))
@@ -112,6 +112,8 @@ def test_tables_know_every_value_that_there_is() -> None:
             assert set(terms[side]) == set(lexicon.languages())
         left = {name for name, _ in guards.LEFTOVERS}
         assert set(found["leftovers"]["what"]) == left
+        basis = EntityRecord.model_fields["basis"].annotation
+        assert set(found["shown-fact"]["basis"]) == set(typing.get_args(basis))
         magic = {name for _, name in media._MAGIC}  # noqa: SLF001
         assert set(found["wrong-media-type"]["found"]) >= magic
         assert set(found["collapse"]["what"]) >= set(typing.get_args(Kind))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.bilingual.comparison import Sections
 from pipeline.errors import StoreError
-from pipeline.messages import tell
+from pipeline.messages import spoken, tell, terms
 from pipeline.publish import release
 from pipeline.publish.agreement import Pair, agreement_rows, pair_up, why_no_twin
 from pipeline.publish.rows import AgreementRow, Verdict
@@ -72,7 +72,8 @@ def _sections(pair: Pair, rows: list[AgreementRow]) -> Iterator[Sections]:
 
 
 def _value(kind: str, value: str) -> str:
-    return f"  {kind} {value}" if value and kind != "section" else f"  {value}"
+    known = terms(spoken())["kind"]
+    return f"  {known.get(kind, kind)} {value}" if value and kind != "section" else f"  {value}"
 
 
 def _row(left: str, mark: str, right: str, width: int) -> list[str]:

@@ -84,7 +84,8 @@ def _safe(data: pd.DataFrame) -> pd.DataFrame:
             out[name] = out[name].map(_links)
     if "kind" in out:
         numbers = out["kind"].isin(("phone", "fax"))
-        out.loc[numbers, "value"] = out.loc[numbers, "value"].map(_links)
+        for name in {"value", "left", "right"}.intersection(out.columns):
+            out.loc[numbers, name] = out.loc[numbers, name].map(_links)
     return out.map(lambda cell: f"'{cell}" if cell.startswith(_FORMULA) else cell)
 
 
