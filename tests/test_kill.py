@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -54,7 +55,7 @@ for name in ("fsync", "replace", "rename", "link", "unlink", "rmdir", "mkdir"):
 class Undisturbed:
     """An office as it stands before a run that is killed, and what a whole refresh makes of it.
 
-    Nothing was ever asked of it (`first`), or it was published and its pages changed (`later`).
+    Either nothing was ever asked of it, or it was published and its pages have changed.
     """
 
     embassy: Embassy
@@ -75,10 +76,19 @@ def copied(source: Path, target: Path) -> Office:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Undisturbed]:
-    folder = tmp_path_factory.mktemp("kill")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Undisturbed]:
+    with undisturbed(tmp_path_factory.mktemp("later"), published=True) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Undisturbed]:
+    with undisturbed(tmp_path_factory.mktemp("first"), published=False) as world:
+        yield world
+
+
+@contextlib.contextmanager
+def undisturbed(folder: Path, *, published: bool) -> Iterator[Undisturbed]:
     (folder / "before").mkdir()
     office = Office(folder / "before")
     with Embassy.open(folder / "embassy") as embassy:
@@ -88,7 +98,7 @@ def undisturbed(
             urls = {"en": f"/Page-{number}", "fr": f"/La-page-{number}"}
             declared[f"page-{number}"] = {k: embassy.url(path) for k, path in urls.items()}
         office.declare(declared, fetch={"retries": 0})
-        if request.param == "later":
+        if published:
             done = office.run("refresh")
             assert done.returncode == 0, done.stderr
         for number in range(0, PAGES, 2):
@@ -138,30 +148,34 @@ def kill(office: Office, world: Undisturbed, number: int, of: int) -> tuple[str,
     return f"{way} {share:.2f}, exit code {code}", code == -signal.SIGKILL
 
 
-@pytest.mark.parametrize(
-    ("undisturbed", "number", "of"),
-    [
-        *(("later", number, KILLS) for number in range(KILLS)),
-        *(("first", number, FIRST_KILLS) for number in range(FIRST_KILLS)),
-    ],
-    indirect=["undisturbed"],
-)
+@pytest.mark.parametrize("number", range(KILLS))
 def test_a_kill_at_any_moment_harms_nothing(
-    undisturbed: Undisturbed, tmp_path: Path, number: int, of: int
+    later: Undisturbed, tmp_path: Path, number: int
 ) -> None:
-    embassy = undisturbed.embassy
+    harms_nothing(later, tmp_path, number, KILLS)
+
+
+@pytest.mark.parametrize("number", range(FIRST_KILLS))
+def test_a_kill_of_the_first_run_harms_nothing(
+    first: Undisturbed, tmp_path: Path, number: int
+) -> None:
+    harms_nothing(first, tmp_path, number, FIRST_KILLS)
+
+
+def harms_nothing(world: Undisturbed, folder: Path, number: int, of: int) -> None:
+    embassy = world.embassy
     embassy.forget()
-    office = copied(undisturbed.before, tmp_path / "office")
+    office = copied(world.before, folder / "office")
     old = office.processed()
-    moment, in_time = kill(office, undisturbed, number, of)
+    moment, in_time = kill(office, world, number, of)
 
     there = office.processed()
-    assert there in (old, undisturbed.release), f"neither the old release nor the new: {moment}"
+    assert there in (old, world.release), f"neither the old release nor the new: {moment}"
     faults = check(office.root / "processed") if there else []
     known = ("page-held", "page-unreadable")
     assert not [f for f in faults if f.severity == "error" and f.code not in known], moment
     if not in_time:
-        assert there == undisturbed.release
+        assert there == world.release
         return
 
     asked = Counter(r.path for r in embassy.requests() if r.whole)
@@ -170,7 +184,7 @@ def test_a_kill_at_any_moment_harms_nothing(
     office.before = ""
     done = office.run("refresh", epoch=NOW)
     assert done.returncode == 5, (moment, done.stderr)
-    assert office.processed() == undisturbed.release, moment
+    assert office.processed() == world.release, moment
     again = {path for path in embassy.paths() if path in asked}
     assert not again & have, f"fetched again what it had: {moment}"
     assert len(again) <= 2, f"fetched again more than was under way: {moment}"
