@@ -406,6 +406,9 @@ def test_nothing_public_leads_to_a_private_address(embassy: Embassy, office: Off
     embassy.page("/Switch", pages.article(others={"fr": inside[5]}), host=public)
     embassy.page("/-List-", pages.rubric("en", "List", [inside[5]]), host=public)
     urls = {"service": embassy.url("/Service", public), "switch": embassy.url("/Switch", public)}
+    refresh = f'<meta http-equiv="refresh" content="0;url={inside[5]}" />'
+    embassy.page("/Refresh", GOOD.replace("<title>", f"{refresh}<title>"), host=public)
+    urls["refresh"] = embassy.url("/Refresh", public)
     for number, url in enumerate(inside):
         embassy.redirect(f"/Led-{number}", url, host=public)
         urls[f"led-{number}"] = embassy.url(f"/Led-{number}", public)
@@ -421,6 +424,18 @@ def test_nothing_public_leads_to_a_private_address(embassy: Embassy, office: Off
     assert office.kept("switch", "fr") is None
     for number, url in enumerate(inside):
         assert office.visit(f"led-{number}").outcome == "failed", url
+
+
+def test_a_robots_that_leads_to_a_private_address_is_not_followed(
+    embassy: Embassy, office: Office
+) -> None:
+    office.before = PUBLIC
+    public = "127.0.0.3"
+    embassy.redirect("/robots.txt", embassy.url("/robots.txt", "127.0.0.1"), host=public)
+    embassy.page("/Service", GOOD)
+    office.declare({"page": {"en": embassy.url("/Service", public)}}, fetch={"retries": 0})
+    assert office.run("fetch", private=False).returncode == 3
+    assert [(r.host, r.path) for r in embassy.requests()] == [(public, "/robots.txt")]
 
 
 @pytest.fixture

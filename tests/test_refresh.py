@@ -248,6 +248,43 @@ def test_twins_that_come_to_disagree_are_told_and_published(embassy: Embassy, ke
     assert kept.values("press", "phone") == ["+16135623700"]
 
 
+def test_a_page_that_is_whole_again_is_held_no_more(embassy: Embassy, kept: Office) -> None:
+    before = facts(kept)
+    embassy.page("/press", pages.article(text="Nearly all of it has gone."), etag='"2"')
+    assert kept.run("refresh", epoch=EPOCH + DAY).returncode == 5
+    put(embassy, "press", "1")
+    assert kept.run("refresh", epoch=EPOCH + 2 * DAY).returncode == 0
+    assert facts(kept) == before
+    row = kept.status("press")
+    assert (row["state"], row["held_since"], row["message"]) == ("ok", "", "")
+
+
+@pytest.mark.parametrize("name", ["run.toml", "office/press.en.visit.toml", "office/press.en.toml"])
+def test_what_is_broken_in_raw_is_begun_anew(embassy: Embassy, kept: Office, name: str) -> None:
+    before = facts(kept)
+    (kept.root / "raw" / name).write_text("number = [broken")
+    done = kept.run("refresh", epoch=EPOCH + DAY)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert facts(kept) == before
+    assert whole(kept)
+    statuses = {request.path: request.status for request in embassy.requests()}
+    assert statuses["/press"] == (304 if name == "run.toml" else 200)
+    assert statuses["/visas"] == 304
+
+
+def test_bytes_that_were_changed_by_hand_are_asked_for_again(
+    embassy: Embassy, kept: Office
+) -> None:
+    before = facts(kept)
+    file = kept.root / "raw" / "office" / "press.en.html"
+    file.write_bytes(file.read_bytes()[:-100])
+    done = kept.run("refresh", epoch=EPOCH + DAY)
+    assert done.returncode == 0, done.stderr
+    assert embassy.requests("/press")[0].status == 200
+    assert facts(kept) == before
+
+
 def test_accept_needs_a_reason_and_a_guard_that_exists(kept: Office) -> None:
     before = kept.processed()
     assert kept.run("refresh", "--accept", "expected:office/press.en").returncode == 2
@@ -294,6 +331,8 @@ def test_two_at_once_one_wins(embassy: Embassy, kept: Office) -> None:
     with kept.start("refresh") as first:
         while not embassy.requests("/robots.txt"):
             assert first.poll(0.01) is None, first.said()
+        assert kept.run("fetch").returncode == 75
+        assert kept.say(["extract", "--root", str(kept.root)]).returncode == 75
         second = kept.run("refresh")
         assert second.returncode == 75, second.stderr
         assert str(first.pid) in second.stderr
