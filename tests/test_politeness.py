@@ -73,11 +73,13 @@ def test_one_at_a_time_for_a_host_while_hosts_are_asked_side_by_side(
     paths = [f"/Page-{number}" for number in range(5)]
     for path in paths:
         embassy.page(path, GOOD, wait=0.15)
+    other = embassy.url("/Page-0", HOSTS[1])
+    embassy.answer("/Page-0", Reply(status=302, headers={"Location": other}), host=HOSTS[0])
     declare(office, embassy, *paths, hosts=HOSTS)
     assert office.run("fetch").returncode == 0
     for host in HOSTS:
         of_host = embassy.requests(host=host)
-        assert len([r for r in of_host if r.path in paths]) == 5
+        assert {request.path for request in of_host} == {*paths, "/robots.txt"}
         assert min(gaps(of_host)) >= 0, f"two requests at a time to {host}"
     one, two = (in_order(embassy.requests(host=host)) for host in HOSTS)
     together = [1 for a in one for b in two if a.start < b.end and b.start < a.end]
@@ -118,6 +120,18 @@ def test_a_crawl_delay_of_robots_stands_above_ours(embassy: Embassy, office: Off
     assert office.run("fetch").returncode == 0
     assert sorted(embassy.paths()) == paths
     assert min(pauses(embassy.requests())) >= 0.5 - TICK
+
+
+def test_a_crawl_delay_that_no_run_has_time_for_closes_the_host(
+    embassy: Embassy, office: Office
+) -> None:
+    embassy.text("/robots.txt", "User-agent: *\nCrawl-delay: 3600\n")
+    for path in ("/One", "/Two"):
+        embassy.page(path, GOOD)
+    declare(office, embassy, "/One", "/Two")
+    assert office.run("fetch").returncode == 3
+    assert embassy.paths() == []
+    assert "3600 seconds" in office.visit("one-0").message
 
 
 def test_our_own_delay_stands_where_robots_asks_for_less(embassy: Embassy, office: Office) -> None:

@@ -67,7 +67,7 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         """The middleware of a crawl."""
         super().__init__(crawler)
-        self.unread: dict[str, str] = {}
+        self.closed: dict[str, str] = {}
         self.limits: dict[str, dict[str, Any]] = {}
         # What cannot be read is told by each page that it forbids, without a traceback.
         logging.getLogger(RobotsTxtMiddleware.__module__).setLevel(logging.CRITICAL)
@@ -77,7 +77,7 @@ class Robots(RobotsTxtMiddleware):
         """Let a request pass, or not.
 
         Raises:
-            IgnoreRequest: the host forbids it, or does not say whether it does.
+            IgnoreRequest: the host forbids it, says nothing, or wants more time than a run has.
         """
         host = host_of(request)
         request.meta["download_slot"] = host  # a redirect brings the one that it came from
@@ -90,29 +90,34 @@ class Robots(RobotsTxtMiddleware):
         self.limits.setdefault(netloc, {name: meta[name] for name in _LIMITS if name in meta})
         await self.robot_parser(request)  # Scrapy tells what it read to the first who asks only
         parser: Any = self._parsers[netloc]
-        why = self.unread.get(netloc)
-        if why:
-            raise IgnoreRequest(f"its robots.txt cannot be read ({why}): nothing may be asked")
+        if netloc in self.closed:
+            raise IgnoreRequest(self.closed[netloc])
         if parser is not None and not parser.allowed(request.url, PRODUCT):
             raise IgnoreRequest(FORBIDDEN)
 
     def obey_delay(self, robotparser: Any, request: Request) -> None:
         """Slow down as robots.txt wants, before those that wait for it are asked."""
-        delay = robotparser.rp.crawl_delay(PRODUCT)
-        if delay:
+        delay = robotparser.rp.crawl_delay(PRODUCT) or 0.0
+        if delay > _LONGEST_PAUSE:
+            said = f"its robots.txt wants {delay:.0f} seconds between two questions"
+            self.closed[urlparse_cached(request).netloc] = f"{said}: more than a run has"
+        elif delay:
             slow_down(self.crawler, host_of(request), float(delay))
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= _SERVER_FAULT:
-            self.unread[netloc] = f"HTTP {response.status}"
+            self._close(netloc, f"HTTP {response.status}")
             response = response.replace(body=_NOTHING_ALLOWED)
         elif response.status >= _CLIENT_FAULT:
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self.unread[netloc] = str(exc) or type(exc).__name__
+        self._close(netloc, str(exc) or type(exc).__name__)
         super()._robots_error(exc, netloc)
+
+    def _close(self, netloc: str, why: str) -> None:
+        self.closed[netloc] = f"its robots.txt cannot be read ({why}): nothing may be asked"
 
 
 class Handler(HTTP11DownloadHandler):
