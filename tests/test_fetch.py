@@ -19,6 +19,11 @@ from tests.embassy.world import Reply
 
 GOOD = pages.article()
 CHANGED = pages.article(text="The service has moved its office to the second floor. " * 8)
+DEEP = "<div>" * 2_000 + "<p>Tel.: 613 562-3788</p>"
+ASTRAY = pages.article(
+    canonical="http://[x",
+    others={"fr": "http://[::1/x", "de": "file:///etc", "it": "http://a:99999/"},
+)
 LIMIT = 1024 * 1024
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" * 40
@@ -83,6 +88,17 @@ BAD: Mapping[str, Case] = {
     "broken-gzip": Case(
         html(b"\x1f\x8b" + b"x" * 99, headers={"Content-Encoding": "gzip"}), "failed"
     ),
+    "no-content": Case((Reply(status=204),), "failed"),
+    "a-part": Case(html(CHANGED[:900], status=206), "failed"),
+    "unauthorised": Case(html("<p>No.</p>", status=401), "failed"),
+    "no-such-status": Case(html("<p>No.</p>", status=999), "failed"),
+    "redirect-to-nowhere": Case((Reply(status=302),), "failed"),
+    "redirect-to-nonsense": Case(led("http://[::1"), "failed"),
+    "redirect-to-no-port": Case(led("http://127.0.0.1:99999/"), "failed"),
+    "redirect-to-script": Case(led("javascript:alert(1)"), "failed"),
+    "redirect-to-data": Case(led("data:text/html,<h1>Contact</h1>"), "failed"),
+    "broken-brotli": Case(html(CHANGED, headers={"Content-Encoding": "br"}), "failed"),
+    "endless-header": Case(html(CHANGED, headers={"X-Long": "x" * 70_000}), "failed"),
     "late": Case(html(CHANGED, wait=30), "failed", host=SLOW),
     "trickle": Case(html(CHANGED, piece=50, pause=0.4), "failed", host=SLOW),
 }
@@ -122,6 +138,24 @@ FINE: Mapping[str, Case] = {
         html(CHANGED, length=len(CHANGED.encode()) - 500), "new", kept=CHANGED.encode()[:-500]
     ),
     "xhtml": Case(typed(CHANGED.encode(), "application/xhtml+xml"), "new", kept=CHANGED.encode()),
+    "no-type": Case((Reply(body=CHANGED.encode()),), "new", kept=CHANGED.encode()),
+    "odd-type": Case(
+        typed(CHANGED.encode(), "text/html;;;=; charset=="), "new", kept=CHANGED.encode()
+    ),
+    "odd-encoding": Case(
+        html(CHANGED, headers={"Content-Encoding": "rot13"}), "new", kept=CHANGED.encode()
+    ),
+    "many-headers": Case(
+        html(CHANGED, headers={f"X-{n}": "x" * 100 for n in range(300)}),
+        "new",
+        kept=CHANGED.encode(),
+    ),
+    "utf-16": Case(
+        typed(CHANGED.encode("utf-16"), "text/html"), "new", kept=CHANGED.encode("utf-16")
+    ),
+    "deep": Case(html(DEEP), "new", kept=DEEP.encode()),
+    "links-to-nonsense": Case(html(ASTRAY), "new", kept=ASTRAY.encode()),
+    "moved-to-latin-1": Case(led("/caf\xe9"), "new", kept=CHANGED.encode()),
     "slow-but-in-time": Case(
         html(CHANGED, piece=1000, pause=0.1), "new", host=SLOW, kept=CHANGED.encode()
     ),
@@ -199,7 +233,8 @@ def visited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visited]:
         declare(embassy, patient, CASES, retries=1)
         embassy.page("/", pages.frame("en", "La France au Canada", "<p>Welcome.</p>" * 40))
         embassy.page("/spip.php?page=login", pages.login())
-        embassy.page("/new-place", CHANGED)
+        for path in ("/new-place", "/caf%E9", "/caf%C3%A9"):
+            embassy.page(path, CHANGED)
         set_up(embassy, lambda _, __: html(GOOD))
         first = office.run("fetch", patient.name)
         embassy.forget()
