@@ -21,7 +21,7 @@ CONTACT = "https://example.org/bot"
 #: 2026-11-27T04:00:00Z: the present of every run that is not told another.
 EPOCH = 1_795_752_000
 DAY = 86_400
-QUICK = {"delay": 0, "timeout": 5, "retries": 1}
+QUICK = {"delay": 0, "timeout": 30, "retries": 1}
 
 
 @dataclass(slots=True)
