@@ -66,6 +66,8 @@ def live(order: dict[str, Any]) -> NoReturn:
     code = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        # A job in the background of a shell is born deaf to interrupts; a user's is not.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         random.seed()
         os.chdir(order["folder"])
         os.environ.clear()
