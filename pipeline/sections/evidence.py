@@ -49,7 +49,7 @@ EVIDENCE: dict[str, int] = {
     "person": -3,  # 'Alain DURAND'
     "office": -3,  # begins with the name of an office
     "numbered-sentence": -4,  # goes on in lower case after its number: an item
-    "paragraph-number": -3,  # '2 The office ...': a paragraph of a law, a footnote
+    "paragraph-number": -2,  # '2 The office ...': a paragraph of a law, a footnote
     "tight-colon": -4,  # 'Marginal note:Short title': a label and its value
     "copyright": -8,
     # what kind of line it is
@@ -109,6 +109,8 @@ EVIDENCE: dict[str, int] = {
     "under-date": -4,  # or under hours: where something takes place
     "under-address": -4,  # its last line, a country's name
     "after-colon": -2,
+    "over-clauses": -5,  # a sentence that items go on with in lower case, after their numbers
+    "over-last": -2,  # a short line, set apart, follows and ends the page: links
     "at-end": -2,
     "signature": -4,  # a name over the page's last line, under a letter's closing
 }

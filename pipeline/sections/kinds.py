@@ -36,6 +36,7 @@ class Words:
     pronouns: re.Pattern[str]
     addressed: re.Pattern[str]
     more: re.Pattern[str]
+    deeds: re.Pattern[str]
     zooms: re.Pattern[str]
     notices: re.Pattern[str]
     numbered: re.Pattern[str]
@@ -151,6 +152,7 @@ def words(language: str) -> Words:
             "pronouns",
             "addressed",
             "more",
+            "deeds",
             "zooms",
             "notices",
             "contents",
@@ -158,7 +160,7 @@ def words(language: str) -> Words:
     }
     return Words(
         **compiled,
-        mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}\d"),
+        mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}(?:[a-z]{{1,2}}[/-])?\d"),
         numbered=re.compile(
             r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
             r"|\(?[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] "

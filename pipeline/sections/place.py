@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.sections.contents import entry
 from pipeline.sections.evidence import Candidate, Layout, bare, form
+from pipeline.sections.kinds import kind_of
 from pipeline.sections.rows import is_cell, rows
 from pipeline.sections.running import goes_on, is_body
 
 _CLOSED = re.compile(r"[.!?][\"')\]]*$")
+_BULLET = re.compile(r"^\W+")
 #: Two or three capitalised words: a person's name, or a desk's.
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w'-]+){1,2}")
 #: '2.0': what the paragraphs 2.1, 2.2 are under.
@@ -21,6 +24,7 @@ _ENTRY = 3
 #: So many lines stand at the head of the page.
 _TOP = 2
 _BEFORE = frozenset({"before-text", "before-list", "before-heading"})
+_OVER = _BEFORE | {"over-dated-text", "over-heading"}
 
 
 def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Iterator[str]:
@@ -35,8 +39,7 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield from _between(layout, candidate)
     yield from _by_page(layout, candidate, following)
     yield from rows(layout, candidate)
-    if _is_signature(layout, candidate):
-        yield "signature"
+    yield from _no_title(layout, candidate)
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
@@ -53,6 +56,16 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield "repeated"
 
 
+def _no_title(layout: Layout, candidate: Candidate) -> Iterator[str]:
+    """What the lines around say it is instead of a heading."""
+    if _is_over_clauses(layout, candidate):
+        yield "over-clauses"
+    if _is_over_last(layout, candidate):
+        yield "over-last"
+    if _is_signature(layout, candidate):
+        yield "signature"
+
+
 def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
     """What lines of like form elsewhere on the page say of it."""
     at = candidate.first
@@ -66,7 +79,7 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
         yield "field-value"
     elif candidate.last + 1 in layout.fields:
         yield "over-field"
-    elif following.isdisjoint(_BEFORE | {"over-dated-text"}) and is_cell(layout, candidate):
+    elif following.isdisjoint(_OVER) and is_cell(layout, candidate):
         yield "cells"
     first, end = layout.lines[at], layout.lines[candidate.last]
     if first.before > end.after:
@@ -89,14 +102,40 @@ def _is_repeated(layout: Layout, candidate: Candidate) -> bool:
     )
 
 
+def _is_over_clauses(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it tells what was done, and numbered lines in lower case say to what."""
+    at, words = candidate.last + 1, layout.words
+    if at >= len(layout.lines) or not words.deeds.search(candidate.key):
+        return False
+    line = layout.lines[at]
+    number = words.numbered.match(line.key)
+    return number is not None and line.text[number.end() :].lstrip()[:1].islower()
+
+
+def _is_over_last(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it and the page's last line are short, each set apart, and neither titles a thing."""
+    last = len(layout.lines) - 1
+    if candidate.last != last - 1 or candidate.key[-1] in ":?!":
+        return False
+    line = layout.lines[last]
+    return (
+        layout.kinds[last] in {"text", "opener", "never"}
+        and line.before > 0
+        and not layout.words.is_title(candidate.key)
+        and not any(map(str.isdigit, line.key))
+        and not is_body(layout, last)
+    )
+
+
 def _is_signature(layout: Layout, candidate: Candidate) -> bool:
     """Whether a name stands over an office, or under a letter's closing over the last line."""
     above, at = candidate.first - 1, candidate.last + 1
-    if above < 0 or at >= len(layout.lines) or is_body(layout, at):
+    if above < 0 or at >= len(layout.lines):
         return False
     closes = layout.kinds[above] == "never" or layout.lines[above].key[-1] == ","
-    office = not layout.lines[at - 1].after and layout.words.offices.match(layout.lines[at].key)
-    ends = (closes and at + 1 == len(layout.lines)) or office
+    key = layout.lines[at].key
+    office = not layout.lines[at - 1].after and key[-1] != "." and layout.words.offices.match(key)
+    ends = (closes and at + 1 == len(layout.lines) and not is_body(layout, at)) or office
     return bool(ends) and _NAME.fullmatch(candidate.text) is not None
 
 
@@ -147,12 +186,20 @@ def _gap(
         yield "wide-gap"
     if first.before and form(candidate.key) in layout.siblings:
         yield "sibling"
-    if first.indent > deep:
+    if first.indent > deep and not _is_in_dated_item(layout, candidate.first):
         yield "indent"
     if first.caption:
         yield "caption"
     if first.cut or end.cut:
         yield "cut"
+
+
+def _is_in_dated_item(layout: Layout, at: int) -> bool:
+    """Whether a bullet right above holds nothing but a date: the line is a headline of news."""
+    if not at or layout.kinds[at - 1] != "bullet":
+        return False
+    text = _BULLET.sub("", layout.lines[at - 1].key)
+    return kind_of(replace(layout.lines[at - 1], text=text, key=text), layout.words) == "date"
 
 
 def _is_pair(layout: Layout, candidate: Candidate) -> bool:

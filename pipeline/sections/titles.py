@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.sections.evidence import Candidate, Layout, closes_sentence, starts_like_heading
+from pipeline.sections.evidence import (
+    Candidate,
+    Layout,
+    bare,
+    closes_sentence,
+    starts_like_heading,
+)
 from pipeline.sections.lines import PROSE, Line
 from pipeline.sections.running import is_body
 
@@ -94,6 +100,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or (layout.kinds[at] == "contact" and not at and not _has_letters(line.key))
         or layout.words.mastheads.match(line.key) is not None
         or _is_kicker(line)
+        or _is_over_subject(layout, at)
         or _is_alternative(layout.lines, at)
         or _names_picture(layout, at)
         or _is_picture(layout.lines, at)
@@ -166,6 +173,30 @@ def _is_alternative(lines: Sequence[Line], at: int) -> bool:
 def _is_kicker(line: Line) -> bool:
     """Whether a line is a lower-case word or two right above the title."""
     return not starts_like_heading(line.text) and not line.after and line.key.count(" ") <= 1
+
+
+def _is_over_subject(layout: Layout, at: int) -> bool:
+    """Whether the first line is a short one over the title, with whose words the text opens.
+
+    It names the part of the site that the page is in ('Services and structure').
+    """
+    lines, few = layout.lines, 4
+    if at or at + 2 >= len(lines) or not lines[at].after or not lines[at + 1].after:
+        return False
+    name, title, text = (bare(line.key) for line in lines[:3])
+    return (
+        is_body(layout, at + 2)
+        and len(name.split()) <= few
+        and layout.kinds[at + 1] == "text"
+        and lines[at + 1].key[-1] not in ".:;,?!"
+        and _opens_with(text, title)
+        and not _opens_with(text, name)
+    )
+
+
+def _opens_with(text: str, name: str) -> bool:
+    """Whether a text begins with a name, an article apart."""
+    return text.startswith(name) or text.partition(" ")[2].startswith(name)
 
 
 def _is_picture(lines: Sequence[Line], at: int) -> bool:
