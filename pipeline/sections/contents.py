@@ -24,6 +24,8 @@ def contents_lines(layout: Layout) -> frozenset[int]:
         if at in found:
             continue
         if layout.words.contents.fullmatch(line.key.rstrip(" :.")):
+            if line.after and at + 1 < len(layout.lines) and layout.kinds[at + 1] == "prose":
+                continue
             found.update(range(at, _announced_end(layout, at + 1)))
         elif at in firsts and _is_name(layout, at):
             start = at

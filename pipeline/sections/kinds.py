@@ -37,6 +37,7 @@ class Words:
     addressed: re.Pattern[str]
     more: re.Pattern[str]
     deeds: re.Pattern[str]
+    summaries: re.Pattern[str]
     zooms: re.Pattern[str]
     notices: re.Pattern[str]
     numbered: re.Pattern[str]
@@ -153,6 +154,7 @@ def words(language: str) -> Words:
             "addressed",
             "more",
             "deeds",
+            "summaries",
             "zooms",
             "notices",
             "contents",
@@ -242,6 +244,8 @@ def _is_file(key: str) -> bool:
 def _kind_by_cells(key: str) -> Kind | None:
     if "\t" in key or " | " in key:
         return "table"
+    if any(key.count(sign) > 1 for sign in (" > ", " » ", " › ")):
+        return "menu"
     if "  " in key and (_CELLS.search(key) or _is_row(key)):
         return "menu"
     return None

@@ -166,7 +166,7 @@ def _letters(text: str, *, numbered: bool) -> Iterator[str]:
         yield "comma"
     if _PERSON.match(text):
         yield "person"
-    if text[0] == "(" and text[-1] == ")" and not numbered:
+    if text[0] + text[-1] in {"()", "[]"} and not numbered:
         yield "in-brackets"
     if text.count(")") > text.count("(") and not numbered:
         yield "open-end"
