@@ -237,11 +237,20 @@ def _finish(
     if not digits and not _clear_after(scene.text, scene.reading.key, end, before.level):
         return None
     floor = labels.end_of_remark(scene.reading.key, end)
-    call = after if after is not None and before.kind != after.kind else before
-    if after is not None and before.level is not Level.CALLED:
+    call = before
+    if after is not None and (before.level is not Level.CALLED or _says_more(before, after)):
         call = after
     linked = _linked(scene, span, number)
     return Found(span.start, end, number, call, before, span.end, floor, digits, linked)
+
+
+def _says_more(before: Call, after: Call) -> bool:
+    """Whether brackets after a number say another kind than the label before it.
+
+    A number's own fax label stands: `Fax : 0800 … (numéro gratuit)` says what a call costs.
+    """
+    own_fax = before.kind == "fax" and not before.chained
+    return before.kind != after.kind and not own_fax
 
 
 def _linked(scene: Scene, span: Span, number: Number) -> str:

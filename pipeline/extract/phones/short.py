@@ -15,7 +15,11 @@ from pipeline.extract.phones.runs import MASKED
 from pipeline.model import Mention, Span
 from pipeline.reading import Reading
 
-_SHAPE = re.compile(r"[1-9][0-9]{1,5}\Z|0[0-9]{1,2}\Z|[1-9][0-9][ .][0-9]{2}\Z|116 [0-9]{3}\Z")
+_SHAPE = re.compile(
+    r"[1-9][0-9]{1,5}\Z|0[0-9]{1,2}\Z|[1-9][0-9][ .][0-9]{2}\Z|116 [0-9]{3}\Z|[2-9]-1-1\Z"
+)
+#: North America writes its service codes as it says them: `3-1-1`.
+_SPELLED = re.compile(r"[2-9]-1-1(?![0-9\-])")
 #: The European Union's harmonised numbers of social value: `le 116 117`.
 _HARMONISED = re.compile(r"116 ?[0-9]{3}\Z")
 _SHORT = re.compile(r"([0-9]+)(?:[ .][0-9]+)?")
@@ -129,6 +133,8 @@ def is_short(text: str, key: str, span: Span, regions: tuple[str, ...]) -> bool:
     match = _SHORT.match(text, span.start, span.end)
     if match is None:
         return False
+    if _SPELLED.match(text, span.start):
+        return True
     if match[1] in _everywhere() or _is_listed(key, Span(*match.span(1))):
         return True
     return any(
@@ -180,7 +186,8 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
     window = max(0, span.start - _BEFORE)
     before = key[window : span.start]
     called = call.level is Level.CALLED or call.rule == "short-code"
-    short = len(span) <= _LONGEST_LISTED or not call.chained
+    spelled = _SPELLED.match(text, span.start) is not None
+    short = spelled or len(span) <= _LONGEST_LISTED or not call.chained
     if called and short and (not call.chained or _JOINED.search(before)):
         return True
     if any(after().match(key, span.end) for after in (_number_of, _purpose)):
@@ -188,7 +195,7 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
     if _is_listed(key, span):
         return True
     if _service().search(before) or _verb().search(before):
-        return bool(_ARTICLE.search(before)) or not _counted().match(key, span.end)
+        return spelled or bool(_ARTICLE.search(before)) or not _counted().match(key, span.end)
     if _HARMONISED.match(span.of(text)) and _ARTICLE.search(before):
         return not _counted().match(key, span.end)
     opens = not before.rpartition("\n")[2].strip(_BULLETS) and ("\n" in before or not window)
