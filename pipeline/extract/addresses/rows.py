@@ -14,7 +14,7 @@ from pipeline.extract.addresses.streets import street_at
 from pipeline.extract.addresses.words import words
 
 _SEPARATOR = re.compile(
-    r"\)?[ ]*(?:[,;.]|-{1,2}|[/|·•]|\()?[ ]*(?:\n[ ]*){0,2}(?:-[ ]{1,2}|\()?[ ]*"
+    r"\)?[ ]*(?:[,;.]|-{1,2}|[/|·•]|\()?[ ]*(?:\n[ ]*){0,3}(?:-[ ]{1,2}|\()?[ ]*"
 )
 _IN = re.compile(r",? (?:à|in) ")
 _IN_BRACKETS = re.compile(r"\),? ?")

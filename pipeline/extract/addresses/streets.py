@@ -106,6 +106,8 @@ def _after_kind(view: View, at: int) -> int:
     for count in range(_MOST_WORDS):
         found = _WORD_OF_NAME.match(view.text, place)
         if found is None:
+            lower = words().after_lower.match(view.text, place) if count else None
+            end = lower.end() if lower else end
             break
         word = view.key[place : found.end()].rstrip(".").replace("'", "")
         if count and not words().after.isdisjoint((word, word.rpartition("-")[2])):

@@ -46,6 +46,7 @@ class Words:
     first: frozenset[str]
     signs: frozenset[str]
     after: frozenset[str]
+    after_lower: re.Pattern[str]
     suffixes: tuple[str, ...]
     after_number: frozenset[str]
     never: frozenset[str]
@@ -100,6 +101,7 @@ def words() -> Words:
             [*before, *box, *every("street.after"), *other["after"], *every("street.after_number")]
         ),
         after=frozenset([*every("street.after"), *other["after"]]),
+        after_lower=re.compile(rf"(?:{_any(every('street.lower'))})(?= *(?:[,;\n(]|\Z))"),
         suffixes=(*every("street.suffix"), *other["suffix"]),
         after_number=frozenset([*every("street.after_number"), *other["after"]]),
         never=frozenset(every("never.words")),
