@@ -130,6 +130,9 @@ def feed_languages(sheet: Sheet) -> Iterator[Artifact]:
     for code in _CODE.finditer(sheet.page.text, start, end):
         head = sheet.page.text[start : code.start()].split()
         tail = head[-3:]
-        if len(head) > 2 * len(tail) and any(head[i : i + 3] == tail for i in range(len(head) - 3)):
+        above = [i for i in range(len(head) - 3) if head[i : i + 3] == tail]
+        if len(head) <= 2 * len(tail) or not above or head[above[0] + 3] == code[0]:
+            continue  # `Office de Berne … Office de Berne` holds a word, no code
+        if head:
             yield Artifact(code.start(), code.end(), "feed-language")
             return
