@@ -82,7 +82,9 @@ def _told(found: Comparison, languages: tuple[str, ...]) -> dict[str, Any]:
     return {
         "twins": found.twins,
         "sections": [[_heading(title) for title in pair] for pair in found.sections],
-        "disagreements": [_disagreement(d, languages) for d in found.disagreements],
+        "disagreements": [
+            _disagreement(d, languages) for d in found.disagreements if d.kind != "twins"
+        ],
         "agreements": len(found.agreements),
     }
 

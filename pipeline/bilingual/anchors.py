@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from pipeline.bilingual.sides import Fact, Side
 from pipeline.bilingual.words import Words
-from pipeline.model import Span
+from pipeline.model import Span, mask
 
 Bag = Mapping[str, float]
 
@@ -53,7 +53,8 @@ class Anchors:
         taken = {f.start for f in side.facts if f.kind == "count"}
         text, language = side.text, side.language
         known: dict[str, tuple[Bag, Bag]] = words.memo(language)
-        for match in _TOKEN.finditer(side.key):
+        rest = mask(side.key, side.kinds("phone", "fax", "email"))
+        for match in _TOKEN.finditer(rest):
             said, start = match[0], match.start()
             forms = known.get(said)
             if forms is None:

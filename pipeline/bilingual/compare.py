@@ -16,7 +16,7 @@ from pipeline.bilingual.verdict import judge
 from pipeline.bilingual.words import load
 
 #: The one thing to say of two pages that are no versions of one text; the verdict says why.
-_NOT_A_TWIN = Disagreement("not-a-twin", "twins", "note", Said(), Said())
+_NOT_A_TWIN = Disagreement("not-a-twin", "twins", "warning", Said(), Said())
 
 KINDS = (compare_numbers, compare_emails, compare_addresses, compare_dates, compare_counts)
 

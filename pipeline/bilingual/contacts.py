@@ -108,9 +108,9 @@ def _told(side: Side, fact: Fact) -> bool:
         return True
     if fact.kind == "email":
         return fact.value in side.key
-    number, _, extension = fact.value.partition(";ext=")
-    if extension and not re.search(rf"(?<!\d){extension}(?!\d)", side.key):
-        return False
+    number = fact.value.partition(";")[0]
+    if any(f.value.partition(";")[0] == number for f in side.facts):
+        return False  # only the extension differs
     digits = _NOT_DIGIT.sub("", number)
     if len(digits) < _SIGNIFICANT:
         return re.search(rf"(?<!\d){digits}(?!\d)", side.key) is not None

@@ -213,7 +213,10 @@ def _one_sided(ledger: Ledger, i: int, fact: Fact, *, left: bool) -> None:
     side = places.right if left else places.left
     headings = {part.heading for part in side.parts}
     same = any(score >= _SAME_STATEMENT and span not in headings for span, score in partners)
-    ledger.lack("warning" if same else "note", i, left=left)
+    vague = _COLLECTIVE.search(fact.of((places.left if left else places.right).key)) and any(
+        _COLLECTIVE.search(span.of(side.key)) for span, _ in partners
+    )
+    ledger.lack("warning" if same and not vague else "note", i, left=left)
 
 
 def _is_pointing(ledger: Ledger, fact: Fact, spans: list[Span], *, left: bool) -> bool:

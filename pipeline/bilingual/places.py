@@ -116,7 +116,8 @@ class Places:
     def _statements(self, key: tuple[int, int]) -> Statements:
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = Statements.of((self.left, self.right), self.found, key)
+            sides, paired = (self.left, self.right), self.pairs.get(key[0]) == key[1]
+            known = self._known[key] = Statements.of(sides, self.found, key, paired=paired)
         return known
 
     def relation(self, left: Fact, right: Fact) -> Relation:

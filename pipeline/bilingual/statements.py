@@ -59,16 +59,23 @@ class Statements:
         sides: tuple[Side, Side],
         found: tuple[Anchors, Anchors],
         parts: tuple[int, int],
+        *,
+        paired: bool,
     ) -> Statements:
-        """Link the sentences of two parts; several may be linked with one (merged, split)."""
+        """Link the sentences of two parts; several may be linked with one (merged, split).
+
+        `paired` parts stand for each other; else one is told within the other, so that only
+        what is alike is linked.
+        """
         left, right = sentences(sides[0], parts[0]), sentences(sides[1], parts[1])
         alike = anchors.matrix(
             [found[0].bag(span) for span in left], [found[1].bag(span) for span in right]
         )
         pairs = align(alike, sure=_SURE, likely=_LIKELY) if left and right else {}
-        _pair_by_order(pairs, len(left), len(right))
+        if paired:
+            _pair_by_order(pairs, len(left), len(right))
         links = {(i, j): max(alike[i][j], _LIKELY) for i, j in pairs.items()}
-        if all(side.parts[n].heading for side, n in zip(sides, parts, strict=True)):
+        if paired and all(side.parts[n].heading for side, n in zip(sides, parts, strict=True)):
             links[0, 0] = max(alike[0][0], _HEADINGS)
         taken = set(pairs.values())
         for i in (i for i in range(len(left)) if i not in pairs):
