@@ -23,7 +23,8 @@ _NUMBERS, _SURE = 0.5, 0.75
 _COVERED, _LEAST = 0.5, 0.4
 #: How alike the stretches of two versions are at least, where the numbers leave a doubt.
 _ALIKE = 0.3
-_STRETCHES = 8
+#: So many stretches are compared, none shorter than so many characters.
+_STRETCHES, _STRETCH = 8, 200
 #: Fewer numbers prove nothing.
 _FEW = 8
 #: Contact facts that are this alike are one with a slip.
@@ -56,19 +57,16 @@ def _alike(places: Places) -> float:
 
     The worse of both directions counts, so that an abridgement is not alike to its whole.
     """
+    sizes = len(places.left.text), len(places.right.text)
+    number = min(max(min(sizes) // _STRETCH, 1), _STRETCHES)
     bags = [
-        [
-            found.bag(Span(n * size // _STRETCHES, (n + 1) * size // _STRETCHES))
-            for n in range(_STRETCHES)
-        ]
-        for found, size in zip(
-            places.found, (len(places.left.text), len(places.right.text)), strict=True
-        )
+        [found.bag(Span(n * size // number, (n + 1) * size // number)) for n in range(number)]
+        for found, size in zip(places.found, sizes, strict=True)
     ]
     alike = matrix(bags[0], bags[1])
     forth = sum(max(row) for row in alike)
-    back = sum(max(row[n] for row in alike) for n in range(_STRETCHES))
-    return min(forth, back) / _STRETCHES
+    back = sum(max(row[n] for row in alike) for n in range(number))
+    return min(forth, back) / number
 
 
 def _other_office(places: Places) -> bool:
