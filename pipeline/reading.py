@@ -72,7 +72,12 @@ def fold_typography(text: str) -> str:
 
 def fold(text: str) -> str:
     """`fold_typography`, then lower case without accents, one character for one: for look-ups."""
-    return _swap(fold_typography(text), _CASE)
+    return fold_case(fold_typography(text))
+
+
+def fold_case(text: str) -> str:
+    """Lower case without accents, one character for one."""
+    return _swap(text, _CASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,7 @@ def _missing(places: Places, *, left: bool) -> set[int]:
     found: set[int] = set()
     for number, part in enumerate(side.parts):
         joined = places.joined[0 if left else 1]
-        if (
-            part.heading
-            and number not in pairs
-            and number not in joined
-            and part.letters(side.text)
-        ):
+        if part.heading and number not in pairs and number not in joined and side.letters(number):
             found.add(number)
     return found
 
@@ -65,7 +60,7 @@ def lacking(places: Places, gone: tuple[set[int], set[int]]) -> Iterator[Disagre
             said = Said(part.title, part.heading, part.title)
             pair = (said, Said()) if left else (Said(), said)
             titles = (part.title, None) if left else (None, part.title)
-            severity: Severity = "warning" if part.letters(side.text) >= _LETTERS else "note"
+            severity: Severity = "warning" if side.letters(number) >= _LETTERS else "note"
             language = places.languages[1 if left else 0]
             yield Disagreement(f"section-missing-in-{language}", "section", severity, *pair, titles)
 
@@ -80,8 +75,8 @@ def untranslated(places: Places) -> Iterator[Disagreement]:
     """Sections that are written in the other side's language: a note, as quotations are too."""
     for left, side in ((True, places.left), (False, places.right)):
         other = places.languages[1 if left else 0]
-        for part in side.parts:
-            if part.heading and part.language == other and part.letters(side.text) >= _LETTERS:
+        for number, part in enumerate(side.parts):
+            if part.heading and part.language == other and side.letters(number) >= _LETTERS:
                 said = Said(part.title, part.heading, part.title)
                 pair = (said, Said()) if left else (Said(), said)
                 titles = (part.title, None) if left else (None, part.title)

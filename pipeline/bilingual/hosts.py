@@ -40,8 +40,8 @@ class View:
         """From each part that is told within one of the other side, to that one."""
         out: Pairs = {}
         rest: dict[int, list[float]] = {}
-        for number, part in enumerate(self.side.parts):
-            if not part.letters(self.side.text) or not self._is_open(number):
+        for number in range(len(self.side.parts)):
+            if not self._mine(number) or not self._is_open(number):
                 continue
             bag = anchors.hardest(self.mine[number])
             shares = [
@@ -66,10 +66,10 @@ class View:
         return there is None or self._theirs(there) < _HOLLOW * self._mine(number)
 
     def _mine(self, number: int) -> int:
-        return self.side.parts[number].letters(self.side.text)
+        return self.side.letters(number)
 
     def _theirs(self, number: int) -> int:
-        return self.other.parts[number].letters(self.other.text)
+        return self.other.letters(number)
 
     def _by_content(self, number: int, whole: float, shares: list[float]) -> int | None:
         best = max(range(len(shares)), key=lambda n: shares[n])
@@ -100,10 +100,10 @@ class View:
         return sum(b for _, b in even) / sum(a for a, _ in even) if even else 1.0
 
     def _by_contact(self, number: int) -> int | None:
-        part, facts = self.side.parts[number], self.side.by_part.get(number, ())
+        facts = self.side.by_part.get(number, ())
         values = {f.value for f in facts if f.kind in CONTACT}
         lines = sum(len(f) for f in facts if f.kind in CONTACT)
-        if not values or part.letters(self.side.text) - lines > _PROSE:
+        if not values or self._mine(number) - lines > _PROSE:
             return None
         shared = (f.start for f in self.other.facts if f.value in values)
         for host in dict.fromkeys(map(self.other.part_at, shared)):

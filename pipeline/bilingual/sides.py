@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.extract.numerals import Numeral, numbers_in
 from pipeline.model import Document, Kind, Mention, Span, fold_spaces, mask, trim
-from pipeline.reading import fold, fold_typography
+from pipeline.reading import fold_case, fold_typography
 from pipeline.records import CountParts, EntityRecord, PageRecord
 
 _QUOTE = 160
@@ -61,10 +61,6 @@ class Part(Span):
         """Where its text starts, behind the heading."""
         return self.heading.end if self.heading else self.start
 
-    def letters(self, text: str) -> int:
-        """How many characters its text has, without the heading and white space."""
-        return len("".join(text[self.body : self.end].split()))
-
 
 @dataclass(frozen=True)
 class Side:
@@ -100,9 +96,9 @@ class Side:
             for m in document.page.markup
             if m.attrs.get("lang")
         )
-        side = cls._made(document.page.text, document.artifacts, document.language, parts, facts)
-        side = replace(side, modified=modified, declared=declared)
-        return side.without_date(own.start if own else -1)
+        facts, hidden = _without_date(document.page.text, facts, own.start if own else -1)
+        side = cls._made(document.page.text, [*document.artifacts, *hidden], parts, facts)
+        return replace(side, language=document.language, modified=modified, declared=declared)
 
     @classmethod
     def of_record(cls, record: PageRecord, text: str) -> Side:
@@ -119,34 +115,27 @@ class Side:
             )
             for s in record.sections
         ]
-        artifacts = [Span(a.start, a.end) for a in record.artifacts]
-        side = cls._made(text, artifacts, record.language, parts, facts)
         own = next((e.start for e in record.entities if e.id == record.modified_entity), -1)
-        return replace(side, modified=record.modified or "").without_date(own)
+        facts, hidden = _without_date(text, facts, own)
+        artifacts = [Span(a.start, a.end) for a in record.artifacts]
+        side = cls._made(text, [*artifacts, *hidden], parts, facts)
+        return replace(side, language=record.language, modified=record.modified or "")
 
     @classmethod
     def _made(
-        cls,
-        source: str,
-        artifacts: Iterable[Span],
-        language: str,
-        parts: Iterable[Part],
-        facts: tuple[Fact, ...],
+        cls, source: str, hidden: Iterable[Span], parts: Iterable[Part], facts: tuple[Fact, ...]
     ) -> Side:
-        text = fold_typography(mask(source, artifacts))
-        found = tuple(parts) or (Part(0, len(source), "", 0, language, None),)
-        return cls(source, text, fold(text), language, found, facts)
+        text = fold_typography(mask(source, hidden))
+        found = tuple(parts) or (Part(0, len(source), "", 0, "und", None),)
+        return cls(source, text, fold_case(text), "und", found, facts)
 
-    def without_date(self, start: int) -> Side:
-        """The same side without the line of the page's own date, which is no statement of it."""
-        own = [f for f in self.facts if f.start == start and f.kind == "date"]
-        if not own:
-            return self
-        line = Span(self.text.rfind("\n", 0, start) + 1, own[0].end)
-        text, key = mask(self.text, [line]), mask(self.key, [line])
-        return replace(
-            self, text=text, key=key, facts=tuple(f for f in self.facts if f.start != start)
-        )
+    def letters(self, number: int) -> int:
+        """How many characters the text of a part has, without the heading and white space."""
+        return self._letters[number]
+
+    @functools.cached_property
+    def _letters(self) -> list[int]:
+        return [len("".join(self.text[part.body : part.end].split())) for part in self.parts]
 
     @functools.cached_property
     def _starts(self) -> list[int]:
@@ -211,3 +200,14 @@ class Side:
 
 def _qualifier(entity: EntityRecord) -> str:
     return (entity.parts.qualifier or "") if isinstance(entity.parts, CountParts) else ""
+
+
+def _without_date(
+    text: str, facts: tuple[Fact, ...], start: int
+) -> tuple[tuple[Fact, ...], list[Span]]:
+    """The facts without the page's own date, and its line, which is no statement of the page."""
+    own = next((f for f in facts if f.start == start and f.kind == "date"), None)
+    if own is None:
+        return facts, []
+    line = Span(text.rfind("\n", 0, start) + 1, own.end)
+    return tuple(f for f in facts if f is not own), [line]

@@ -97,7 +97,7 @@ def _numbers(places: Places, n: int, plain: set[int]) -> set[str]:
     Those of the contact block and of boilerplate are left out.
     """
     side, found = (places.left, places.right)[n], places.found[n]
-    blocks = side.kinds(*CONTACT)
+    blocks = side.kinds("address")
     told = set((places.pairs, places.back)[n]) | set(places.joined[n])
     return {
         name
@@ -114,9 +114,7 @@ def _covered(places: Places, n: int, plain: set[int]) -> float:
     side = (places.left, places.right)[n]
     told = set((places.pairs, places.back)[n]) | set(places.joined[n])
     sizes = {
-        number: part.letters(side.text)
-        for number, part in enumerate(side.parts)
-        if number not in plain
+        number: side.letters(number) for number in range(len(side.parts)) if number not in plain
     }
     whole = sum(sizes.values())
     return sum(size for number, size in sizes.items() if number in told) / whole if whole else 1.0
