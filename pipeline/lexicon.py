@@ -1,6 +1,7 @@
 """The words of each language, from `lexicon/<language>/<topic>.toml`: data, not code.
 
 A topic is what one room reads: `dates`, `numerals`, `counts`, `contacts`, `addresses`, `pages`.
+What two languages have to do with each other stands in `_pairs/`, see `pipeline.bilingual.words`.
 Words stand folded (lower case, no accents, see `reading.fold`), as patterns look for them.
 """
 
