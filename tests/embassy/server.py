@@ -227,7 +227,11 @@ def _head(reply: Reply) -> bytes:
     except ValueError:
         reason = "Odd"
     lines = [f"HTTP/1.1 {reply.status} {reason}", *(f"{k}: {v}" for k, v in headers.items())]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1")
+    head = "\r\n".join([*lines, "", ""])
+    try:
+        return head.encode("latin-1")
+    except UnicodeEncodeError:  # what RFC 9110 does not allow, and servers do
+        return head.encode()
 
 
 def _sockets() -> list[socket.socket]:
