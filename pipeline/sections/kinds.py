@@ -111,6 +111,8 @@ _AMOUNT = re.compile(
 _GAP = re.compile(r" {2,}")
 #: Cells of a row, or the entries of a menu, held apart by spaces.
 _CELLS = re.compile(r"\S {3,}\S[^\n]{0,200}?\S {3,}\S")
+#: Two such entries, of a word each.
+_PAIR = re.compile(r"[a-z]{3,20} {4,12}[a-z]{3,20}")
 #: No label is longer, and no name of a kind of document.
 _BRIEF, _TITLE, _SAYS_KIND = 45, 120, 28
 _LONGEST = 200
@@ -246,7 +248,7 @@ def _kind_by_cells(key: str) -> Kind | None:
         return "table"
     if any(key.count(sign) > 1 for sign in (" > ", " » ", " › ")):
         return "menu"
-    if "  " in key and (_CELLS.search(key) or _is_row(key)):
+    if "  " in key and (_CELLS.search(key) or _is_row(key) or _PAIR.fullmatch(key)):
         return "menu"
     return None
 

@@ -101,6 +101,8 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or layout.words.mastheads.match(line.key) is not None
         or _is_kicker(line)
         or _is_over_subject(layout, at)
+        or _is_initials(layout.lines, at)
+        or _is_over_twice_said(layout, at)
         or _is_alternative(layout.lines, at)
         or _names_picture(layout, at)
         or _is_picture(layout.lines, at)
@@ -191,6 +193,24 @@ def _is_over_subject(layout: Layout, at: int) -> bool:
         and lines[at + 1].key[-1] not in ".:;,?!"
         and _opens_with(text, title)
         and not _opens_with(text, name)
+    )
+
+
+def _is_initials(lines: Sequence[Line], at: int) -> bool:
+    """Whether the first line is nothing but the initials of the one below ('FAQ')."""
+    few = 3
+    if at or len(lines) < few or not lines[0].text.isupper():
+        return False
+    parts = lines[1].key.replace("'", " ").split()
+    return len(parts) >= few and "".join(part[0] for part in parts) == lines[0].key
+
+
+def _is_over_twice_said(layout: Layout, at: int) -> bool:
+    """Whether the page goes on, after its first line, with a line that it says twice: the title."""
+    lines, top = layout.lines, 3
+    return not at and any(
+        lines[n].key == lines[n + 1].key != lines[0].key and layout.kinds[n] == "text"
+        for n in range(1, min(top, len(lines) - 1))
     )
 
 
