@@ -179,7 +179,7 @@ def _gap(
         near = layout.dense or letter or candidate.key[-1] == "?" or _is_deeper(layout, candidate)
         yield "close-under-heading" if near else "under-heading"
     else:
-        yield from _inside(layout, candidate.first, following)
+        yield from _inside(layout, candidate, following)
     wide = 1
     deep = 1 if layout.is_numbered(candidate) else 3
     if first.before and end.blank > wide:
@@ -230,8 +230,9 @@ def _is_deeper(layout: Layout, candidate: Candidate) -> bool:
     return bool(number) and number != above
 
 
-def _inside(layout: Layout, at: int, following: frozenset[str]) -> Iterator[str]:
+def _inside(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
     """The features of a line with text right above it."""
+    at = candidate.first
     above, kind = layout.lines[at - 1], layout.kinds[at - 1]
     closes = (
         (_CLOSED.search(above.key) is not None and kind not in {"hours", "date"})
@@ -247,6 +248,8 @@ def _inside(layout: Layout, at: int, following: frozenset[str]) -> Iterator[str]
         yield "ends-block"
     if kind == "address":
         yield "under-address"
+    elif layout.words.is_title(candidate.key):
+        return
     elif kind == "date" or (kind in {"dateline", "hours"} and not layout.dense):
         yield "under-date"
 

@@ -22,7 +22,10 @@ def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
 
 
 def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it is one of many lines without a stop in one block, no first one and no last two."""
+    """Whether it is one of many lines without a stop in one block, no first one and no last two.
+
+    In a dump without blank lines fewer are many under a text, and only the last is none of them.
+    """
     many, two = 5, 2
     if layout.lines[candidate.first].before or candidate.key[-1] in ".:;?!":
         return False
@@ -32,6 +35,9 @@ def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
     below = range(candidate.last + 1, min(candidate.last + many, len(layout.lines)))
     up = sum(1 for _ in takewhile(lambda at: _is_loose(layout, at, at), above))
     down = sum(1 for _ in takewhile(lambda at: _is_loose(layout, at, at - 1), below))
+    if layout.dense and down:
+        over = candidate.first - up - 1
+        return up + 1 + down >= many - 1 and over > 0 and layout.lines[over].key[-1] == "."
     return down >= two and up + 1 + down >= many
 
 
