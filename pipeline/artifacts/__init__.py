@@ -72,6 +72,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     entries.unmarked_ways,
     entries.wide_menus,
     entries.foot_lines,
+    entries.bar_menus,
     paging.paginations,
     paging.page_links,
     paging.year_lists,

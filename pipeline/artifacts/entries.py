@@ -133,6 +133,24 @@ def foot_lines(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "foot-links")
 
 
+_BANNER = 3
+_BAR_ENTRIES = 5
+
+
+def bar_menus(sheet: Sheet) -> Iterator[Artifact]:
+    """'Addresses | Relations | Advice | Tips | Customs': a site's parts, above all else it says.
+
+    No entry need be known: nothing but a menu opens a page with five names between bars.
+    """
+    if sheet.page.markup:
+        return
+    for number in range(min(_BANNER, len(sheet.lines) - 1)):
+        key = sheet.short(number, _LONGEST_WIDE)
+        parts = [part.strip() for part in key.strip("| ").split("|")] if "|" in key else []
+        if len(parts) >= _BAR_ENTRIES and all(_MENU_ENTRY.fullmatch(part) for part in parts):
+            yield sheet.artifact(number, "menu")
+
+
 _DOMAIN = re.compile(r"\.[a-z]{2,3}")
 
 
