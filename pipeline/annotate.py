@@ -8,7 +8,7 @@ untouched (of the rendered text, which the record holds, for HTML).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -56,11 +56,18 @@ class Job(BaseModel):
 
 def annotate(lines: Iterable[bytes], catalogue: Catalogue) -> Iterator[tuple[bytes, bool]]:
     """For each line that is not blank: a line of output, and whether the input could be read."""
+    return answers(lines, lambda job: _answer(Job.model_validate(job), catalogue))
+
+
+def answers(
+    lines: Iterable[bytes], answer: Callable[[Any], dict[str, Any]]
+) -> Iterator[tuple[bytes, bool]]:
+    """For each line that is not blank: what `answer` makes of its JSON, and whether it could."""
     for line in lines:
         if not line.strip():
             continue
         try:
-            yield dump(_answer(Job.model_validate(orjson.loads(line)), catalogue)), True
+            yield dump(answer(orjson.loads(line))), True
         except orjson.JSONDecodeError as error:
             yield refusal(line, f"not a line of JSON in UTF-8: {error}")
         except ValidationError as error:

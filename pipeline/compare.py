@@ -10,11 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import orjson
-from pydantic import ValidationError
-
 from pipeline import sources
-from pipeline.annotate import Job, dump, faults, page_of, refusal
+from pipeline.annotate import Job, answers, page_of
 from pipeline.bilingual.compare import compare as compare_sides
 from pipeline.bilingual.comparison import Comparison, Disagreement
 from pipeline.bilingual.sides import Side
@@ -29,19 +26,7 @@ _KEYS = ("id", "region")
 
 def compare(lines: Iterable[bytes], catalogue: Catalogue) -> Iterator[tuple[bytes, bool]]:
     """For each line that is not blank: a line of output, and whether the input could be read."""
-    for line in lines:
-        if not line.strip():
-            continue
-        try:
-            yield dump(_answer(orjson.loads(line), catalogue)), True
-        except orjson.JSONDecodeError as error:
-            yield refusal(line, f"not a line of JSON in UTF-8: {error}")
-        except ValidationError as error:
-            yield refusal(line, faults(error))
-        except PageError as error:
-            yield refusal(line, str(error))
-        except Exception as error:  # noqa: BLE001 - one line's fault must not stop the others
-            yield refusal(line, f"fault of the program: {error!r}")
+    return answers(lines, lambda job: _answer(job, catalogue))
 
 
 def _answer(job: Any, catalogue: Catalogue) -> dict[str, Any]:
