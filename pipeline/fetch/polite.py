@@ -183,7 +183,7 @@ def _backoff(failed: Request) -> float:
 def _retry_after(response: Response) -> float:
     """The seconds that a server asks for (RFC 9110: a number, or a moment), 0 where none."""
     said = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if said.isdigit():
+    if said.isascii() and said.isdigit():
         return float(said)
     try:
         return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
