@@ -155,7 +155,9 @@ def _is_told(ledger: Ledger, fact: Fact, *, left: bool) -> bool:
     """
     places = ledger.places
     side, mine = (places.right, places.left) if left else (places.left, places.right)
-    spans = [span for span, _ in places.partners(fact, left=left)]
+    spans = [
+        span for near in (False, True) for span, _ in places.partners(fact, left=left, near=near)
+    ]
     there = (places.pairs if left else places.back).get(mine.part_at(fact.start))
     if there is not None and (fact.number >= _TELLING or not spans):
         spans.append(side.parts[there])

@@ -22,6 +22,8 @@ from pipeline.reading import fold
 #: So alike are two sections that stand for each other wherever they stand, and two that do so
 #: because their neighbours do.
 _SURE, _LIKELY = 0.3, 0.1
+#: So alike are sections with the same heading at least.
+_NAMED = 0.5
 _PHRASE = 3
 _WORDS = re.compile(r"[a-z]+")
 
@@ -53,6 +55,7 @@ class Places:
             for one, side in zip(found, (left, right), strict=True)
         )
         alike = anchors.matrix(*bags)
+        _pair_names(alike, left, right)
         _pair_titles(alike, left, right)
         pairs = align(alike, sure=_SURE, likely=_LIKELY)
         _first_of_merged(alike, pairs)
@@ -164,6 +167,16 @@ class Places:
         spans = self.partners(other, left=not left) if other else []
         best = max(spans, key=lambda s: s[1], default=None)
         return Said(None, best[0], side.quote(best[0])) if best else Said()
+
+
+def _pair_names(alike: list[list[float]], left: Side, right: Side) -> None:
+    """Sections with one heading stand for each other, where it stands once: Contact, Oujda."""
+    mine, theirs = ([fold(part.title) for part in side.parts] for side in (left, right))
+    for i, title in enumerate(mine):
+        if title and mine.count(title) == theirs.count(title) == 1:
+            row = alike[i]
+            j = theirs.index(title)
+            row[j] = max(row[j], _NAMED)
 
 
 def _pair_titles(alike: list[list[float]], left: Side, right: Side) -> None:
