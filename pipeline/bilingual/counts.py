@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.bilingual.facts import Ledger
 from pipeline.bilingual.places import Places, ranked
@@ -191,18 +192,36 @@ def _loose(ledger: Ledger, i: int, fact: Fact, *, left: bool) -> None:
 
 
 def _unclear(ledger: Ledger) -> None:
-    """The only numbers left in sentences that say the same, of nouns that no lexicon joins."""
+    """The only numbers left in sentences that say the same, of nouns that no lexicon joins.
+
+    Two that are left alone in their sections fill one slot, however little the sentences tell.
+    """
     places = ledger.places
     ways = [
-        ((-link,), i, j)
+        (link, i, j)
         for i, one in ledger.left.items()
         for j, other in ledger.right.items()
         if places.together(one, other) and (link := places.linked(one, other))
     ]
-    for i, j in ranked(ways).items():
+    lonely = _lonely(ledger)
+    for i, j in ranked(((-link,), i, j) for link, i, j in ways).items():
         alone = sum(a == i for _, a, _ in ways) == 1 and sum(b == j for _, _, b in ways) == 1
-        strong = alone and -min(r for (r,), a, b in ways if (a, b) == (i, j)) >= _SAME_SLOT
+        link = max(link for link, a, b in ways if (a, b) == (i, j))
+        strong = alone and (link >= _SAME_SLOT or (i, j) in lonely)
         ledger.differ("count-unclear", "warning" if strong else "note", i, j)
+
+
+def _lonely(ledger: Ledger) -> set[tuple[int, int]]:
+    """The pairs of counts that are each the only one left of their section."""
+    left, right = ledger.places.left, ledger.places.right
+    here = Counter(left.part_at(f.start) for f in ledger.left.values())
+    there = Counter(right.part_at(f.start) for f in ledger.right.values())
+    return {
+        (i, j)
+        for i, one in ledger.left.items()
+        for j, other in ledger.right.items()
+        if here[left.part_at(one.start)] == there[right.part_at(other.start)] == 1
+    }
 
 
 def _one_sided(ledger: Ledger, i: int, fact: Fact, *, left: bool) -> None:
