@@ -90,8 +90,9 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
     for at, line in enumerate(lines):
         if kinds[at] == "prose" and plain and repeats(plain, bare(line.key)):
             kinds[at] = "text"
-        elif kinds[at] == "never" and known.summaries.fullmatch(line.key):
-            kinds[at] = "text" if kinds[at + 1 : at + 2] == ["prose"] else "never"
+        elif kinds[at] == "never" and kinds[at + 1 : at + 2] == ["prose"] and line.before:
+            titled = known.summaries.fullmatch(line.key) or known.notices.fullmatch(line.key)
+            kinds[at] = "text" if titled else "never"
     counted = Counter(line.key for line in lines if len(line.key) < PROSE)
     layout = replace(
         layout,

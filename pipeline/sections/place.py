@@ -237,7 +237,7 @@ def _inside(layout: Layout, candidate: Candidate, following: frozenset[str]) -> 
     closes = (
         (_CLOSED.search(above.key) is not None and kind not in {"hours", "date"})
         or kind in {"contact", "prose"}
-        or (layout.dense and kind in {"label", "dateline"})
+        or (layout.dense and kind in {"label", "dateline", "opener"})
         or (layout.dense and above.key[-1] == ":")
     )
     if not (closes and layout.dense):
