@@ -22,6 +22,8 @@ _WEB = re.compile(
 )
 _BREAK = frozenset(" \n\t()<>|\"'￼")
 _DASHES = frozenset("—–―")
+#: A teaser ends in the middle of a year: `2017–20...` was `2017–2023`.
+_CUT_OFF = re.compile(r"\.\.\.|…")
 _LONGEST_PREFIX = 12
 _RUN = 120
 _STRONG = frozenset(
@@ -80,7 +82,7 @@ def clear_after(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a
         return True
     if char.isdigit():  # a footnote's number
         return point.form in _STRONG and text[at - 1].isdigit()
-    if char in _NEVER_AFTER:
+    if char in _NEVER_AFTER or (point.form == "short-years" and _CUT_OFF.match(text, at)):
         return False
     if char.isalpha():
         return _glued(scan, point, char, further)
