@@ -206,7 +206,8 @@ def _name_first(view: View, pos: int, end: int) -> Piece | None:
     typed = suffixed or last in known.after_number
     name = view.key[pos:end]
     name = name[3:] if view.text.startswith("Am ", pos) else name  # `Am Markt`: it is no hour
-    if not typed and (has_never(name) or view.key[pos:end] in known.towns):
+    place = view.key[pos:end] in known.towns or view.key[pos:end] in known.countries
+    if not typed and (has_never(name) or place):
         return None
     piece = _with_house(view, pos, end, "street" if typed else "plain")
     if piece is None and last in known.after and " " in view.key[pos:end]:
