@@ -27,7 +27,10 @@ _MOST = 12
 @functools.cache
 def _tail() -> re.Pattern[str]:
     words = lexicon.alternation(lexicon.every("contacts", "joins.words"))
-    return re.compile(rf" ?(?P<joint>/|,| (?:{words})[ \n]| - |-) ?{_TAIL_DIGITS}{_ENDS}")
+    dash = r"(?:(?<=/)| (?<=/ )|(?<=[a-z] ))-"
+    return re.compile(
+        rf" ?(?P<joint>/|,| (?:{words})[ \n]| - |-)(?:{dash}| ?){_TAIL_DIGITS}{_ENDS}"
+    )
 
 
 def tails(text: str, key: str, head: Found, regions: tuple[str, ...]) -> Iterator[Found]:
