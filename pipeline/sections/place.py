@@ -121,6 +121,7 @@ def _is_over_last(layout: Layout, candidate: Candidate) -> bool:
     return (
         layout.kinds[last] in {"text", "opener", "never"}
         and line.before > 0
+        and line.key[-1] not in ".!?:;"
         and not layout.words.is_title(candidate.key)
         and not any(map(str.isdigit, line.key))
         and not is_body(layout, last)
