@@ -136,7 +136,8 @@ def _rule(reading: Reading, sign: Sign, name: Name, site: Site, label: str) -> s
         loose = bool(name.gap or site.gap) and sign.of(reading.key)[1:-1].strip() == "a"
         return None if loose and not label else "masked"
     if sign.rule == "spelled":
-        sure = _labelled(reading, name) or site.spelled or _STRONG_NAME.search(name.local)
+        spelled = site.spelled and not _prose().search(reading.key, site.start, site.end)
+        sure = _labelled(reading, name) or spelled or _STRONG_NAME.search(name.local)
         return "spelled" if sure and name.local not in _never() else None
     return sign.rule
 
@@ -151,6 +152,12 @@ def _plain_rule(name: Name, site: Site, label: str) -> str | None:
     if not label and (handle or name.local.rpartition("-")[2] in _never()):
         return None
     return "spaced" if is_common(site.domain.rpartition(".")[2]) else None
+
+
+@functools.cache
+def _prose() -> re.Pattern[str]:
+    """A bare word for a dot that sentences with a bare "at" hold too."""
+    return re.compile(rf" (?:{lexicon.alternation(lexicon.every('contacts', 'mask.prose'))}) ")
 
 
 @functools.cache
