@@ -35,17 +35,28 @@ def choose(root: Path, catalogue: Catalogue, names: Sequence[str]) -> list[Sourc
     Raises:
         SourceError: a name is no source's, or nothing is kept of any; it says which there are.
     """
-    there = ", ".join(sorted(catalogue.sources))
+    insist_known(catalogue, names)
+    if not names:
+        found = kept(root, catalogue)
+        if not found:
+            there = ", ".join(sorted(catalogue.sources))
+            raise SourceError(
+                f"{root / store.FOLDER}: nothing is kept of any source (there are: {there})"
+            )
+        return found
+    return [_whole(root, catalogue.sources[name]) for name in sorted(names)]
+
+
+def insist_known(catalogue: Catalogue, names: Sequence[str]) -> None:
+    """Nothing, where each name is a source's.
+
+    Raises:
+        SourceError: one is not; it says which there are.
+    """
     unknown = [name for name in names if name not in catalogue.sources]
     if unknown:
+        there = ", ".join(sorted(catalogue.sources))
         raise SourceError(f"no such source: {', '.join(unknown)} (there are: {there})")
-    if not names and not kept(root, catalogue):
-        raise SourceError(
-            f"{root / store.FOLDER}: nothing is kept of any source (there are: {there})"
-        )
-    if not names:
-        return kept(root, catalogue)
-    return [_whole(root, catalogue.sources[name]) for name in sorted(names)]
 
 
 def kept(root: Path, catalogue: Catalogue) -> list[Source]:

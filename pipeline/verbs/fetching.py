@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.errors import SourceError, StoreError
+from pipeline.errors import StoreError
 from pipeline.fetch import scrape
 from pipeline.fetch.archive import Archive
 from pipeline.fetch.desk import Desk
@@ -18,6 +18,7 @@ from pipeline.fetch.scrape import Traffic
 from pipeline.messages import tell
 from pipeline.model import Ref
 from pipeline.rules import rules_hash
+from pipeline.run import insist_known
 from pipeline.sources import Catalogue, Source
 from pipeline.store import runs, snapshots
 from pipeline.store.crawled import with_crawled
@@ -75,10 +76,7 @@ def choose(root: Path, catalogue: Catalogue, names: Sequence[str]) -> list[Sourc
     Raises:
         SourceError: a name is no source's.
     """
-    unknown = [name for name in names if name not in catalogue.sources]
-    if unknown:
-        there = ", ".join(sorted(catalogue.sources))
-        raise SourceError(f"no such source: {', '.join(unknown)} (there are: {there})")
+    insist_known(catalogue, names)
     own = {file.stem for file in (root / "sources").glob("*.toml")}
     own |= {name for name in catalogue.sources if snapshots.keeps(root, name)}
     chosen = set(names) or own & set(catalogue.sources) or set(catalogue.sources)
