@@ -285,6 +285,14 @@ class Failure(_Record):
         return messages.advise(self.code, self.details)
 
 
+def with_findings(
+    record: PageRecord, wanted: Callable[[FindingRecord], bool], more: Iterable[FindingRecord] = ()
+) -> PageRecord:
+    """The record with those of its findings that are wanted, and more behind them."""
+    findings = (*filter(wanted, record.findings), *more)
+    return record.model_copy(update={"findings": findings})
+
+
 def slug(value: str) -> str:
     """A value as part of an id: readable, without spaces, of bounded length."""
     return _NOT_SLUG.sub("-", value).strip("-")[:_SLUG_LENGTH].rstrip("-")
@@ -424,7 +432,8 @@ def _artifact(document: Document, artifact: Artifact, ids: Ids) -> ArtifactRecor
     )
 
 
-def _finding(document: Document, finding: Finding, ids: Ids) -> FindingRecord:
+def finding_record(finding: Finding, text: str, ids: Ids) -> FindingRecord:
+    """The record of a finding; `text` is the one that its offsets count in."""
     return FindingRecord(
         id=ids.next("finding", finding.code),
         code=finding.code,
@@ -432,7 +441,7 @@ def _finding(document: Document, finding: Finding, ids: Ids) -> FindingRecord:
         message=finding.message,
         advice=finding.advice,
         details=finding.details,
-        text=finding.of(document.page.text),
+        text=finding.of(text),
         start=finding.start,
         end=finding.end,
     )
@@ -469,7 +478,7 @@ def record(
         sections=tuple(sections),
         artifacts=tuple(_artifact(document, a, ids) for a in document.artifacts),
         entities=tuple(entities),
-        findings=tuple(_finding(document, f, ids) for f in document.findings),
+        findings=tuple(finding_record(f, page.text, ids) for f in document.findings),
     )
 
 

@@ -46,7 +46,7 @@ HAND_ON = {
     ("pipeline/fetch/judge.py", "Remark"),
     ("pipeline/fetch/judge.py", "_refused"),
     ("pipeline/messages.py", "say"),
-    ("pipeline/publish/agreement.py", "say"),
+    ("pipeline/publish/agreement.py", "Finding"),
     ("pipeline/publish/witness.py", "say"),
     ("pipeline/verbs/publishing.py", "say"),
 }

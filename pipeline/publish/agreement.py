@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline import records
 from pipeline.bilingual import words
 from pipeline.bilingual.compare import compare
 from pipeline.bilingual.comparison import Agreement, Comparison, Disagreement, Said, Sections
 from pipeline.bilingual.comparison import Verdict as TwinVerdict
 from pipeline.bilingual.halves import holds_both
 from pipeline.bilingual.sides import Side
-from pipeline.messages import LIST, advise, say
-from pipeline.model import Span
+from pipeline.messages import LIST
+from pipeline.model import Finding, Span
 from pipeline.publish.rows import AgreementRow, PairRow, Verdict
 from pipeline.records import FindingRecord, Ids, PageRecord, slug
 
@@ -71,6 +72,16 @@ def _halves(pages: Pages, name: str) -> Iterator[Pair]:
             yield _compared(pages, name, name, languages)
 
 
+def again(pages: Pages, pairs: Sequence[Pair], changed: Collection[str]) -> list[Pair]:
+    """The pairs, of which those are compared anew that hold a changed page."""
+    return [
+        _compared(pages, pair.left.id, pair.right.id, pair.languages)
+        if {pair.left.id, pair.right.id}.intersection(changed)
+        else pair
+        for pair in pairs
+    ]
+
+
 def _compared(pages: Pages, one: str, other: str, languages: tuple[str, str]) -> Pair:
     (left, left_text), (right, right_text) = pages[one], pages[other]
     sides = Side.of_record(left, left_text), Side.of_record(right, right_text)
@@ -82,7 +93,10 @@ def with_findings(pages: Pages, pairs: Sequence[Pair]) -> dict[str, tuple[PageRe
 
     A finding of a pair names the other version in its details, under `with`.
     """
-    out = {name: (_bare(record), text) for name, (record, text) in pages.items()}
+    out = {
+        name: (records.with_findings(record, lambda f: "with" not in f.details), text)
+        for name, (record, text) in pages.items()
+    }
     for pair in pairs:
         for number, name in enumerate((pair.left.id, pair.right.id)):
             record, text = out[name]
@@ -92,8 +106,7 @@ def with_findings(pages: Pages, pairs: Sequence[Pair]) -> dict[str, tuple[PageRe
                 for disagreement in pair.found.disagreements
                 if pair.left is not pair.right or _stands(disagreement, number)
             )
-            findings = (*record.findings, *told)
-            out[name] = record.model_copy(update={"findings": findings}), text
+            out[name] = records.with_findings(record, lambda _: True, told), text
     return out
 
 
@@ -103,29 +116,13 @@ def _stands(found: Disagreement, number: int) -> bool:
     return sides[number].span is not None or (number == 0 and sides[1].span is None)
 
 
-def _bare(record: PageRecord) -> PageRecord:
-    own = tuple(f for f in record.findings if f.details.get("with") is None)
-    return (
-        record if len(own) == len(record.findings) else record.model_copy(update={"findings": own})
-    )
-
-
 def _finding(pair: Pair, found: Disagreement, number: int, text: str, ids: Ids) -> FindingRecord:
     """A disagreement as a finding of one of its sides, at the place of that side."""
     here = (found.left, found.right)[number].span or Span(0, 0)
     other = (pair.right, pair.left)[number]
     details = {**_details(pair, found), "with": other.id, "link": other.provenance.url}
-    return FindingRecord(
-        id=ids.next("finding", found.code),
-        code=found.code,
-        severity=found.severity,
-        message=say(found.code, details),
-        advice=advise(found.code, details),
-        details=details,
-        text=here.of(text),
-        start=here.start,
-        end=here.end,
-    )
+    finding = Finding(here.start, here.end, found.code, found.severity, details)
+    return records.finding_record(finding, text, ids)
 
 
 def _details(pair: Pair, found: Disagreement) -> dict[str, str]:

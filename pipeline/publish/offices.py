@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.messages import LIST, advise, say
+from pipeline import records
+from pipeline.messages import LIST
+from pipeline.model import Finding
 from pipeline.publish.agreement import Pages
 from pipeline.reading import fold
 from pipeline.records import CountParts, EntityRecord, FindingRecord, Ids, PageRecord
@@ -58,24 +60,17 @@ def _number(count: EntityRecord) -> float:
 
 def with_statements(pages: Pages) -> dict[str, tuple[PageRecord, str]]:
     """The pages with a note wherever offices that share a text do not share its numbers."""
-    out = {name: (_bare(record), text) for name, (record, text) in pages.items()}
+    out = {
+        name: (records.with_findings(record, lambda f: f.code != CODE), text)
+        for name, (record, text) in pages.items()
+    }
     for statement in _statements(out):
         if statement.varies():
             for said in statement.said:
                 record, text = out[said.record.id]
-                told = _finding(record, said, statement)
-                out[record.id] = (
-                    record.model_copy(update={"findings": (*record.findings, told)}),
-                    text,
-                )
+                told = _finding(record, text, said, statement)
+                out[record.id] = records.with_findings(record, lambda _: True, [told]), text
     return out
-
-
-def _bare(record: PageRecord) -> PageRecord:
-    own = tuple(f for f in record.findings if f.code != CODE)
-    return (
-        record if len(own) == len(record.findings) else record.model_copy(update={"findings": own})
-    )
 
 
 def _statements(pages: Pages) -> list[_Statement]:
@@ -114,20 +109,11 @@ def _sentence(text: str, count: EntityRecord) -> str:
     return text[start : end.start() if end else count.end + 600].strip()
 
 
-def _finding(record: PageRecord, said: _Said, statement: _Statement) -> FindingRecord:
+def _finding(record: PageRecord, text: str, said: _Said, statement: _Statement) -> FindingRecord:
     count = said.count
     values: Mapping[str, None] = dict.fromkeys(
         f"{each.record.source} {each.count.value}" for each in statement.said
     )
     details = {"statement": said.sentence, "says": LIST.join(values)}
-    return FindingRecord(
-        id=Ids(record.id, (f.id for f in record.findings)).next("finding", CODE),
-        code=CODE,
-        severity="note",
-        message=say(CODE, details),
-        advice=advise(CODE, details),
-        details=details,
-        text=count.text,
-        start=count.start,
-        end=count.end,
-    )
+    finding = Finding(count.start, count.end, CODE, "note", details)
+    return records.finding_record(finding, text, Ids(record.id, (f.id for f in record.findings)))

@@ -17,9 +17,9 @@ from pipeline.records import EntityRecord, FindingRecord, Ids, PageRecord, date_
 TWIN: Literal["twin"] = "twin"
 
 
-def settle(pages: dict[str, tuple[PageRecord, str]], pairs: Sequence[Pair]) -> bool:
-    """Let each side of the pairs speak for the other; whether anything reads otherwise now."""
-    changed = False
+def settle(pages: dict[str, tuple[PageRecord, str]], pairs: Sequence[Pair]) -> set[str]:
+    """Let each side of the pairs speak for the other; the pages that read otherwise now."""
+    changed: set[str] = set()
     for pair in pairs:
         for number, record in enumerate((pair.left, pair.right)):
             settled = {
@@ -30,7 +30,7 @@ def settle(pages: dict[str, tuple[PageRecord, str]], pairs: Sequence[Pair]) -> b
             if settled:
                 known, text = pages[record.id]
                 pages[record.id] = _with(known, settled, pair, number), text
-                changed = True
+                changed.add(record.id)
     return changed
 
 

@@ -6,7 +6,7 @@ What `extract` does, and the second half of `refresh`.
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -140,23 +140,20 @@ def _read(results: Iterable[Extracted | Failure], read: _Read | None = None) -> 
 
 def _guard(root: Path, read: _Read, published: Mapping[str, PageRecord]) -> None:
     """Hear the guards on every page; a page that one of them refuses becomes a failure."""
+    versions: defaultdict[str, list[PageRecord]] = defaultdict(list)
     for name, page in read.pages.items():
-        candidate = Candidate(
-            page.record,
-            page.text,
-            published.get(name),
-            _versions(page.record, read.pages),
-            published,
-        )
+        versions[_stem(name)].append(page.record)
+    for name, page in read.pages.items():
+        others = [other for other in versions[_stem(name)] if other.id != name]
+        candidate = Candidate(page.record, page.text, published.get(name), others, published)
         read.objections += guards.object_to(candidate, _accepted(root, page.record))
     for name in _refused(read):
         del read.pages[name]
 
 
-def _versions(record: PageRecord, pages: Mapping[str, Extracted]) -> list[PageRecord]:
-    stem = record.id.rpartition(".")[0]
-    others = (other.record for other in pages.values() if other.record.id != record.id)
-    return [other for other in others if other.id.rpartition(".")[0] == stem]
+def _stem(name: str) -> str:
+    """What the versions of a page share: their id without its language."""
+    return name.rpartition(".")[0]
 
 
 def _accepted(root: Path, record: PageRecord) -> frozenset[str]:
@@ -220,8 +217,7 @@ def _gather(
         *(f for f in elsewhere if f.id.partition("/")[0] in catalogue.sources),
     ]
     pairs = agreement.pair_up(pages)
-    if witness.settle(pages, pairs):
-        pairs = agreement.pair_up(pages)
+    pairs = agreement.again(pages, pairs, witness.settle(pages, pairs))
     pages = offices.with_statements(agreement.with_findings(pages, pairs))
     harvest = Harvest(
         records=[pages[name][0] for name in sorted(pages)],
