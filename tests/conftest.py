@@ -40,7 +40,7 @@ def run(tmp_path: Path) -> Run:
     """The command in a process of its own, as a user or a scheduler runs it."""
 
     def _run(*arguments: str | Path, stdin: str | bytes = "") -> Done:
-        done = subprocess.run(  # noqa: S603 - our own command
+        done = subprocess.run(
             [sys.executable, "-m", "pipeline", *map(str, arguments)],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,

@@ -216,7 +216,7 @@ def test_a_file_size_limit_of_the_system_changes_nothing(published: Path) -> Non
         from pipeline.cli import main
         main()
     """)
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(
         [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
     one_line(done, 2, "File too large", "nothing there was changed")
@@ -238,7 +238,7 @@ def test_an_interrupt_changes_nothing(published: Path, sent: signal.Signals, cod
         from pipeline.cli import main
         main()
     """)
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(
         [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
     assert done.returncode == code, done.stderr

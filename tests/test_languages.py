@@ -135,7 +135,7 @@ def test_the_answer_never_depends_on_chance() -> None:
         f"s = Scores.of({FRENCH!r}, ('de', 'en', 'fr', 'nl')); print(s.best, repr(s.margin))"
     )
     answers = {
-        subprocess.run(  # noqa: S603 - our own interpreter
+        subprocess.run(
             [sys.executable, "-c", code],
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent.parent)},
             capture_output=True,

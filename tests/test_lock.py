@@ -33,7 +33,7 @@ NOBODY = 65534
 @contextmanager
 def another_run(root: Path) -> Iterator[subprocess.Popen[str]]:
     """A process that holds the lock until the block ends, or until it is killed."""
-    with subprocess.Popen(  # noqa: S603 - our own program
+    with subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(root)],
         cwd=CHECKOUT,
         stdin=subprocess.PIPE,

@@ -157,7 +157,7 @@ def test_help_costs_none_of_it() -> None:
         "import sys; from pipeline import cli; "
         "print(*[m for m in sys.modules if m.startswith(('pipeline.operate', 'pythonjsonlogger'))])"
     )
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(
         [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
@@ -169,7 +169,7 @@ def test_logs_alone_cost_no_other_library() -> None:
         "heavy = {'scrapy', 'twisted', 'pydantic', 'prometheus_client', 'portalocker'}; "
         "print(*sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(
         [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""

@@ -66,7 +66,7 @@ class Stub:
     ) -> Done:
         given = {"KEPT": str(self.folder), "CODE": str(code), "HOME": str(self.folder)}
         path = f"{self.bin}:{os.environ['PATH']}"
-        return subprocess.run(  # noqa: S603 - the recipe's own command, with this program in it
+        return subprocess.run(
             command,
             env={"PATH": path, **given, **(env or {})},
             capture_output=True,
@@ -180,7 +180,7 @@ def units(tmp_path: Path) -> list[Path]:
 
 def test_systemd_takes_the_units(units: list[Path]) -> None:
     command = ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *map(str, units)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert [line for line in done.stderr.splitlines() if "rectoverso" in line] == []
     assert done.returncode == 0, done.stderr
 
@@ -188,7 +188,7 @@ def test_systemd_takes_the_units(units: list[Path]) -> None:
 def test_systemd_finds_little_exposed(units: list[Path]) -> None:
     """Of 100; an unhardened service has 96. What is left is that it asks the web."""
     command = ["systemd-analyze", "security", "--offline=yes", "--threshold=20", str(units[0])]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout.splitlines()[-1]
 
 
@@ -234,7 +234,7 @@ STEPS = {step["name"]: step for step in JOB["steps"] if "name" in step}
 def test_the_workflow_passes_its_linters_without_a_network(command: tuple[str, ...]) -> None:
     program = Path(sys.executable).parent / command[0]
     nowhere = {"https_proxy": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
-    done = subprocess.run(  # noqa: S603 - two linters
+    done = subprocess.run(
         [program, *command[1:], WORKFLOW],
         env=os.environ | nowhere,
         capture_output=True,

@@ -152,7 +152,7 @@ for number in range(1, 10**9):
 
 def test_a_killed_run_leaves_all_that_came_before(tmp_path: Path) -> None:
     file = tmp_path / "killed.warc.gz"
-    with subprocess.Popen(  # noqa: S603 - our own program
+    with subprocess.Popen(
         [sys.executable, "-c", KILLED, file], stdout=subprocess.PIPE, cwd=CHECKOUT
     ) as process:
         assert process.stdout
@@ -185,7 +185,7 @@ archive.add(exchange(3))
 def test_a_full_disk_leaves_whole_records(tmp_path: Path) -> None:
     """The limit of a file's size stands for the disk's: the system writes a part, then refuses."""
     file = tmp_path / "full.warc.gz"
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-c", FULL, file], capture_output=True, cwd=CHECKOUT, check=True
     )
     assert b"cannot be written: File too large" in done.stdout

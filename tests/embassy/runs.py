@@ -28,7 +28,7 @@ def _nursery() -> Path:
     """Where runs are born: its socket. It ends with this process."""
     folder = tempfile.TemporaryDirectory(prefix="rectoverso-", ignore_cleanup_errors=True)
     place = Path(folder.name) / "socket"
-    process = subprocess.Popen(  # noqa: S603 - our own process
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.embassy.nursery", str(place)],
         cwd=CHECKOUT,
         stdin=subprocess.PIPE,

@@ -55,7 +55,7 @@ class Embassy:
         command += ["--world", str(folder / "world"), "--log", str(folder / "log")]
         if tls:
             command += ["--tls", *map(str, tls)]
-        with subprocess.Popen(  # noqa: S603 - our own server
+        with subprocess.Popen(
             command, cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as process:
             try:

@@ -1,0 +1,163 @@
+"""A release to look at: a folder, a state that was kept, or the state of a git revision."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from pipeline.errors import StoreError
+from pipeline.publish import tables
+from pipeline.publish.release import FOLDER, RELEASES
+from pipeline.records import (
+    ArtifactRecord,
+    EntityRecord,
+    FindingRecord,
+    PageRecord,
+    SectionRecord,
+)
+
+#: The name of the release that the present one replaced.
+LATEST = "latest"
+#: What a revision must hold to be read again: bytes, and the tables that say how.
+_KEPT = ("raw", FOLDER, "sources", "sites")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release: its name as the user gave it, its folder, its pages by id.
+
+    `root` is the folder that also holds the `raw/` that it was made from, None where there is none.
+    """
+
+    name: str
+    folder: Path
+    pages: Mapping[str, PageRecord]
+    root: Path | None = None
+
+    def text(self, page: str) -> str:
+        """The text that the offsets of a page count in."""
+        return (self.folder / f"{page}.txt").read_bytes().decode()
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """The rows of a table, none where this release has no such table."""
+        file = self.folder / f"{name}.csv"
+        return tables.read(file.read_bytes()) if file.is_file() else []
+
+
+def numbers(root: Path) -> list[str]:
+    """The kept releases, oldest first."""
+    folder = root / RELEASES
+    return sorted(f.name for f in folder.iterdir() if f.name.isdigit()) if folder.is_dir() else []
+
+
+@contextlib.contextmanager
+def opened(root: Path, name: str) -> Iterator[Release]:
+    """The release of that name: `latest`, a kept number, a folder, or a git revision.
+
+    Raises:
+        StoreError: there is no such release, or it is damaged; it says where.
+    """
+    if name == LATEST:
+        there = numbers(root)
+        if not there:
+            raise StoreError(f"{root / RELEASES}: no former release is kept (refresh --keep N)")
+        yield load(root / RELEASES / there[-1], name)
+    elif name in numbers(root):
+        yield load(root / RELEASES / name, name)
+    elif (folder := _folder(root, name)) is not None:
+        yield load(folder, name, folder.parent if folder.name == FOLDER else None)
+    else:
+        with tempfile.TemporaryDirectory(prefix="rectoverso-") as place:
+            _check_out(root, name, Path(place))
+            yield load(Path(place) / FOLDER, name, Path(place))
+
+
+def load(folder: Path, name: str, root: Path | None = None) -> Release:
+    """The release in a folder.
+
+    Raises:
+        StoreError: a record is not of the present schema, an id stands twice, a text is missing.
+    """
+    pages: dict[str, PageRecord] = {}
+    for file in sorted(folder.glob("*/*.json")):
+        record = _record(file)
+        where = file.relative_to(folder)
+        if record.id in pages:
+            raise StoreError(f"{folder}: the page id {record.id} stands twice, again in {where}")
+        _insist_unique(record, f"{folder}: {where}")
+        if not file.with_suffix(".txt").is_file():
+            raise StoreError(f"{file.with_suffix('.txt')}: missing; the record counts in it")
+        pages[record.id] = record
+    return Release(name, folder, pages, root)
+
+
+def _record(file: Path) -> PageRecord:
+    try:
+        return PageRecord.model_validate(orjson.loads(file.read_bytes()))
+    except ValueError as error:
+        first = str(error).partition("\n")[0]
+        raise StoreError(f"{file}: not a page record of this version ({first})") from error
+
+
+def _insist_unique(record: PageRecord, where: str) -> None:
+    ids = [part.id for part in _parts(record)]
+    twice = [name for name, times in Counter(ids).items() if times > 1]
+    if twice:
+        raise StoreError(f"{where}: the id {twice[0]} stands twice")
+
+
+def _parts(
+    record: PageRecord,
+) -> Iterator[SectionRecord | ArtifactRecord | EntityRecord | FindingRecord]:
+    yield from record.sections
+    yield from record.artifacts
+    yield from record.entities
+    yield from record.findings
+
+
+def _folder(root: Path, name: str) -> Path | None:
+    """A folder that holds a release, given as such, or as the root above it."""
+    for place in (Path(name), root / name):
+        for folder in (place / FOLDER, place):
+            if folder.is_dir() and (any(folder.glob("*/*.json")) or any(folder.glob("*.csv"))):
+                return folder
+    return None
+
+
+def _check_out(root: Path, revision: str, place: Path) -> None:
+    """The kept bytes and the release of a git revision, written into `place`."""
+    try:
+        commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        name = commit.decode().strip()
+        there = _git(root, "ls-tree", "--name-only", name, "--", *_KEPT).decode().split()
+        if FOLDER not in there:
+            raise StoreError(f"{revision}: that revision holds no {FOLDER}/")
+        packed = _git(root, "archive", "--format=tar", name, "--", *there)
+    except FileNotFoundError as error:
+        raise StoreError("git is not installed: only folders can be compared") from error
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode(errors="replace").strip().partition("\n")[0]
+        raise StoreError(
+            f"{revision}: neither a folder with a release, nor a kept release "
+            f"({', '.join(numbers(root)) or 'none is kept'}), nor a git revision here ({said})"
+        ) from error
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(place, filter="data")
+
+
+def _git(root: Path, *command: str) -> bytes:
+    """What git answers; nothing of the command comes from a page."""
+    return subprocess.run(  # noqa: S603 - no shell, and the revision is verified first
+        ["git", "-C", str(root), *command],  # noqa: S607 - whichever git the user has
+        check=True,
+        capture_output=True,
+    ).stdout
