@@ -78,6 +78,7 @@ def test_dates_differ_in_a_part_that_both_give(one: str, other: str, *, differ: 
         ("42 Sussex Drive, Ottawa K1M 2C9", "42, promenade Sussex, Ottawa K1M 2C9 Canada", True),
         ("360 Albert Street, Suite 820", "360, rue Albert, bureau 820", True),
         ("500-1870 Albert Street", "1870, rue Albert, bureau 500", True),
+        ("500-1872 Albert Street S4P 4B7", "1870, rue Albert, bureau 500 S4P 4B7", False),
         ("191 Laurier Avenue West, 15th floor", "191, avenue Laurier Ouest", True),
         ("P.O. Box 187, Accra", "BP 187, Accra", True),
         ("Effingerstrasse 27, 3003 Bern", "Effingerstrasse 27, CH-3003 Berne", True),

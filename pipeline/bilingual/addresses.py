@@ -54,12 +54,18 @@ def numbers_of(address: str) -> Numbers:
         if name in _HOMES:
             found[_HOMES[name]].add(_NOT_WORD.sub("", match[f"{name}_number"]))
         rest = rest.replace(match[0], " " * len(match[0]), 1)
-    codes = [m for m in _CODES.finditer(rest) if not m["code"].isdigit() or m.start()]
-    for match in codes:
+    for match in _codes(rest):
         found["code"].add(_NOT_WORD.sub("", _COUNTRY.sub("", match["code"])))
         rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
     found["door"].update(_NOT_WORD.sub("", n) for n in _HOUSE.findall(rest))
     return {name: frozenset(values) for name, values in found.items()}
+
+
+def _codes(address: str) -> list[re.Match[str]]:
+    """The postal codes of an address; digits are none at its start, nor beside one with letters."""
+    found = list(_CODES.finditer(address))
+    lettered = [match for match in found if not match["code"].isdigit()]
+    return lettered or [match for match in found if match.start()]
 
 
 def agree(left: Numbers, right: Numbers) -> bool:
