@@ -6,6 +6,7 @@ own: its contact block. But two offices that share no number, mailbox or address
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.bilingual.anchors import NUMBER, matrix
@@ -85,9 +86,10 @@ def _other_office(places: Places) -> bool:
 def _boilerplate(side: Side, phrases: Iterable[str]) -> set[int]:
     """The parts that hold what a whole network says."""
     return {
-        n
-        for n, part in enumerate(side.parts)
-        if any(side.key.find(phrase, part.start, part.end) >= 0 for phrase in phrases)
+        side.part_at(match.start())
+        for phrase in phrases
+        if phrase in side.key
+        for match in re.finditer(re.escape(phrase), side.key)
     }
 
 
@@ -97,16 +99,10 @@ def _numbers(places: Places, n: int, plain: set[int]) -> set[str]:
     Those of the contact block and of boilerplate are left out.
     """
     side, found = (places.left, places.right)[n], places.found[n]
-    blocks = side.kinds("address")
     told = set((places.pairs, places.back)[n]) | set(places.joined[n])
-    return {
-        name
-        for start, name in found.numbers
-        if len(name) > len(NUMBER) + 1
-        and (part := side.part_at(start)) not in plain
-        and part in told
-        and not any(b.start <= start < b.end for b in blocks)
-    }
+    names = {mark for number in told - plain for mark in found.numbers(side.parts[number])}
+    blocks = {mark for block in side.kinds("address") for mark in found.numbers(block)}
+    return {name for _, name in names - blocks if len(name) > len(NUMBER) + 1}
 
 
 def _covered(places: Places, n: int, plain: set[int]) -> float:

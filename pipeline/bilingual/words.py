@@ -9,13 +9,14 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.bilingual.spelling import distance
 from pipeline.errors import PageError, SourceError
 
+Memo = TypeVar("Memo")
 Relation = int
 #: Two nouns translate each other; one is unknown; both are known, and count different things.
 TRANSLATED, UNKNOWN, OTHER = 2, 1, 0
@@ -49,12 +50,15 @@ class Words:
             language: {word: frozenset(ids) for word, ids in words.items()}
             for language, words in meanings.items()
         }
-        self._anchors: dict[str, dict[str, Any]] = {}
+        self._memos: dict[str, Any] = {}
         self._memo: dict[tuple[str, str], frozenset[str]] = {}
 
-    def memo(self, language: str) -> dict[str, Any]:
+    def memo(self, language: str, made: Callable[[Words, str], Memo]) -> Memo:
         """What those who look for anchors remember of the words of a language."""
-        return self._anchors.setdefault(language, {})
+        if language not in self._memos:
+            self._memos[language] = made(self, language)
+        memo: Memo = self._memos[language]
+        return memo
 
     def meanings(self, word: str, language: str) -> frozenset[str]:
         """The entries that a folded word means, in whatever form it stands; none if unknown."""
