@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.numerals import find_numbers
+from pipeline.extract.numerals import find_numbers, may_hold
 from pipeline.reading import fold
 
 ENGLISH = [
@@ -70,6 +70,18 @@ FRENCH = [
 def test_whole_expression_has_its_value(written: str, value: float, language: str) -> None:
     found = find_numbers(fold(written), language)
     assert [(n.start, n.end, n.value) for n in found] == [(0, len(written), value)]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "language"),
+    [(w, v, "en") for w, v in ENGLISH if v % 1 == 0]
+    + [(w, v, "fr") for w, v in FRENCH if v % 1 == 0],
+)
+def test_a_text_may_hold_the_whole_numbers_that_it_holds(
+    written: str, value: float, language: str
+) -> None:
+    assert may_hold(fold(written), language, value)
+    assert not may_hold("no number", language, value)
 
 
 @pytest.mark.parametrize(

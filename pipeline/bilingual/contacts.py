@@ -19,7 +19,8 @@ _SLIP = 0.75
 _BLOCK = 240
 #: A line with so many letters beside its fact is prose, not a line of a contact block.
 _PROSE = 60
-_DIGITS = re.compile(r"\d(?:[\d .()/-]{0,24}\d)?")
+#: Digits that may be a number with at least one more than its significant ones.
+_DIGITS = re.compile(r"\d[\d .()/-]{6,24}\d")
 _NOT_DIGIT = re.compile(r"\D")
 _SIGNIFICANT = 7
 _TOKENS = re.compile(r"[._-]")

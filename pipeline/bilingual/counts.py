@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from pipeline.bilingual.facts import Ledger
 from pipeline.bilingual.places import Places, ranked
@@ -53,15 +54,24 @@ def compare_counts(places: Places, gone: tuple[set[int], set[int]]) -> Ledger:
 def _agree(ledger: Ledger, *, together: bool) -> None:
     """Pair equal numbers, of nouns that may be translations, first in the same section."""
     places, ways = ledger.places, []
-    for i, one in ledger.left.items():
-        for j, other in ledger.right.items():
-            if one.number != other.number or places.together(one, other) != together:
-                continue
-            relation = places.relation(one, other)
-            if relation >= (UNKNOWN if together else TRANSLATED):
-                ways.append(((-relation, *_apart(places, one, other)), i, j))
+    for i, j, one, other in _equal(ledger):
+        if places.together(one, other) != together:
+            continue
+        relation = places.relation(one, other)
+        if relation >= (UNKNOWN if together else TRANSLATED):
+            ways.append(((-relation, *_apart(places, one, other)), i, j))
     for i, j in ranked(ways).items():
         ledger.agree(i, j)
+
+
+def _equal(ledger: Ledger) -> Iterator[tuple[int, int, Fact, Fact]]:
+    """The pairs of counts with one number: the number of each in the ledger, then both."""
+    told: dict[float, list[tuple[int, Fact]]] = {}
+    for j, fact in ledger.right.items():
+        told.setdefault(fact.number, []).append((j, fact))
+    for i, one in ledger.left.items():
+        for j, other in told.get(one.number, ()):
+            yield i, j, one, other
 
 
 def _same_number(ledger: Ledger) -> None:
@@ -69,9 +79,8 @@ def _same_number(ledger: Ledger) -> None:
     places = ledger.places
     ways = [
         ((-link,), i, j)
-        for i, one in ledger.left.items()
-        for j, other in ledger.right.items()
-        if one.number == other.number and (link := places.linked(one, other))
+        for i, j, one, other in _equal(ledger)
+        if (link := places.linked(one, other))
     ]
     for i, j in ranked(ways).items():
         ledger.agree(i, j)
@@ -156,29 +165,41 @@ def _is_told(ledger: Ledger, fact: Fact, *, left: bool) -> bool:
     """
     places = ledger.places
     side, mine = (places.right, places.left) if left else (places.left, places.right)
+    here = mine.part_at(fact.start)
+    there = (places.pairs if left else places.back).get(here)
+    heads = {f.start for f in side.kinds("count")}
+    told = [
+        (number, n)
+        for number in places.counterparts(here, left=left)
+        if side.may_tell(side.parts[number], fact.number)
+        for n in side.numbers(side.parts[number])
+        if n.value == fact.number and n.start not in heads
+    ]
+    if not told:
+        return False
+    whole = any(number == there for number, _ in told)
+    if whole and fact.number >= _TELLING:
+        return True
     spans = [
         span for near in (False, True) for span, _ in places.partners(fact, left=left, near=near)
     ]
-    there = (places.pairs if left else places.back).get(mine.part_at(fact.start))
-    if there is not None and (fact.number >= _TELLING or not spans):
-        spans.append(side.parts[there])
-    heads = {f.start for f in side.kinds("count")}
-    return any(
-        n.value == fact.number and n.start not in heads
-        for span in spans
-        for n in side.numbers(span)
-    )
+    return any(span.holds(n) for span in spans for _, n in told) or (whole and not spans)
 
 
 def _loose(ledger: Ledger, i: int, fact: Fact, *, left: bool) -> None:
     """A count that differs from a number before a noun that translates its own."""
     places = ledger.places
     side, mine = (places.right, places.left) if left else (places.left, places.right)
-    numbers = [n for span, _ in places.partners(fact, left=left) for n in side.numbers(span)]
     known = {f.start for f in side.kinds("count")}
-    told = {n.value for n in mine.numbers(mine.lines_around(fact))}
+    numbers = [
+        n
+        for span, _ in places.partners(fact, left=left)
+        for n in side.numbers(span)
+        if n.start not in known
+    ]
+    told = {n.value for n in mine.numbers(mine.lines_around(fact))} if numbers else ()
     for number in numbers:
-        if number.start in known or number.value in told:
+        if number.value in told:
             continue
         noun = side.key[number.end : number.end + _AHEAD].split("\n")[0]
         head = " ".join(_WORDS.findall(noun)[:3])

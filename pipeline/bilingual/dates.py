@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 from pipeline.bilingual.facts import Ledger
@@ -17,6 +18,7 @@ class Day(NamedTuple):
     day: int | None
 
 
+@functools.lru_cache(maxsize=1024)
 def parse(value: str) -> tuple[Day, Day]:
     """First and last day, month or year of a value of ISO 8601."""
     first, _, last = value.partition("/")

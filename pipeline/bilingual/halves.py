@@ -25,8 +25,10 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 def half(side: Side, language: str, other: str) -> Side:
     """The part of a side in `language`, where it holds both languages; else the side itself."""
     pieces = _both(side, (language, other))
+    if not pieces:
+        return side if side.language == language else replace(side, language=language)
     gone = [span for span, said in _filled(pieces) if said == other]
-    return _without(side, gone, language) if pieces else replace(side, language=language)
+    return _without(side, gone, language)
 
 
 def holds_both(side: Side, language: str, other: str) -> bool:

@@ -101,19 +101,18 @@ class Places:
 
     def partners(self, fact: Fact, *, left: bool, near: bool = False) -> list[tuple[Span, float]]:
         """The sentences of the other side that say what a fact's sentence says."""
-        side, pairs = (self.left, self.pairs) if left else (self.right, self.back)
-        here = side.part_at(fact.start)
+        here = (self.left if left else self.right).part_at(fact.start)
         found: list[tuple[Span, float]] = []
-        for there in (pairs.get(here), *self._guests(here, left=left)):
-            if there is not None:
-                key = (here, there) if left else (there, here)
-                found += self._statements(key).partners(fact.start, left=left, near=near)
+        for there in self.counterparts(here, left=left):
+            key = (here, there) if left else (there, here)
+            found += self._statements(key).partners(fact.start, left=left, near=near)
         return found
 
-    def _guests(self, here: int, *, left: bool) -> list[int]:
-        """The parts of the other side that are told within a part, or within which it is told."""
+    def counterparts(self, here: int, *, left: bool) -> list[int]:
+        """The parts of the other side that stand for a part, are told within it, or tell it."""
         mine, theirs = self.joined if left else self.joined[::-1]
-        own = [mine[here]] if here in mine else []
+        pairs = self.pairs if left else self.back
+        own = [numbers[here] for numbers in (pairs, mine) if here in numbers]
         return own + [number for number, host in theirs.items() if host == here]
 
     def _statements(self, key: tuple[int, int]) -> Statements:
@@ -171,7 +170,9 @@ class Places:
 
 def _pair_names(alike: list[list[float]], left: Side, right: Side) -> None:
     """Sections with one heading stand for each other, where it stands once: Contact, Oujda."""
-    mine, theirs = ([fold(part.title) for part in side.parts] for side in (left, right))
+    mine, theirs = (
+        fold("\n".join(part.title for part in side.parts)).split("\n") for side in (left, right)
+    )
     for i, title in enumerate(mine):
         if title and mine.count(title) == theirs.count(title) == 1:
             row = alike[i]

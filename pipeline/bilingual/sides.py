@@ -9,10 +9,11 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
-from pipeline.extract.numerals import Numeral, numbers_in
-from pipeline.model import Document, Kind, Mention, Span, fold_spaces, mask, trim
+from pipeline.extract.numerals import Numeral, may_hold, numbers_in
+from pipeline.model import TAKEN, Document, Kind, Mention, Span, fold_spaces, mask, trim
 from pipeline.reading import fold_case, fold_typography
 from pipeline.records import CountParts, EntityRecord, PageRecord
 
@@ -97,8 +98,9 @@ class Side:
             if m.attrs.get("lang")
         )
         facts, hidden = _without_date(document.page.text, facts, own.start if own else -1)
-        side = cls._made(document.page.text, [*document.artifacts, *hidden], parts, facts)
-        return replace(side, language=document.language, modified=modified, declared=declared)
+        hidden += document.artifacts
+        about = {"language": document.language, "modified": modified, "declared": declared}
+        return cls._made(document.page.text, hidden, parts, facts, **about)
 
     @classmethod
     def of_record(cls, record: PageRecord, text: str) -> Side:
@@ -117,17 +119,22 @@ class Side:
         ]
         own = next((e.start for e in record.entities if e.id == record.modified_entity), -1)
         facts, hidden = _without_date(text, facts, own)
-        artifacts = [Span(a.start, a.end) for a in record.artifacts]
-        side = cls._made(text, [*artifacts, *hidden], parts, facts)
-        return replace(side, language=record.language, modified=record.modified or "")
+        hidden += [Span(a.start, a.end) for a in record.artifacts]
+        about = {"language": record.language, "modified": record.modified or ""}
+        return cls._made(text, hidden, parts, facts, **about)
 
     @classmethod
     def _made(
-        cls, source: str, hidden: Iterable[Span], parts: Iterable[Part], facts: tuple[Fact, ...]
+        cls,
+        source: str,
+        hidden: Iterable[Span],
+        parts: Iterable[Part],
+        facts: tuple[Fact, ...],
+        **about: Any,
     ) -> Side:
         text = fold_typography(mask(source, hidden))
         found = tuple(parts) or (Part(0, len(source), "", 0, "und", None),)
-        return cls(source, text, fold_case(text), "und", found, facts)
+        return cls(source, text, fold_case(text), parts=found, facts=facts, **about)
 
     def letters(self, number: int) -> int:
         """How many characters the text of a part has, without the heading and white space."""
@@ -178,19 +185,25 @@ class Side:
         ]
 
     def numbers(self, span: Span) -> list[Numeral]:
-        """The numbers of a stretch of a part, but for those of dates, phones and such."""
-        part = self.part_at(span.start)
-        found = self._numbers.get(part)
+        """The numbers of a stretch, but for those of dates, phones and such."""
+        where = (span.start, span.end)
+        found = self._numbers.get(where)
         if found is None:
-            busy = [f for f in self.by_part.get(part, ()) if f.kind != "count"]
-            place = self.parts[part]
-            numbers = numbers_in(self.key, self.language, place.start, place.end)
-            found = [n for n in numbers if not any(f.overlaps(n) for f in busy)]
-            self._numbers[part] = found
-        return [n for n in found if span.start <= n.start and n.end <= span.end]
+            numbers = numbers_in(self._open, self.language, *where)
+            found = self._numbers[where] = [n for n in numbers if n.end <= span.end]
+        return found
+
+    def may_tell(self, span: Span, number: float) -> bool:
+        """Whether it is worth looking for a number in a stretch."""
+        return may_hold(span.of(self._open), self.language, number)
 
     @functools.cached_property
-    def _numbers(self) -> dict[int, list[Numeral]]:
+    def _open(self) -> str:
+        """The key without the facts whose digits count nothing."""
+        return mask(self.key, (f for f in self.facts if f.kind != "count"), TAKEN)
+
+    @functools.cached_property
+    def _numbers(self) -> dict[tuple[int, int], list[Numeral]]:
         return {}
 
     def kinds(self, *kinds: str) -> list[Fact]:

@@ -11,6 +11,9 @@ def likeness(one: str, other: str) -> float:
 
 def distance(one: str, other: str) -> int:
     """Changes, additions, losses and swaps of neighbours that make one string of another."""
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    start = min(len(one), len(other)) if start is None else start
+    one, other = one[start:], other[start:]
     rows = [list(range(len(other) + 1))]
     for i, a in enumerate(one, 1):
         row = [i]

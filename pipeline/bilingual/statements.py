@@ -19,7 +19,7 @@ from pipeline.model import Span, trim
 _SURE, _LIKELY, _JOINED = 0.3, 0.06, 0.12
 #: The headings of two sections that stand for each other say the same, whatever their words.
 _HEADINGS = 0.3
-_END = re.compile(r"(?<=[\w)»\"%'][\w)»\"%'])[.!?](?=\s+[^\Wa-z_])|;|\n(?=\s*(?:\n|[-•*·◦–]))|\n")
+_END = re.compile(r"[.!?;\n](?:(?<=[;\n])|(?<=[\w)»\"%'][\w)»\"%'].)(?=\s+[^\Wa-z_]))")
 _WRAPPED = 60
 
 

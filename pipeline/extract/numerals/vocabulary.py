@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+_TEN = 10
 #: The next word or digits of a number, with what joins it to what stands before.
 PIECE = re.compile(
     r"(?P<joint>[ \t]{0,3}(?:- ?)?)(?:(?P<word>[^\W\d_]+)"
@@ -59,6 +60,22 @@ class Vocabulary:
     def counting(self) -> Mapping[str, int]:
         """The words that an article may stand before: 'a hundred', 'une centaine'."""
         return {**self.hundreds, **self.scales, **self.collectives}
+
+    def needed(self, value: float) -> frozenset[str]:
+        """The words of which a number of this value holds one, if it is written in words."""
+        if value >= _TEN:
+            return self._large
+        return self._vague | {word for word, worth in self.words.items() if worth == value}
+
+    @functools.cached_property
+    def _vague(self) -> frozenset[str]:
+        """What makes a number that is not the sum of its words: half a dozen."""
+        return frozenset({*self.collectives, *self.small["half"]})
+
+    @functools.cached_property
+    def _large(self) -> frozenset[str]:
+        worth = {**self.words, **self.counting}
+        return self._vague | {word for word, value in worth.items() if value >= _TEN}
 
     @functools.cached_property
     def after_digits(self) -> re.Pattern[str]:
