@@ -23,6 +23,7 @@ from pipeline.reading import fold
 from pipeline.records import Provenance, record
 from tests.mutations.pairs import pairs
 
+TESTS = Path(__file__).parent
 WORDS = load("en", "fr")
 
 
@@ -154,6 +155,17 @@ def test_what_two_short_pages_are_said_to_differ_in(
     assert codes(found) == said
 
 
+def test_sentences_stand_for_each_other_where_one_side_lacks_a_heading() -> None:
+    one, other = next((one, other) for name, one, other in pairs(TESTS) if name == "303")
+    assert {part.title for part in other.side.parts} - {part.title for part in one.side.parts} >= {
+        "À savoir"
+    }
+    changed = side(one.text.replace("340 registered", "346 registered"), one.country)
+    found = compare(changed, other.side, ("en", "fr"))
+    values = {(d.left.value, d.right.value): d.severity for d in found.disagreements}
+    assert values["346 citizens", "340 inscrits"] == "warning"
+
+
 def test_the_markup_tells_the_halves_apart() -> None:
     html = (
         "<html lang='fr'><body><h1>Contact</h1><div lang='fr'><p>Le bureau compte 7 agents et "
@@ -173,7 +185,7 @@ def test_a_published_page_is_compared_like_the_page_that_was_read() -> None:
     told = Provenance(
         url="", media_type="text/plain", charset="utf-8", sha256="", size=1, raw="", unknown=()
     )
-    for _, one, _ in pairs(Path(__file__).parent):
+    for _, one, _ in pairs(TESTS):
         page = Page(one.text, country=one.country, languages=("en", "fr"))
         document = read(page, sources.recognise(sources.packaged(), "", one.text))
         made = Side.of_record(record(document, "a/b.en", told, with_text=False), one.text)

@@ -13,7 +13,7 @@ from pipeline.bilingual.anchors import Anchors, Bag
 from pipeline.bilingual.comparison import Said, Sections
 from pipeline.bilingual.hosts import View
 from pipeline.bilingual.sides import Fact, Side
-from pipeline.bilingual.statements import Statements
+from pipeline.bilingual.statements import Group, Statements
 from pipeline.bilingual.words import TRANSLATED, Relation, Words
 from pipeline.extract.numerals import find_numbers
 from pipeline.model import Span
@@ -39,7 +39,7 @@ class Places:
     pairs: Pairs
     bags: tuple[list[Bag], list[Bag]]
     back: Pairs = field(init=False)
-    _known: dict[tuple[int, int], Statements] = field(default_factory=dict)
+    _known: dict[Group, Statements] = field(default_factory=dict)
     _relations: dict[tuple[int, int], Relation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -102,11 +102,13 @@ class Places:
     def partners(self, fact: Fact, *, left: bool, near: bool = False) -> list[tuple[Span, float]]:
         """The sentences of the other side that say what a fact's sentence says."""
         here = (self.left if left else self.right).part_at(fact.start)
-        found: list[tuple[Span, float]] = []
-        for there in self.counterparts(here, left=left):
-            key = (here, there) if left else (there, here)
-            found += self._statements(key).partners(fact.start, left=left, near=near)
-        return found
+        keys = [(here, n) if left else (n, here) for n in self.counterparts(here, left=left)]
+        groups = dict.fromkeys(self._group(*key) for key in keys)
+        return [
+            way
+            for group in groups
+            for way in self._statements(group).partners(fact.start, left=left, near=near)
+        ]
 
     def counterparts(self, here: int, *, left: bool) -> list[int]:
         """The parts of the other side that stand for a part, are told within it, or tell it."""
@@ -115,11 +117,24 @@ class Places:
         own = [numbers[here] for numbers in (pairs, mine) if here in numbers]
         return own + [number for number, host in theirs.items() if host == here]
 
-    def _statements(self, key: tuple[int, int]) -> Statements:
-        known = self._known.get(key)
+    def _group(self, i: int, j: int) -> Group:
+        """Two parts that say the same, with all that is told within either of them."""
+        if self.pairs.get(i) != j:
+            host = self.joined[0].get(i) == j
+            i, j = (self.back.get(j, i), j) if host else (i, self.pairs.get(i, j))
+        return (
+            tuple(sorted({i, *(guest for guest, host in self.joined[0].items() if host == j)})),
+            tuple(sorted({j, *(guest for guest, host in self.joined[1].items() if host == i)})),
+        )
+
+    def _statements(self, group: Group) -> Statements:
+        known = self._known.get(group)
         if known is None:
-            sides, paired = (self.left, self.right), self.pairs.get(key[0]) == key[1]
-            known = self._known[key] = Statements.of(sides, self.found, key, paired=paired)
+            sides = self.left, self.right
+            paired = next(
+                ((i, self.pairs[i]) for i in group[0] if self.pairs.get(i) in group[1]), None
+            )
+            known = self._known[group] = Statements.of(sides, self.found, group, paired)
         return known
 
     def relation(self, left: Fact, right: Fact) -> Relation:

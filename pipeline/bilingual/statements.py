@@ -23,6 +23,9 @@ _END = re.compile(r"[.!?;\n](?:(?<=[;\n])|(?<=[\w)»\"%'][\w)»\"%'].)(?=\s+[^\W
 _WRAPPED = 60
 
 
+Group = tuple[tuple[int, ...], tuple[int, ...]]
+
+
 def sentences(side: Side, number: int) -> list[Span]:
     """The sentences of a part, its heading the first. A line that is cut short ends one."""
     part = side.parts[number]
@@ -58,16 +61,18 @@ class Statements:
         cls,
         sides: tuple[Side, Side],
         found: tuple[Anchors, Anchors],
-        parts: tuple[int, int],
-        *,
-        paired: bool,
+        group: Group,
+        paired: tuple[int, int] | None,
     ) -> Statements:
-        """Link the sentences of two parts; several may be linked with one (merged, split).
+        """Link the sentences of a group of parts; several may be linked with one (merged, split).
 
-        `paired` parts stand for each other; else one is told within the other, so that only
-        what is alike is linked.
+        The `paired` parts of a group stand for each other, and the others are told within them.
+        Without such a pair, only what is alike is linked.
         """
-        left, right = sentences(sides[0], parts[0]), sentences(sides[1], parts[1])
+        left, right = (
+            [span for number in parts for span in sentences(side, number)]
+            for side, parts in zip(sides, group, strict=True)
+        )
         alike = anchors.matrix(
             [found[0].bag(span) for span in left], [found[1].bag(span) for span in right]
         )
@@ -75,8 +80,11 @@ class Statements:
         if paired:
             _pair_by_order(pairs, len(left), len(right))
         links = {(i, j): max(alike[i][j], _LIKELY) for i, j in pairs.items()}
-        if paired and all(side.parts[n].heading for side, n in zip(sides, parts, strict=True)):
-            links[0, 0] = max(alike[0][0], _HEADINGS)
+        if paired:
+            titles = [side.parts[n].heading for side, n in zip(sides, paired, strict=True)]
+            if titles[0] and titles[1]:
+                top = left.index(titles[0]), right.index(titles[1])
+                links[top] = max(alike[top[0]][top[1]], _HEADINGS)
         taken = set(pairs.values())
         for i in (i for i in range(len(left)) if i not in pairs):
             _join(links, [((i, j), alike[i][j]) for j in range(len(right))])
