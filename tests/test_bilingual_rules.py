@@ -126,6 +126,11 @@ CORPS = "Le bureau compte {n} agents dans 12 villes de 4 provinces. {more}\n\nT�
         ({"n": "a dozen"}, {"n": "une dizaine d’"}, [("count-vague", "note")]),
         ({"n": "several"}, {"n": "40"}, [("count-missing-in-en", "warning")]),
         ({"n": "two"}, {"n": "2"}, []),
+        (
+            {"n": "five", "more": "Three of them are new."},
+            {"n": "trois", "more": "Trois d’entre eux sont nouveaux."},
+            [("count-differs", "error")],
+        ),
         ({"n": "76", "more": "It opened in 2016."}, {"n": "76", "more": "Il a ouvert."}, []),
         (
             {"n": "76", "more": "It opened on 3 May 2016."},

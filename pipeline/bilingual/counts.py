@@ -31,10 +31,9 @@ def compare_counts(places: Places, gone: tuple[set[int], set[int]]) -> Ledger:
         if not fact.number.is_integer():
             ledger.drop(i, left=left)  # decimals are measures
     _agree(ledger, together=True)
-    for i, fact, left in ledger.rest():
-        if _is_told(ledger, fact, left=left):
-            ledger.drop(i, left=left)
+    _drop_told(ledger, _TELLING)
     _differ(ledger, near=False)
+    _drop_told(ledger)
     _differ(ledger, near=True)
     _agree(ledger, together=False)
     _same_number(ledger)
@@ -156,6 +155,16 @@ def _stands_near(side: Side, fact: Fact, places: Places) -> bool:
         and places.relation(one, other) >= UNKNOWN
         for one, other in pairs
     )
+
+
+def _drop_told(ledger: Ledger, least: float = 0) -> None:
+    """Drop counts from some number on that the other side tells without a counted noun.
+
+    A small number may stand beside by chance: it is told only where no other one contradicts it.
+    """
+    for i, fact, left in ledger.rest():
+        if fact.number >= least and _is_told(ledger, fact, left=left):
+            ledger.drop(i, left=left)
 
 
 def _is_told(ledger: Ledger, fact: Fact, *, left: bool) -> bool:
