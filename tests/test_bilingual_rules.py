@@ -160,6 +160,28 @@ def test_what_two_short_pages_are_said_to_differ_in(
     assert codes(found) == said
 
 
+@pytest.mark.parametrize(
+    ("english", "french", "said"),
+    [
+        ("Phone: 613-562-3788", "Tél. : 613-562-3788", []),
+        ("Phone: 613-562-3788", "Tél. : 613-562-3778", [("phone-differs", "error")]),
+        ("Phone: 613-562-3788, ext. 12", "Tél. : 613-562-3788", [("phone-differs", "warning")]),
+        ("Phone: 613-562-3788", "Tél. : 613-562-3788, poste 12", [("phone-differs", "warning")]),
+        (
+            "Phone: 613-562-3788, ext. 12",
+            "Tél. : 613-562-3788, poste 21",
+            [("phone-differs", "error")],
+        ),
+    ],
+)
+def test_a_line_and_its_twin_are_compared_though_they_prove_nothing(
+    english: str, french: str, said: list[tuple[str, str]]
+) -> None:
+    found = compare(side(english), side(french), ("en", "fr"))
+    assert found.twins, found.verdict
+    assert codes(found) == said
+
+
 def test_sentences_stand_for_each_other_where_one_side_lacks_a_heading() -> None:
     one, other = next((one, other) for name, one, other in pairs(TESTS) if name == "303")
     assert {part.title for part in other.side.parts} - {part.title for part in one.side.parts} >= {

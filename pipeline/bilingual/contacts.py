@@ -69,19 +69,24 @@ def _settle(ledger: Ledger, gone: tuple[set[int], set[int]]) -> None:
     pairs = ranked(_ways(ledger))
     told = {ledger.left[i].value for i in pairs} | {ledger.right[j].value for j in pairs.values()}
     for i, j in pairs.items():
-        purposeful = _by_language(places, ledger.left[i], ledger.right[j])
         one, other = ledger.left[i], ledger.right[j]
         kind = one.kind if one.kind == other.kind else "phone"
-        if purposeful:
+        if _by_language(places, one, other):
             ledger.differ(f"{kind}-by-language", "note", i, j)
         else:
-            ledger.differ(f"{kind}-differs", "error", i, j)
+            ledger.differ(f"{kind}-differs", _contradiction(one, other), i, j)
     for i, fact, left in ledger.rest():
         theirs = places.right if left else places.left
         if fact.value in told or _is_labelled(theirs, fact.kind):
             ledger.drop(i, left=left)
         else:
             ledger.lack(_omission(places, fact, left=left), i, left=left)
+
+
+def _contradiction(one: Fact, other: Fact) -> Severity:
+    """How bad it is that two values differ: an extension that one side lacks is an omission."""
+    (number, _, extension), (same, _, another) = (f.value.partition(";") for f in (one, other))
+    return "warning" if number == same and not (extension and another) else "error"
 
 
 def _ways(ledger: Ledger) -> Iterator[tuple[tuple[float, ...], int, int]]:

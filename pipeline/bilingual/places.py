@@ -196,8 +196,13 @@ def _pair_names(alike: list[list[float]], left: Side, right: Side) -> None:
 
 
 def _pair_titles(alike: list[list[float]], left: Side, right: Side) -> None:
-    """Make the titles of two pages stand for each other, whatever stands below them."""
+    """Make the titles of two pages stand for each other, whatever stands below them.
+
+    So do two pages that are one part each.
+    """
     (i, top), (j, other) = _title(left), _title(right)
+    if len(left.parts) == len(right.parts) == 1:
+        i, j, top = 0, 0, other
     if min(i, j) < 0 or top != other:
         return
     alike[i] = [0.0] * len(right.parts)
