@@ -12,7 +12,7 @@ from pipeline.bilingual.addresses import agree, numbers_of
 from pipeline.bilingual.compare import compare
 from pipeline.bilingual.comparison import Comparison
 from pipeline.bilingual.dates import contradict
-from pipeline.bilingual.halves import half
+from pipeline.bilingual.halves import halves
 from pipeline.bilingual.sides import Side
 from pipeline.bilingual.spelling import distance
 from pipeline.bilingual.words import OTHER, TRANSLATED, UNKNOWN, load
@@ -201,10 +201,7 @@ def test_the_markup_tells_the_halves_apart() -> None:
     )
     page = read_html(html.encode(), url="", country="CA", languages=("en", "fr"), charset="utf-8")
     whole = Side.of(read(page, sources.recognise(sources.packaged(), "", page.text)))
-    values = [
-        [fact.value for fact in half(whole, mine, other).facts]
-        for mine, other in (("en", "fr"), ("fr", "en"))
-    ]
+    values = [[fact.value for fact in side.facts] for side in halves(whole, whole, ("en", "fr"))]
     assert values == [["8 officers"], ["7 agents"]]
 
 

@@ -26,7 +26,9 @@ Bag = Mapping[str, float]
 
 _LETTERS = "".join(c for c in map(chr, range(0x250)) if "a" <= fold_case(c) <= "z")
 _WORD = re.compile(rf"[{_LETTERS}][{_LETTERS}-]{{3,}}")
-_DIGITS = re.compile(r"\d(?:\d{0,2}(?:[ ,.']\d{3})+(?!\d)(?:[.,]\d+)?|\d*(?:[.,]\d+)?)")
+_DIGITS = re.compile(
+    r"[0-9](?:[0-9]{0,2}(?:[ ,.'][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]*(?:[.,][0-9]+)?)"
+)
 _NOT_DIGIT = re.compile(r"\D")
 _FACT, _NUMBER, _SMALL, _NAME, _TERM, _STEM = 4.0, 3.0, 1.0, 1.5, 1.0, 0.6
 #: What an anchor adds to what a stretch offers, by its weight: letters of words prove little.

@@ -8,7 +8,7 @@ from pipeline.bilingual.comparison import Comparison, Disagreement, Said
 from pipeline.bilingual.contacts import compare_emails, compare_numbers
 from pipeline.bilingual.counts import compare_counts
 from pipeline.bilingual.dates import compare_dates
-from pipeline.bilingual.halves import half
+from pipeline.bilingual.halves import halves
 from pipeline.bilingual.places import Places
 from pipeline.bilingual.sides import Side
 from pipeline.bilingual.stale import stale
@@ -28,9 +28,7 @@ def compare(left: Side, right: Side, languages: tuple[str, str]) -> Comparison:
         PageError: there is no lexicon for the two languages.
     """
     words = load(*languages)
-    places = Places.of(
-        half(left, languages[0], languages[1]), half(right, languages[1], languages[0]), words
-    )
+    places = Places.of(*halves(left, right, languages), words)
     verdict = judge(places)
     if not verdict.twins:
         return Comparison(verdict, disagreements=(_NOT_A_TWIN,))

@@ -20,7 +20,7 @@ _BLOCK = 240
 #: A line with so many letters beside its fact is prose, not a line of a contact block.
 _PROSE = 60
 #: Digits that may be a number with at least one more than its significant ones.
-_DIGITS = re.compile(r"\d[\d .()/-]{6,24}\d")
+_DIGITS = re.compile(r"[0-9][0-9 .()/-]{6,24}[0-9]")
 _NOT_DIGIT = re.compile(r"\D")
 _SIGNIFICANT = 7
 _TOKENS = re.compile(r"[._-]")

@@ -22,9 +22,21 @@ _LETTERS, _MARGIN = 30, 6.0
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 
 
-def half(side: Side, language: str, other: str) -> Side:
-    """The part of a side in `language`, where it holds both languages; else the side itself."""
-    pieces = _both(side, (language, other))
+def halves(left: Side, right: Side, languages: tuple[str, str]) -> tuple[Side, Side]:
+    """The two sides, each without what is written in the other's language where it holds both.
+
+    A page that is both sides is cut once.
+    """
+    one, other = languages
+    pieces = _both(left, languages)
+    same = left == right
+    return _half(left, pieces, one, other), _half(
+        right, pieces if same else _both(right, languages), other, one
+    )
+
+
+def _half(side: Side, pieces: Sequence[tuple[Span, str]], language: str, other: str) -> Side:
+    """The part of a side in `language`; the side itself where there are no pieces."""
     if not pieces:
         return side if side.language == language else replace(side, language=language)
     gone = [span for span, said in _filled(pieces) if said == other]

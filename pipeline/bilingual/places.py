@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.bilingual import anchors
@@ -64,12 +64,22 @@ class Places:
 
     def together(self, left: Fact, right: Fact) -> bool:
         """Whether two facts stand in sections that stand for each other."""
-        here, there = self.left.part_at(left.start), self.right.part_at(right.start)
-        return (
-            self.pairs.get(here) == there
-            or self.joined[0].get(here) == there
-            or self.joined[1].get(there) == here
+        return self._homes[1][right.start] in self._facing[self._homes[0][left.start]]
+
+    @functools.cached_property
+    def _homes(self) -> tuple[Mapping[int, int], Mapping[int, int]]:
+        """The part that each fact stands in, by where it starts."""
+        one, other = (
+            {fact.start: number for number, facts in side.by_part.items() for fact in facts}
+            for side in (self.left, self.right)
         )
+        return one, other
+
+    @functools.cached_property
+    def _facing(self) -> list[frozenset[int]]:
+        """The counterparts of each part of the left side."""
+        numbers = range(len(self.left.parts))
+        return [frozenset(self.counterparts(number, left=True)) for number in numbers]
 
     @functools.cached_property
     def joined(self) -> tuple[Pairs, Pairs]:

@@ -68,8 +68,10 @@ def _halves(pages: Pages, name: str) -> Iterator[Pair]:
     record, text = pages[name]
     spoken = {section.language for section in record.sections}
     for languages in words.pairs():
-        if spoken.issuperset(languages) and holds_both(Side.of_record(record, text), *languages):
-            yield _compared(pages, name, name, languages)
+        if spoken.issuperset(languages):
+            side = Side.of_record(record, text)
+            if holds_both(side, *languages):
+                yield Pair(record, record, languages, compare(side, side, languages))
 
 
 def again(pages: Pages, pairs: Sequence[Pair], changed: Collection[str]) -> list[Pair]:
@@ -84,8 +86,9 @@ def again(pages: Pages, pairs: Sequence[Pair], changed: Collection[str]) -> list
 
 def _compared(pages: Pages, one: str, other: str, languages: tuple[str, str]) -> Pair:
     (left, left_text), (right, right_text) = pages[one], pages[other]
-    sides = Side.of_record(left, left_text), Side.of_record(right, right_text)
-    return Pair(left, right, languages, compare(*sides, languages))
+    mine = Side.of_record(left, left_text)
+    theirs = mine if right is left else Side.of_record(right, right_text)
+    return Pair(left, right, languages, compare(mine, theirs, languages))
 
 
 def with_findings(pages: Pages, pairs: Sequence[Pair]) -> dict[str, tuple[PageRecord, str]]:
