@@ -148,6 +148,36 @@ CORPS = "Le bureau compte {n} agents dans 12 villes de 4 provinces. {more}\n\nT�
             {"n": "76"},
             [("fax-missing-in-fr", "warning")],
         ),
+        (
+            {"n": "76", "more": "\nFax: 613-562-3785"},
+            {"n": "76", "more": "\nTéléc. : 613-562-3758"},
+            [("fax-differs", "error")],
+        ),
+        (
+            {"n": "76", "more": "\nEmail: visa@example.org"},
+            {"n": "76", "more": "\nCourriel : viza@example.org"},
+            [("email-differs", "error")],
+        ),
+        (
+            {"n": "76"},
+            {"n": "76", "more": "\nCourriel : visa@example.org"},
+            [("email-missing-in-en", "warning")],
+        ),
+        (
+            {"n": "76", "more": "\n42 Sussex Drive, Ottawa, Ontario K1M 2C9"},
+            {"n": "76", "more": "\n24, promenade Sussex, Ottawa (Ontario) K1M 2C9"},
+            [("address-differs", "error")],
+        ),
+        (
+            {"n": "76", "more": "\n42 Sussex Drive, Ottawa, Ontario K1M 2C9"},
+            {"n": "76"},
+            [("address-missing-in-fr", "warning")],
+        ),
+        (
+            {"n": "76", "more": "\n\nLast modified on 22/01/2019"},
+            {"n": "76", "more": "\n\nDernière modification : 15/01/2017"},
+            [("stale-version", "warning")],
+        ),
     ],
 )
 def test_what_two_short_pages_are_said_to_differ_in(
@@ -180,6 +210,16 @@ def test_a_line_and_its_twin_are_compared_though_they_prove_nothing(
     found = compare(side(english), side(french), ("en", "fr"))
     assert found.twins, found.verdict
     assert codes(found) == said
+
+
+def test_a_section_without_its_counterpart_is_one_finding() -> None:
+    one, other = next((one, other) for name, one, other in pairs(TESTS) if name == "05")
+    part = one.side.parts[-2]
+    found = compare(
+        side(one.text[: part.start] + one.text[part.end :], one.country), other.side, ("en", "fr")
+    )
+    assert [code for code, _ in codes(found)] == ["section-missing-in-en"]
+    assert [code for code, _ in codes(compare(other.side, one.side, ("fr", "en")))] == []
 
 
 def test_sentences_stand_for_each_other_where_one_side_lacks_a_heading() -> None:
