@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import itertools
 import json
 import math
 import re
@@ -109,26 +110,37 @@ class Scores:
 
 
 @functools.lru_cache(maxsize=64)
+def _logarithms(languages: tuple[str, ...]) -> Mapping[str, tuple[float, ...]]:
+    """Of each sequence that any candidate knows, the logarithm of its probability in each."""
+    profiles = [profile(code) for code in languages]
+    return {
+        gram: tuple(math.log(_FLOOR + p.get(gram, 0.0)) for p in profiles)
+        for gram in set().union(*profiles) - {" "}
+    }
+
+
+@functools.lru_cache(maxsize=64)
 def _word_shares(languages: tuple[str, ...]) -> Callable[[str], tuple[float, ...]]:
     """A function from a word to the logarithm of its probability in each candidate, memoised."""
     from langdetect.utils.ngram import NGram  # noqa: PLC0415 - costs time that other verbs lack
 
-    profiles = [profile(code) for code in languages]
+    known = _logarithms(languages)
+    nothing = (0.0,) * len(languages)
     plain = functools.lru_cache(maxsize=4096)(NGram.normalize)
 
     @functools.lru_cache(maxsize=_MEMO)
     def share(word: str) -> tuple[float, ...]:
         if len(word) > 1 and word.isupper():
             if len(word) < _ACRONYM:
-                return (0.0,) * len(profiles)
+                return nothing
             word = word.lower()
         padded = f" {''.join(map(plain, word[:_LONGEST]))} "
-        grams = [
-            gram
-            for size in (1, 2, 3)
-            for start in range(len(padded) - size + 1)
-            if (gram := padded[start : start + size]) != " " and any(gram in p for p in profiles)
-        ]
-        return tuple(sum(math.log(_FLOOR + p.get(g, 0.0)) for g in grams) for p in profiles)
+        grams = (
+            *padded[1:-1],
+            *map("".join, itertools.pairwise(padded)),
+            *map("".join, zip(padded, padded[1:], padded[2:], strict=False)),
+        )
+        found = [logs for gram in grams if (logs := known.get(gram))]
+        return tuple(map(sum, zip(*found, strict=True))) if found else nothing
 
     return share
