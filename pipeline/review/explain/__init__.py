@@ -1,0 +1,1 @@
+"""Why a fact is what it is: its rule in words, its evidence, its place, its twin, its history."""
