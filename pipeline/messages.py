@@ -164,8 +164,13 @@ def terms(language: str) -> Mapping[str, Mapping[str, Any]]:
     return _read(file.read_text(encoding="utf-8"), language)
 
 
+def typeset(sentence: str, language: str) -> str:
+    """A sentence with the no-break spaces that its language wants."""
+    return _FRENCH_SPACE.sub("\u00a0", sentence) if language == "fr" else sentence
+
+
 def _read(text: str, language: str) -> dict[str, Any]:
-    return tomllib.loads(_FRENCH_SPACE.sub("\u00a0", text) if language == "fr" else text)
+    return tomllib.loads(typeset(text, language))
 
 
 @dataclass(frozen=True, slots=True)
