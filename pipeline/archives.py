@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from pipeline import run
 from pipeline.errors import PageError
@@ -25,7 +25,7 @@ from pipeline.model import Document, Page, Ref
 from pipeline.read import read
 from pipeline.records import Failure, PageRecord
 from pipeline.run import Extracted
-from pipeline.sources import Catalogue, Source, recognise
+from pipeline.sources import Catalogue, Site, Source, recognise
 from pipeline.store import snapshots as store
 
 #: Stands for the language of a page until it was read.
@@ -81,6 +81,30 @@ def extract(
             for language, place in newer.items():
                 name = str(Ref(source.name, page.id, language))
                 yield run.attempt(name, reader.read_place, place)
+
+
+class Office(NamedTuple):
+    """How the pages of an office are read; without a site, their template is to be recognised."""
+
+    country: str
+    languages: tuple[str, ...]
+    site: Site | None
+
+
+def office_of(
+    catalogue: Catalogue, name: str, url: str, known: Mapping[Key, Known] | None = None
+) -> Office:
+    """The source of that name, else one on the same host, else what the host tells.
+
+    `known` are the pages that we follow, where they are at hand.
+    """
+    host = addresses.key(url).host
+    followed = known_pages(catalogue.sources.values()) if known is None else known
+    near = (one.source for key, one in followed.items() if key.host == host)
+    source = catalogue.sources.get(name) or next(near, None)
+    if source is None:
+        return Office(addresses.country_of(host), (), None)
+    return Office(source.country, source.languages, catalogue.sites[source.site])
 
 
 def is_archived(record: PageRecord) -> bool:
@@ -151,23 +175,13 @@ class _Reader:
 
     def _other(self, capture: Capture, ref: Ref) -> Extracted:
         """A page of a source that nobody declared: its language is what reading it tells."""
-        host = addresses.key(capture.url).host
-        office = self._office(host)
-        country = office.country if office else addresses.country_of(host)
-        page = self._load(capture, ref, country, office.languages if office else ())
+        office = office_of(self.catalogue, ref.source, capture.url, self.known)
+        page = self._load(capture, ref, office.country, office.languages)
         held = (code for code, url in page.alternates.items() if self.index.find(url))
-        site = (
-            self.catalogue.sites[office.site]
-            if office
-            else recognise(self.catalogue, page.url, page.text)
-        )
+        site = office.site or recognise(self.catalogue, page.url, page.text)
         document = read(replace(page, held=tuple(held)), site)
         told = replace(document.page, ref=replace(ref, lang=document.language))
         return self._publish(replace(document, page=told), capture)
-
-    def _office(self, host: str) -> Source | None:
-        """The source that we follow on a host."""
-        return next((one.source for key, one in self.known.items() if key.host == host), None)
 
     def _load(self, capture: Capture, ref: Ref, country: str, languages: tuple[str, ...]) -> Page:
         page = run.load(

@@ -107,11 +107,23 @@ def where(root: Path, name: str) -> str:
         PageError: the archive that held it no longer does.
     """
     record, text, fact = entity(root, name)
-    raw = raw_bytes(root, record.provenance.raw)
-    if store.digest(raw) != record.provenance.sha256:
-        raise StoreError(f"{record.provenance.raw}: not the bytes that {record.id} was made from")
-    ranges = source_bytes.byte_ranges(raw, text, Span(fact.start, fact.end), record.provenance)
+    raw, ranges = byte_ranges(root, record, text, Span(fact.start, fact.end))
     if not ranges:
         return f"{name}: the parser repaired that spot; no bytes are exactly these characters\n"
     said = ", ".join(f"{start}–{end}" for start, end in ranges)
     return f"{record.provenance.raw} bytes {said}: {b' '.join(raw[s:e] for s, e in ranges)!r}\n"
+
+
+def byte_ranges(
+    root: Path, record: PageRecord, text: str, span: Span
+) -> tuple[bytes, source_bytes.Ranges]:
+    """The raw bytes of a page, and the ranges in which a span of its text stands.
+
+    Raises:
+        StoreError: the snapshot is no longer what the record says.
+        PageError: the archive that held it no longer does.
+    """
+    raw = raw_bytes(root, record.provenance.raw)
+    if store.digest(raw) != record.provenance.sha256:
+        raise StoreError(f"{record.provenance.raw}: not the bytes that {record.id} was made from")
+    return raw, source_bytes.byte_ranges(raw, text, span, record.provenance)

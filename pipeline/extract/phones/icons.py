@@ -28,7 +28,7 @@ def with_icons(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
     if not icons:
         return list(mentions)
     changed: dict[int, Mention] = {}
-    for block in _blocks(icons):
+    for block in blocks(icons):
         changed |= _of_block(reading, block, icons, mentions)
     return [changed.get(m.start, m) for m in mentions]
 
@@ -51,14 +51,15 @@ def icon_lines(reading: Reading) -> dict[int, str]:
     return found
 
 
-def _blocks(icons: dict[int, str]) -> list[list[int]]:
-    blocks: list[list[int]] = []
+def blocks(icons: dict[int, str]) -> list[list[int]]:
+    """The runs of adjacent lines among those that open with an image, of three lines or more."""
+    runs: list[list[int]] = []
     for row in sorted(icons):
-        if blocks and row == blocks[-1][-1] + 1:
-            blocks[-1].append(row)
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
         else:
-            blocks.append([row])
-    return [block for block in blocks if len(block) >= _SHORTEST_BLOCK]
+            runs.append([row])
+    return [run for run in runs if len(run) >= _SHORTEST_BLOCK]
 
 
 def _of_block(
