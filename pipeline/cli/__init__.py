@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.cli import followed, published
+from pipeline.cli import explained, followed, published
 from pipeline.cli.options import complain
 from pipeline.errors import PipelineError
 
@@ -33,6 +33,7 @@ for verb in (
     *(followed.fetch, followed.refresh, followed.init),
     *(published.extract, published.check, published.show, published.schemas),
     *(published.annotate, published.compare),
+    explained.explain,
 ):
     cli.add_command(verb)
 

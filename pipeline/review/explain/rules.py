@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.messages import typeset
+from pipeline.sources import ArtifactRule
 
 Room = Literal["phones", "emails", "addresses", "dates", "counts", "sections", "artifacts"]
 
@@ -58,6 +59,18 @@ def rules() -> Mapping[str, Rule]:
             told = {"looks": _typeset(rule.looks), "cause": _typeset(rule.cause)}
             found[name] = rule.model_copy(update=told)
     return found
+
+
+@functools.cache
+def french_causes() -> Mapping[str, str]:
+    """The causes of the packaged artifact rules in French, by what their tables say in English."""
+    file = resources.files("pipeline") / "review" / "explain" / "causes.toml"
+    return tomllib.loads(typeset(file.read_text(encoding="utf-8"), "fr"))
+
+
+def cause_of(entry: ArtifactRule, language: str) -> str:
+    """Why there is a rule that is data; as its table says it where nobody translated that."""
+    return french_causes().get(entry.cause, entry.cause) if language == "fr" else entry.cause
 
 
 def _folder() -> resources.abc.Traversable:
