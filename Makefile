@@ -54,7 +54,7 @@ golden: .venv/.dev ## rewrite processed/, schemas/ and the goldens of the tests
 	@test -z "$$CI" || { echo "refused in CI: goldens are made and reviewed by people" >&2; exit 2; }
 	$(RUN) schemas
 	$(RUN) extract
-	-$(BIN)/pytest --force-regen tests/test_pages.py
+	-$(BIN)/pytest --force-regen tests/test_pages.py tests/explain/test_screens.py
 	git --no-pager diff --stat -- processed schemas tests
 
 format: .venv/.dev ## format the code

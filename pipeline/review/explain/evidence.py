@@ -108,7 +108,8 @@ def _icon_name(case: Case) -> Witnesses:
     if reading is not None and reading.page.text == case.text:
         name = icons.icon_lines(reading).get(case.line - 1)
         if name:
-            yield Witness.of("why-icon", name=fold_spaces(name), line=case.line)
+            said = " ".join(dict.fromkeys(name.split()))  # an image in HTML is told twice
+            yield Witness.of("why-icon", name=said, line=case.line)
 
 
 def _dialled(case: Case) -> Witnesses:

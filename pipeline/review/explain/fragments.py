@@ -77,13 +77,19 @@ def _encoded(words: str) -> str:
 
 
 def _widening(page: Shown, wanted: Span) -> Iterator[_Directive]:
-    """The place by its own words, then with more and more of the words around it."""
+    """The place by its own words, then with more and more of the words around it.
+
+    Of as many words, those before it come first; after it, where it opens its line: images and
+    signs that the text does not hold may part it from the line above.
+    """
     bare = _bare(page, wanted)
     befores, afters = [*_before(page, wanted.start)], [*_after(page, wanted.end)]
+    opens = not wanted.start or page.folded[wanted.start - 1] == BLOCK
     for many in range(len(befores) + len(afters) - 1):
-        for count, suffix in enumerate(afters[: many + 1]):
-            if many - count < len(befores):
-                yield replace(bare, prefix=befores[many - count], suffix=suffix)
+        counts = range(many, -1, -1) if opens else range(many + 1)
+        for count in counts:
+            if count < len(afters) and many - count < len(befores):
+                yield replace(bare, prefix=befores[many - count], suffix=afters[count])
 
 
 def _bare(page: Shown, wanted: Span) -> _Directive:

@@ -40,10 +40,22 @@ def fact_of(root: Path, name: str) -> tuple[PageRecord, str, EntityRecord]:
     record, text = page_of(root, name)
     known = {e.id: e for e in record.entities}
     if name not in known:
+        _refuse_others(record, name)
         told = _counted(e.kind for e in record.entities)
         there = _choice(name, list(known))
         raise StoreError(tell("no-such-fact", name=name, page=record.id, told=told, there=there))
     return record, text, known[name]
+
+
+def _refuse_others(record: PageRecord, name: str) -> None:
+    """Nothing, where an id is none of a section or an artifact.
+
+    Raises:
+        StoreError: it is; it says how to ask for its rule.
+    """
+    others = {s.id: s.rule for s in record.sections} | {a.id: a.rule for a in record.artifacts}
+    if name in others:
+        raise StoreError(tell("no-fact-but", name=name, rule=others[name]))
 
 
 def near(name: str, there: Iterable[str]) -> list[str]:

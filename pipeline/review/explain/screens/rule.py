@@ -27,7 +27,7 @@ def rule_screen(told: ExplainedRule, columns: int, *, colour: bool) -> str:
         sheet.row("why", [cause_of(table.entry, spoken())])
         sheet.row("examples", _quoted(table.entry.examples[:2]))
         sheet.row("never", _quoted(table.entry.never[:2]))
-    sheet.row("facts", _found(told))
+    sheet.row("found", _found(told))
     return sheet.text
 
 

@@ -90,7 +90,7 @@ def row_names() -> Iterator[str]:
 ROWS = (
     *("parts", "quote", "rule", "evidence", "around", "alternatives", "place", "anew", "twin"),
     *("history", "findings", "examples", "never", "defined", "facts", "message", "why", "advice"),
-    "details",
+    *("details", "found"),
 )
 
 

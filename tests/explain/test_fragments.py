@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipeline.model import Span
 from pipeline.review.explain.fragments import DIRECTIVE, fragment, link
 
-# --- What a browser does ------------------------------------------------------------------------
+# --- What a browser does -------------------------------------------------------------------------
 
 
 def parse(directive: str) -> dict[str, str]:
@@ -221,7 +221,7 @@ def test_a_link_keeps_the_fragment_of_its_address() -> None:
     assert link("", "one two", 0, 3) == ""
 
 
-# --- Whatever the page holds ----------------------------------------------------------------------
+# --- Whatever the page holds ---------------------------------------------------------------------
 
 WORDS = st.sampled_from(
     [

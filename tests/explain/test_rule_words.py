@@ -29,7 +29,7 @@ ROOMS = {
     "artifacts": "artifacts",
 }
 
-# --- None missing, none stale -------------------------------------------------------------------
+# --- None missing, none stale --------------------------------------------------------------------
 
 #: Functions that give a rule's name, alone or at the end of a tuple.
 GIVERS = {
@@ -129,7 +129,7 @@ def test_a_rule_without_a_module_is_data(rule: Rule) -> None:
     assert is_data(rule)
 
 
-# --- Examples -----------------------------------------------------------------------------------
+# --- Examples ------------------------------------------------------------------------------------
 
 EXAMPLES = [(rule, example) for rule in rules().values() for example in rule.examples]
 NEVER = [(rule, example) for rule in rules().values() for example in rule.never]
@@ -171,7 +171,7 @@ def test_a_rule_of_facts_has_examples(rule: Rule) -> None:
         assert rule.never
 
 
-# --- One line for a report ------------------------------------------------------------------------
+# --- One line for a report -----------------------------------------------------------------------
 
 
 def test_a_rule_is_told_in_one_line() -> None:
