@@ -23,7 +23,8 @@ FAX = f"{PAGE}#fax:+16135623785"
 def test_a_fact_is_one_json_object(run: Run) -> None:
     done = run("explain", FAX, "--root", CHECKOUT, "--json")
     told = json.loads(done.stdout)
-    assert (told["id"], told["kind"], told["basis"]) == (FAX, "fax", "inferred")
+    fact = told["fact"]
+    assert (fact["id"], fact["kind"], fact["basis"]) == (FAX, "fax", "inferred")
     assert told["rule"]["name"] == "icon-block"
     assert told["rule"]["where"] == "pipeline/extract/phones/icons.py"
     assert [w["code"] for w in told["evidence"]] == [
@@ -39,7 +40,7 @@ def test_a_fact_is_one_json_object(run: Run) -> None:
         {
             "first": "present",
             "last": "present",
-            "fact": {k: told[k] for k in ("id", "value", "text")} | {"rule": "icon-block"},
+            "fact": {k: fact[k] for k in ("id", "value", "text")} | {"rule": "icon-block"},
             "sha256": told["place"]["sha256"],
             "fetched": "",
             "unread": False,

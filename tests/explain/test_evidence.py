@@ -51,7 +51,7 @@ def test_the_icon_block_is_told_line_by_line_with_the_sites_convention(tmp_path:
     said = evidence(published(tmp_path, ICONS), "#fax")
     assert "inferred: only its place says that it is a fax" in said
     assert "lines 3 to 6 open with an image (JPEG): address, phone, fax, email" in said
-    assert "the convention of the site ambafrance: icon_numbers = phone, fax" in said
+    assert "the convention of sites/ambafrance.toml: icon_numbers = phone, fax" in said
 
 
 def test_a_number_with_the_head_of_another_names_it(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_number_that_no_plan_knows_says_so(tmp_path: Path) -> None:
     assert "no numbering plan knows it" in evidence(root, "#phone")
 
 
-# --- The order of a numeric date -----------------------------------------------------------------
+# --- Dates -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("by", sorted(DATES))
@@ -104,6 +104,27 @@ def test_what_chose_the_day_is_shown(tmp_path: Path, by: str) -> None:
     assert told.case.fact.resolved_by == by
     assert shown in evidence(tmp_path, "#date:2019-09-02")
     assert row(tmp_path, "#date:2019-09-02", "or else").startswith("2019-02-09: ")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted", "said"),
+    [
+        ("It has been open since 2013 to all.", "#date:2013", "'has been open since … to all.'"),
+        ("Call 112 in an emergency.", "#phone:112", "'Call … in an emergency.'"),
+    ],
+)
+def test_what_only_words_around_make_a_fact_shows_them(
+    tmp_path: Path, sentence: str, wanted: str, said: str
+) -> None:
+    root = published(tmp_path, f"Office\n\n{sentence}\n")
+    assert f"the words around it: {said}" in evidence(root, wanted)
+
+
+@pytest.mark.parametrize("wanted", ["#date:2016-06-03", "#date:2016-06-17"])
+def test_a_date_that_shares_its_month_names_the_date_beside_it(tmp_path: Path, wanted: str) -> None:
+    root = published(tmp_path, "Notice\n\nClosed on the 3rd and 17th June 2016.\n")
+    shares = "it shares month or year with the date beside it, '17th June 2016'"
+    assert (shares in evidence(root, wanted)) == (wanted == "#date:2016-06-03")
 
 
 def test_the_convention_of_the_site_is_shown(homeland: Path) -> None:
@@ -140,7 +161,7 @@ def test_other_bytes_by_now_are_told_and_no_byte_is_claimed(tmp_path: Path) -> N
     raw = root / "raw" / "office" / "page.en.txt"
     raw.write_text(ICONS.replace("3785", "3786"))
     assert digest(raw.read_bytes())
-    assert "holds other bytes by now: run extract" in row(root, "#fax", "read anew")
+    assert "holds other bytes by now than were published" in row(root, "#fax", "read anew")
     assert "not the bytes that office/page.en was made from" in row(root, "#fax", "place")
 
 

@@ -23,10 +23,10 @@ def of_fact(told: ExplainedFact) -> Object:
     """A fact: what is published of it, and all that speaks of it."""
     fact, text = told.case.fact, told.case.text
     return {
-        **fact.model_dump(mode="json"),
+        "fact": fact.model_dump(mode="json"),
         "line": told.case.line,
         "lines": _lines(text, told.lines),
-        "section": told.section,
+        "section_title": told.section,
         "rule": _rule(fact.rule),
         "evidence": [_witness(witness) for witness in told.evidence],
         "artifacts": [

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.messages import tell
 from pipeline.records import EntityRecord
+from pipeline.review.explain.evidence.parts import figure
 
 #: Parts whose values are a closed list, as words of the catalogue; '' is not worth a word.
 _CLOSED: Mapping[str, Mapping[object, str]] = {
@@ -42,5 +43,4 @@ def _said(value: object) -> str:
     """A value as one string; lines of an address only where there are several."""
     if isinstance(value, tuple):
         return " / ".join(value) if len(value) > 1 else ""
-    whole = isinstance(value, float) and value.is_integer()
-    return f"{value:.0f}" if whole else str(value)
+    return figure(value) if isinstance(value, float) else str(value)
