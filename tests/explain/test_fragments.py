@@ -37,17 +37,19 @@ def parse(directive: str) -> dict[str, str]:
 
 
 def seen(text: str) -> list[tuple[str, int]]:
-    """The characters that are compared with their places: base letters, single spaces, blocks."""
+    """What is compared, with its places: base letters, a run of spaces as one, blocks."""
     out: list[tuple[str, int]] = []
+    runs: list[bool] = []
     for at, char in enumerate(text):
         for base in unicodedata.normalize("NFKD", char.casefold()):
             if unicodedata.category(base)[0] == "M" or unicodedata.category(base) == "Cf":
                 continue
-            blank = base.isspace()
-            if blank and out and out[-1][0] in " \n":
+            run = char in " \t\n\r\f\v"
+            if run and runs and runs[-1]:
                 out[-1] = ("\n" if "\n" in (char, out[-1][0]) else " ", out[-1][1])
-            else:
-                out.append((("\n" if char == "\n" else " ") if blank else base, at))
+                continue
+            out.append((("\n" if char == "\n" else " ") if base.isspace() else base, at))
+            runs.append(run)
     return out
 
 
@@ -177,7 +179,13 @@ def test_a_place_over_two_lines_is_told_by_its_two_ends() -> None:
 
 def test_words_are_written_as_the_page_writes_them() -> None:
     assert unquote(told("l’État\u00a0: \u202a01\u202c  42", "État\u00a0: \u202a01\u202c  42")) == (
-        ":~:text=l’-,État : 01 42"
+        ":~:text=l’-,État\u00a0: 01 42"
+    )
+
+
+def test_a_run_of_spaces_is_one_space_and_a_no_break_space_stays() -> None:
+    assert unquote(told("Halifax NS\u00a0 B3J  3K5", "NS\u00a0 B3J  3K5")) == (
+        ":~:text=NS\u00a0 B3J 3K5"
     )
 
 
@@ -230,7 +238,7 @@ WORDS = st.sampled_from(
         *("👩\u200d👧", "🏳\ufe0f\u200d🌈"),
     ]
 )
-GAPS = st.sampled_from([" ", " ", " ", "\n", "\u00a0", "  ", "\n\n", "\t"])
+GAPS = st.sampled_from([" ", " ", " ", "\n", "\u00a0", "\u00a0 ", "  ", "\n\n", "\t"])
 PAGES = st.lists(st.tuples(WORDS, GAPS), min_size=1, max_size=30)
 
 

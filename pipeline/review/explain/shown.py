@@ -1,13 +1,14 @@
 """A page's text as a browser compares it when it looks for the words of a link, and the way back.
 
-Case, accents and invisible characters do not count, white space is one space, a line is a block:
-no words are found over its end.
+Case, accents and invisible characters do not count, a run of spaces is one space, a line is a
+block: no words are found over its end.
 """
 
 from __future__ import annotations
 
 import bisect
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from pipeline.model import Span, mask
 
 BLOCK = "\n"
 BLANK = " \n"
+#: White space of which a browser shows a run as one space; a no-break space is none of it.
+_COLLAPSED = " \t\n\r\f\v"
+_RUN = re.compile(f"[{_COLLAPSED}]+")
 #: Signs that stand inside words and numbers: `l'heure`, `1.5`, `a_b`.
 _INNER = frozenset("'’.:·,;_")
 #: They join what they stand between, and are seen.
@@ -42,7 +46,7 @@ class Shown:
         """The words of folded characters as the page writes them, invisible signs left out."""
         end = self.at[span.end] if span.end < len(self.at) else len(self.text)
         seen = (c for c in self.text[self.at[span.start] : end] if not _is_unseen(c))
-        return " ".join("".join(seen).split())
+        return _RUN.sub(" ", "".join(seen)).strip(_COLLAPSED)
 
 
 @functools.lru_cache(maxsize=4)
@@ -60,13 +64,14 @@ def _shown(text: str, hidden: tuple[Span, ...]) -> Shown:
     folded, places = list[str](), list[int]()
     masked = mask(text, hidden, BLOCK)
     plain = {char: _plain(char) for char in set(masked)}
+    in_run = False
     for place, char in enumerate(masked):
-        for one in plain[char]:
-            if one in BLANK and folded and folded[-1] in BLANK:
-                folded[-1] = max(folded[-1], one, key=BLANK.index)
-            else:
-                folded.append(one)
-                places.append(place)
+        if in_run and char in _COLLAPSED:
+            folded[-1] = max(folded[-1], plain[char], key=BLANK.index)
+            continue
+        in_run = char in _COLLAPSED or (in_run and not plain[char])
+        folded += plain[char]
+        places += [place] * len(plain[char])
     return Shown(text, "".join(folded), tuple(places))
 
 
