@@ -15,6 +15,8 @@ each detail. What an entry may hold beside them:
 
 The details `reason` and `because` are other codes, said from the same details. A code that ends in
 `-in-fr` is said by the entry without that end.
+
+`about.toml` says of each code that `check` can tell what is looked for, in general.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ PUBLISHED = "en"
 #: Between the values of a list in one detail, as in a cell of a table.
 LIST = " | "
 
-_TERMS = "terms"
+_TERMS, _ABOUT = "terms", "about"
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 #: Details that are codes.
 _CODES = ("reason", "because")
@@ -144,7 +146,7 @@ def catalogue(language: str) -> Mapping[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     folder = resources.files("pipeline") / "messages" / language
     for file in folder.iterdir():
-        if file.name.removesuffix(".toml") != _TERMS:
+        if file.name.removesuffix(".toml") not in (_TERMS, _ABOUT):
             for code, entry in _read(file.read_text(encoding="utf-8"), language).items():
                 if code in found:
                     raise ValueError(f"messages/{language}/{file.name}: '{code}' stands twice")
@@ -160,7 +162,32 @@ def entry_of(code: str) -> str:
 @functools.cache
 def terms(language: str) -> Mapping[str, Mapping[str, Any]]:
     """The tables that all entries of a language share, by the detail that they are for."""
-    file = resources.files("pipeline") / "messages" / language / f"{_TERMS}.toml"
+    return _shared(_TERMS, language)
+
+
+def about(code: str, language: str = PUBLISHED) -> str:
+    """What is looked for where this code is told, in general.
+
+    Raises:
+        KeyError: there is no such code.
+    """
+    return str(_abouts(language)[entry_of(code)])
+
+
+def advice_in_general(code: str, language: str = PUBLISHED) -> tuple[str, ...]:
+    """What to do about a code, each of its advices once, `…` where a detail stands."""
+    said = catalogue(language).get(entry_of(code), {}).get("advice", ())
+    sentences = [said] if isinstance(said, str) else [*said.values()] if said else []
+    return tuple(dict.fromkeys(_PLACEHOLDER.sub("…", sentence) for sentence in sentences))
+
+
+@functools.cache
+def _abouts(language: str) -> Mapping[str, str]:
+    return _shared(_ABOUT, language)
+
+
+def _shared(name: str, language: str) -> dict[str, Any]:
+    file = resources.files("pipeline") / "messages" / language / f"{name}.toml"
     return _read(file.read_text(encoding="utf-8"), language)
 
 

@@ -15,6 +15,8 @@ from pipeline import messages
 
 Kind = Literal["phone", "fax", "email", "date", "count", "address"]
 Severity = Literal["note", "warning", "error"]
+#: The severities, the least first.
+SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
 
 #: Stands where an extractor found something: no letter, no digit, no space, so that what is
 #: left on its two sides never joins into a new number or word.

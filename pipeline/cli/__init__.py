@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.cli import explained, followed, published
+from pipeline.cli import checked, explained, followed, published
 from pipeline.cli.options import complain
 from pipeline.errors import PipelineError
 
@@ -31,7 +31,7 @@ def cli() -> None:
 
 for verb in (
     *(followed.fetch, followed.refresh, followed.init),
-    *(published.extract, published.check, published.show, published.schemas),
+    *(published.extract, checked.check, published.show, published.schemas),
     *(published.annotate, published.compare),
     explained.explain,
 ):

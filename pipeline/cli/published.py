@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import (
-    SEVERITIES,
     existing,
     exit_on,
     fail_option,
@@ -23,10 +22,9 @@ from pipeline.cli.options import (
     start_log,
 )
 from pipeline.errors import PageError
-from pipeline.messages import label, spoken, tell
+from pipeline.messages import spoken, tell
 
 if TYPE_CHECKING:
-    from pipeline.publish.check import Fault
     from pipeline.publish.rows import Harvest
 
 
@@ -103,44 +101,6 @@ def _write_excel(folder: Path, harvest: Harvest) -> None:
         for table in tables.TABLES
     }
     release.put(folder.parent, folder.name, files)
-
-
-@click.command()
-@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
-@root_option
-@click.option("--json", "as_json", is_flag=True, help="One finding a line, as JSON.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*SEVERITIES, "never"]),
-    default="error",
-    show_default=True,
-    help="Exit 1 where a finding is at least this bad.",
-)
-@lang_option
-@quiet_option
-def check(folder: Path | None, root: Path, *, as_json: bool, fail_on: str, quiet: bool) -> None:
-    """Check a published folder (schemas, evidence, leftovers, hashes) and list its findings."""
-    import orjson
-
-    from pipeline.publish.check import check as faults_of
-    from pipeline.publish.release import FOLDER
-
-    found = faults_of(folder or root / FOLDER, spoken())
-    for fault in found:
-        if as_json:
-            click.echo(orjson.dumps(fault._asdict()).decode())
-        elif not quiet:
-            click.echo(_line(fault))
-    if not quiet:
-        counted = Counter[str](fault.severity for fault in found)
-        click.echo(tell("checked", **{f"{s}s": counted[s] for s in SEVERITIES}), err=True)
-    exit_on(fail_on, (fault.severity for fault in found))
-
-
-def _line(fault: Fault) -> str:
-    advice = f" → {fault.advice}" if fault.advice else ""
-    what = tell("shown-finding", code=fault.code, what=fault.message)
-    return f"{label(fault.severity)}{fault.where}  {what}{advice}"
 
 
 @click.command()

@@ -1,0 +1,68 @@
+"""The verb that says whether a published folder is whole, in the form that its reader wants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import SEVERITIES, exit_on, lang_option, quiet_option, root_option
+from pipeline.messages import spoken, tell
+
+if TYPE_CHECKING:
+    from pipeline.publish.faults import Fault
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@root_option
+@click.option("--json", "form", flag_value="json", help="Short for --format json.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="Lines for people; one JSON object a line; annotations of GitHub Actions; SARIF 2.1.0.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="Exit 1 where a finding is at least this bad.",
+)
+@lang_option
+@quiet_option
+def check(folder: Path | None, root: Path, form: str, *, fail_on: str, quiet: bool) -> None:
+    """Check a published folder (schemas, evidence, leftovers, hashes) and list its findings."""
+    from pipeline.publish.check import check as faults_of
+    from pipeline.publish.release import FOLDER
+
+    found = faults_of(folder or root / FOLDER, spoken())
+    if not (quiet and form == "text"):
+        for line in _lines(found, form):
+            click.echo(line)
+    if not quiet:
+        counted = Counter[str](fault.severity for fault in found)
+        click.echo(tell("checked", **{f"{s}s": counted[s] for s in SEVERITIES}), err=True)
+    exit_on(fail_on, (fault.severity for fault in found))
+
+
+def _lines(found: Sequence[Fault], form: str) -> Iterator[str]:
+    import orjson
+
+    from pipeline.publish import schemas
+    from pipeline.review.exports import lines, sarif, workflow
+
+    if form == "sarif":
+        yield schemas.dump(sarif.log(found, spoken())).decode().rstrip("\n")
+    elif form == "github":
+        yield from workflow.commands(found)
+    elif form == "json":
+        yield from (orjson.dumps(fault).decode() for fault in found)
+    else:
+        yield from map(lines.line, found)

@@ -1,0 +1,1 @@
+"""What other tools read of a release, read back by their rules."""
