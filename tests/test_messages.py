@@ -189,7 +189,7 @@ def test_english_typography(code: str) -> None:
     ],
 )
 def test_numbers_are_said_as_the_language_counts(language: str, number: str, said: str) -> None:
-    details = {"errors": "0", "warnings": "0", "notes": number}
+    details = {"errors": "0", "warnings": "0", "notes": number, "accepted": "0"}
     assert messages.say("checked", details, language).endswith(f", {said}")
 
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import SEVERITIES, exit_on, lang_option, quiet_option, root_option
+from pipeline.cli.options import (
+    SEVERITIES,
+    exit_on,
+    lang_option,
+    quiet_option,
+    reviews_option,
+    root_option,
+)
 from pipeline.messages import spoken, tell
 
 if TYPE_CHECKING:
@@ -35,21 +42,30 @@ if TYPE_CHECKING:
     show_default=True,
     help="Exit 1 where a finding is at least this bad.",
 )
+@reviews_option
 @lang_option
 @quiet_option
-def check(folder: Path | None, root: Path, form: str, *, fail_on: str, quiet: bool) -> None:
+def check(
+    folder: Path | None, root: Path, form: str, reviews: Path | None, *, fail_on: str, quiet: bool
+) -> None:
     """Check a published folder (schemas, evidence, leftovers, hashes) and list its findings."""
     from pipeline.publish.check import check as faults_of
     from pipeline.publish.release import FOLDER
+    from pipeline.review.decisions import judge
+    from pipeline.store.reviews import find
 
-    found = faults_of(folder or root / FOLDER, spoken())
+    published = folder or root / FOLDER
+    decisions = find(published.parent, reviews)
+    found = judge(published, faults_of(published, spoken()), decisions, spoken())
     if not (quiet and form == "text"):
         for line in _lines(found, form):
             click.echo(line)
     if not quiet:
-        counted = Counter[str](fault.severity for fault in found)
-        click.echo(tell("checked", **{f"{s}s": counted[s] for s in SEVERITIES}), err=True)
-    exit_on(fail_on, (fault.severity for fault in found))
+        counted = Counter[str](fault.severity for fault in found if fault.accepted is None)
+        accepted = sum(fault.accepted is not None for fault in found)
+        numbers = {f"{s}s": counted[s] for s in SEVERITIES}
+        click.echo(tell("checked", **numbers, accepted=accepted), err=True)
+    exit_on(fail_on, (fault.severity for fault in found if fault.accepted is None))
 
 
 def _lines(found: Sequence[Fault], form: str) -> Iterator[str]:

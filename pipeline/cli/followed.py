@@ -19,6 +19,7 @@ from pipeline.cli.options import (
     lang_option,
     log_options,
     quiet_option,
+    reviews_option,
     root_option,
     say,
     start_log,
@@ -143,6 +144,7 @@ _refresh_options = together(
 @_web_options
 @_refresh_options
 @_warc_option
+@reviews_option
 @fail_option
 @lang_option
 @log_options
@@ -158,6 +160,7 @@ def refresh(
     metrics: Path | None,
     notify: str | None,
     warc: Path | None,
+    reviews: Path | None,
     fail_on: str,
     log_format: str,
     *,
@@ -171,7 +174,8 @@ def refresh(
     from pipeline.operate import metrics as figures
     from pipeline.operate.lock import lock
     from pipeline.sources import load
-    from pipeline.verbs import refreshing
+    from pipeline.store.reviews import find
+    from pipeline.verbs import publishing, refreshing
 
     start_log(log_format, quiet=quiet, verbose=verbose)
     begun = time.monotonic()
@@ -186,7 +190,7 @@ def refresh(
                 sources,
                 _asker(contact, warc, allow_private=allow_private),
                 tell=lambda *said: _tell(notify, *said),
-                keep=keep,
+                wishes=publishing.Wishes(find(root, reviews), keep=keep),
             )
             code = made.code
             say(made.in_a_line(), exit=code)

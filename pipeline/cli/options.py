@@ -34,6 +34,11 @@ lang_option = click.option(
     help="The language in which findings and what became of pages are told.",
 )
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+reviews_option = click.option(
+    "--reviews",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="What reviewers decided (default: reviews.jsonl in the root, where it is there).",
+)
 fail_option = click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),

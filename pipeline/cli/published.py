@@ -17,6 +17,7 @@ from pipeline.cli.options import (
     lang_option,
     log_options,
     quiet_option,
+    reviews_option,
     root_option,
     say,
     start_log,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     help="Also write the tables for spreadsheets into this folder.",
 )
 @click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
+@reviews_option
 @fail_option
 @lang_option
 @log_options
@@ -45,6 +47,7 @@ def extract(
     sources: tuple[str, ...],
     root: Path,
     excel: Path | None,
+    reviews: Path | None,
     *,
     dry_run: bool,
     fail_on: str,
@@ -57,14 +60,16 @@ def extract(
 
     from pipeline.operate.lock import lock
     from pipeline.sources import load
+    from pipeline.store.reviews import find
     from pipeline.verbs import publishing
 
     start_log(log_format, quiet=quiet, verbose=verbose)
     catalogue = load(existing(root))
+    wishes = publishing.Wishes(find(root, reviews), dry_run=dry_run)
     with nullcontext() if dry_run else lock(root, "extract"):
         archives = [Path(s) for s in sources if s not in catalogue.sources and Path(s).exists()]
         names = [s for s in sources if Path(s) not in archives]
-        made = publishing.publish(root, catalogue, names, archives=archives, dry_run=dry_run)
+        made = publishing.publish(root, catalogue, names, archives=archives, wishes=wishes)
     if excel:
         _write_excel(excel, made.harvest)
     say(_summary(made.harvest, root, changed=made.changed))

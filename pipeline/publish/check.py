@@ -42,6 +42,15 @@ def check(folder: Path, language: str = PUBLISHED) -> list[Fault]:
     return found
 
 
+def pages(folder: Path) -> Iterator[tuple[str, tuple[PageRecord, str]]]:
+    """The pages of a published folder with their texts, by id; those that are broken left out."""
+    for file in sorted(folder.glob("*/*.json")):
+        text, value = file.with_suffix(".txt"), orjson.loads(file.read_bytes())
+        if text.is_file() and not schemas.faults(schemas.PAGE, value):
+            record = PageRecord.model_validate(value)
+            yield record.id, (record, text.read_bytes().decode())
+
+
 def _page(record: PageRecord, file: Path, where: str, language: str) -> Iterator[Fault]:
     beside = file.with_suffix(".txt")
     if not beside.is_file():

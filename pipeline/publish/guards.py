@@ -4,7 +4,7 @@ A guard says what it objects to, against the page as it stood in the last releas
 one. An objection of severity `error` holds the page back: its last good record stays published. A
 `warning` is told, and the page goes out. Somebody may let a page pass a guard (`refresh --accept
 GUARD:PAGE --because WHY`) but for those that would publish what is not true or cannot be read:
-there the program is to be mended.
+there the program is to be mended. What reviewers decided of single facts is heard as well.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from pipeline import messages
 from pipeline.messages import Details
 from pipeline.model import Severity, Span, mask
 from pipeline.publish import schemas
-from pipeline.records import PageRecord, SectionRecord
+from pipeline.records import EntityRecord, PageRecord, SectionRecord
+from pipeline.store.reviews import Decisions
 
 #: The share of facts, sections or text that a page may lose from one release to the next.
 MOST_LOST = 0.3
@@ -40,7 +41,7 @@ class Candidate:
     """A page that wants to be published: its record and text, and what is published of it now.
 
     `versions` are the other languages of the page that want to be published with it, `published`
-    those that are.
+    those that are, `decisions` what reviewers said of its facts.
     """
 
     record: PageRecord
@@ -48,20 +49,50 @@ class Candidate:
     former: PageRecord | None = None
     versions: Sequence[PageRecord] = ()
     published: Mapping[str, PageRecord] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
+
+    def wanted(self) -> list[EntityRecord]:
+        """The facts of the last release, but for those that reviewers let go."""
+        if self.former is None:
+            return []
+        there = {fact.id for fact in self.record.entities}
+        return [f for f in self.former.entities if f.id in there or not self._let_go(f)]
+
+    def _let_go(self, fact: EntityRecord) -> bool:
+        """Whether a reviewer rejected a fact that is gone, or accepted that it is.
+
+        Who accepted a fact before the page lost it accepted the fact, not its loss.
+        """
+        decision = self.decisions.on(fact.id, fact.text)
+        if decision is None or self.former is None:
+            return False
+        if decision.decision == "reject":
+            return True
+        old, new = self.former.provenance, self.record.provenance
+        return old.sha256 != new.sha256 and decision.is_later(new.fetched)
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A check by its name: how bad an objection is, and whether somebody may let it pass."""
+    """A check by its name: how bad an objection is, and whether somebody may let it pass.
+
+    An objection `by_reviewer` is one person's word on one fact, no sign that a source is broken.
+    """
 
     check: Callable[[Candidate], Iterator[Details]]
     severity: Severity
     acceptable: bool
+    by_reviewer: bool = False
 
     @property
     def name(self) -> str:
         """As messages and `--accept` have it."""
         return self.check.__name__.replace("_", "-")
+
+    @property
+    def refuses(self) -> bool:
+        """Whether an objection holds a page back."""
+        return self.severity == "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +154,7 @@ def expected(candidate: Candidate) -> Iterator[Details]:
 
 def zero_facts(candidate: Candidate) -> Iterator[Details]:
     """A page that had facts has some."""
-    if candidate.former and candidate.former.entities and not candidate.record.entities:
+    if candidate.former and candidate.wanted() and not candidate.record.entities:
         yield {"was": str(len(candidate.former.entities))}
 
 
@@ -131,7 +162,7 @@ def collapse(candidate: Candidate) -> Iterator[Details]:
     """Not more than 30 % of a kind of facts, of the sections, of a section, of the text is lost."""
     if candidate.former is None:
         return
-    before = Counter[str](e.kind for e in candidate.former.entities)
+    before = Counter[str](e.kind for e in candidate.wanted())
     now = Counter[str](e.kind for e in candidate.record.entities)
     yield from (m for kind in sorted(before) for m in _lost(kind, before[kind], now[kind]))
     old, new = candidate.former.sections, candidate.record.sections
@@ -200,6 +231,14 @@ def _reach(record: PageRecord) -> set[str]:
     return {e.value for e in record.entities if e.kind in ("phone", "fax", "email")}
 
 
+def rejected(candidate: Candidate) -> Iterator[Details]:
+    """The page tells no fact that a reviewer rejected in the same characters."""
+    for fact in candidate.record.entities:
+        decision = candidate.decisions.on(fact.id, fact.text)
+        if decision and decision.decision == "reject":
+            yield {"fact": fact.id, "shown": fact.text, "why": decision.reason}
+
+
 GUARDS: tuple[Guard, ...] = (
     Guard(evidence, "error", acceptable=False),
     Guard(apart, "error", acceptable=False),
@@ -210,6 +249,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(leftovers, "error", acceptable=True),
     Guard(structure, "error", acceptable=True),
     Guard(twins, "warning", acceptable=True),
+    Guard(rejected, "error", acceptable=True, by_reviewer=True),
 )
 
 

@@ -1,7 +1,8 @@
-"""JSON Schemas (2020-12) of all that is published, generated from the models, and validation.
+"""JSON Schemas (2020-12) of all that is published, and of what reviewers say of it; validation.
 
-The files in `schemas/` are generated and committed; a program that reads our data needs no other
-contract. The validator here is compiled (jsonschema-rs); tests use an independent one.
+The files in `schemas/` are generated from the models and committed; a program that reads our data
+needs no other contract. The validator here is compiled (jsonschema-rs); tests use an independent
+one.
 """
 
 from __future__ import annotations
@@ -17,17 +18,20 @@ from pipeline.errors import Refused
 from pipeline.publish.package import DataPackage
 from pipeline.publish.tables import TABLES
 from pipeline.records import PageRecord
+from pipeline.store.reviews import Decision
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PAGE = "page"
 PACKAGE = "datapackage"
+REVIEW = "review"
 
 
 def models() -> dict[str, type[BaseModel]]:
-    """Every published thing by the name of its schema."""
+    """Every published thing by the name of its schema, and the line of a review."""
     return {
         PAGE: PageRecord,
         PACKAGE: DataPackage,
+        REVIEW: Decision,
         **{f"{table.name}-row": table.model for table in TABLES},
     }
 

@@ -35,11 +35,27 @@ from pipeline.rules import rules_hash
 from pipeline.run import Extracted
 from pipeline.sources import Catalogue, Source
 from pipeline.store import acceptances, visits
+from pipeline.store.reviews import Decisions
 from pipeline.store.visits import Published
 
 _LOG = logging.getLogger(__name__)
 #: What `check` may say of a folder that is never published.
 _BROKEN = ("schema", "evidence", "table", "hash")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How to publish: how many former releases to keep, whether to write at all.
+
+    `decisions` are what reviewers said of single facts; the guards hear them.
+    """
+
+    decisions: Decisions = field(default_factory=Decisions)
+    keep: int = 0
+    dry_run: bool = False
+
+
+NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +112,7 @@ def publish(
     names: Sequence[str],
     *,
     archives: Sequence[Path] = (),
-    keep: int = 0,
-    dry_run: bool = False,
+    wishes: Wishes = NO_WISHES,
 ) -> Outcome:
     """Read what is kept of these sources, or in archives, and publish it; other sources stand.
 
@@ -112,7 +127,7 @@ def publish(
     read = _read(web_archives.extract(root, catalogue, chosen))
     if archives:
         read = _read(web_archives.extract_archive(root, archives, catalogue), read)
-    _guard(root, read, former.records())
+    _guard(root, read, former.records(), wishes.decisions)
     _refuse_whole_sources(read)
     harvest, texts = _gather(
         root, catalogue, chosen, read, former, everything=not names and not archives
@@ -120,8 +135,8 @@ def publish(
     files = release.build(harvest, texts)
     outcome_changes = changes.compare(list(former.records().values()), harvest.records)
     changed = False
-    if not dry_run:
-        changed = release.put(root, release.FOLDER, files, keep=keep, insist=_insist)
+    if not wishes.dry_run:
+        changed = release.put(root, release.FOLDER, files, keep=wishes.keep, insist=_insist)
         _mark_published(root, read)
     return Outcome(harvest, read.objections, outcome_changes, changed)
 
@@ -138,14 +153,17 @@ def _read(results: Iterable[Extracted | Failure], read: _Read | None = None) -> 
     return read
 
 
-def _guard(root: Path, read: _Read, published: Mapping[str, PageRecord]) -> None:
+def _guard(
+    root: Path, read: _Read, published: Mapping[str, PageRecord], decisions: Decisions
+) -> None:
     """Hear the guards on every page; a page that one of them refuses becomes a failure."""
     versions: defaultdict[str, list[PageRecord]] = defaultdict(list)
     for name, page in read.pages.items():
         versions[_stem(name)].append(page.record)
     for name, page in read.pages.items():
         others = [other for other in versions[_stem(name)] if other.id != name]
-        candidate = Candidate(page.record, page.text, published.get(name), others, published)
+        former = published.get(name)
+        candidate = Candidate(page.record, page.text, former, others, published, decisions)
         read.objections += guards.object_to(candidate, _accepted(root, page.record))
     for name in _refused(read):
         del read.pages[name]
@@ -170,7 +188,7 @@ def _refused(read: _Read) -> list[str]:
     refused: dict[str, None] = {}
     for objection in read.objections:
         page, named = objection.page, objection.named
-        if objection.guard.severity == "error":
+        if objection.guard.refuses:
             read.failures.append(Failure(id=page, code="page-held", details=named))
             refused[page] = None
         else:
@@ -181,12 +199,15 @@ def _refused(read: _Read) -> list[str]:
 def _refuse_whole_sources(read: _Read) -> None:
     """Nothing, where no source lost most of its pages to guards.
 
+    What reviewers rejected counts for none: it says nothing of the source.
+
     Raises:
         Refused: one did; with all that the guards said.
     """
     held = [f for f in read.failures if f.code == "page-held"]
     fine = Counter(name.partition("/")[0] for name in read.pages)
-    lost = Counter(name.partition("/")[0] for name in {failure.id for failure in held})
+    refused = {o.page for o in read.objections if o.guard.refuses and not o.guard.by_reviewer}
+    lost = Counter(name.partition("/")[0] for name in refused)
     if any(number > fine[source] for source, number in lost.items()):
         raise Refused(listed(f"{failure.id}: {retell(failure)}" for failure in held))
     for failure in held:

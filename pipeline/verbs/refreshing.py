@@ -24,7 +24,7 @@ from pipeline.store.acceptances import Acceptance
 from pipeline.store.visits import Visit
 from pipeline.verbs import fetching, publishing
 from pipeline.verbs.fetching import Fetched
-from pipeline.verbs.publishing import Outcome
+from pipeline.verbs.publishing import NO_WISHES, Outcome, Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def refresh(
     asker: Asker,
     *,
     tell: Callable[[Sequence[Transition], str], bool],
-    keep: int = 0,
+    wishes: Wishes = NO_WISHES,
 ) -> Refreshed:
     """Bring `raw/` and `processed/` up to date, or leave `processed/` as it was.
 
@@ -81,7 +81,7 @@ def refresh(
     fetched = fetching.fetch(root, catalogue, names, asker)
     outcome, refusal = None, ""
     try:
-        outcome = publishing.publish(root, catalogue, names, keep=keep)
+        outcome = publishing.publish(root, catalogue, names, wishes=wishes)
     except Refused as error:
         refusal = str(error)
     transitions = list(_transitions(root, fetched.visits, outcome, refusal))
