@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.cli import checked, explained, followed, published
+from pipeline.cli import checked, explained, exported, followed, published
 from pipeline.cli.options import complain
 from pipeline.errors import PipelineError
 
@@ -34,6 +34,7 @@ for verb in (
     *(published.extract, checked.check, published.show, published.schemas),
     *(published.annotate, published.compare),
     explained.explain,
+    *(exported.export, exported.import_spans),
 ):
     cli.add_command(verb)
 

@@ -9,6 +9,7 @@ are skipped and entities resolved. What is found must read as the span does, or 
 from __future__ import annotations
 
 import bisect
+import functools
 import html as standard
 import re
 import warnings
@@ -133,6 +134,7 @@ def _pieces(source: str, text: str, span: Span, wanted: str, charset: str) -> Ra
     return [] if at < 0 else _runs(source, seen[at : at + len(wanted)])
 
 
+@functools.lru_cache(maxsize=2)  # the facts of a page are asked for one after the other
 def _placed(source: str, charset: str) -> Page | None:
     """The page as it is always rendered, its elements with the places of their tags."""
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
