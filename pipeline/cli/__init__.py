@@ -34,7 +34,7 @@ for verb in (
     *(published.extract, checked.check, published.show, published.schemas),
     *(published.annotate, published.compare),
     explained.explain,
-    *(exported.export, exported.import_spans),
+    *(exported.export, exported.import_spans, exported.contacts),
 ):
     cli.add_command(verb)
 

@@ -177,3 +177,34 @@ def _tasks(file: BinaryIO, form: str) -> Iterator[Task | TaskError | None]:
         return label_studio.read(orjson.loads(file.read()))
     except orjson.JSONDecodeError as error:
         raise StoreError(f"{file.name}: not JSON in UTF-8: {error}") from error
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[PAGE|SOURCE]...")
+@root_option
+@click.option("--vcard", "form", flag_value="vcard", help="vCards (version 4.0) for phones.")
+@click.option("--excel", "form", flag_value="excel", help="CSV for spreadsheets, phones as links.")
+@click.option("--csv", "form", flag_value="csv", help="CSV for programs, as in contacts.csv.")
+@click.option("--json", "form", flag_value="json", help="One contact a line, as JSON.")
+@_output
+@lang_option
+def contacts(names: tuple[str, ...], root: Path, form: str | None, output: Path | None) -> None:
+    """Say how to reach offices: addresses, phones, faxes, e-mails, block by block."""
+    from pipeline.review.exports import contacts as written
+    from pipeline.review.exports import spans
+    from pipeline.sources import load
+
+    pages = spans.chosen(_published(root), names)
+    if form == "vcard":
+        titles = {name: source.title for name, source in load(root).sources.items()}
+        _put(output, written.cards(pages, titles))
+    else:
+        _put(
+            output,
+            {
+                "excel": written.spreadsheet,
+                "csv": written.table,
+                "json": written.lines,
+                None: written.shown,
+            }[form](pages),
+        )

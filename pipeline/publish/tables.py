@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import pandas as pd
@@ -20,6 +21,7 @@ from pipeline.publish.contacts import contact_rows
 from pipeline.publish.rows import LIST, Harvest, Row, Table
 
 Profile = Literal["canonical", "excel"]
+Frame = pd.DataFrame
 
 TABLES: tuple[Table, ...] = (
     Table("pages", "Pages", rows.PageRow, rows.page_rows),
@@ -33,6 +35,8 @@ TABLES: tuple[Table, ...] = (
     Table("status", "How following goes", rows.StatusRow, rows.status_rows),
     Table("changelog", "What was let through", rows.ChangelogRow, rows.changelog_rows),
 )
+
+BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
