@@ -223,6 +223,10 @@ JOB = YAML(typ="safe").load(WORKFLOW)["jobs"]["refresh"]
 STEPS = {step["name"]: step for step in JOB["steps"] if "name" in step}
 
 
+WORKFLOWS = sorted(RECIPES.glob("github-*.yml"))
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda file: file.stem)
 @pytest.mark.parametrize(
     "command",
     [
@@ -231,11 +235,13 @@ STEPS = {step["name"]: step for step in JOB["steps"] if "name" in step}
     ],
     ids=lambda command: command[0],
 )
-def test_the_workflow_passes_its_linters_without_a_network(command: tuple[str, ...]) -> None:
+def test_a_workflow_passes_its_linters_without_a_network(
+    command: tuple[str, ...], workflow: Path
+) -> None:
     program = Path(sys.executable).parent / command[0]
     nowhere = {"https_proxy": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
     done = subprocess.run(
-        [program, *command[1:], WORKFLOW],
+        [program, *command[1:], workflow],
         env=os.environ | nowhere,
         capture_output=True,
         text=True,
@@ -244,11 +250,21 @@ def test_the_workflow_passes_its_linters_without_a_network(command: tuple[str, .
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_workflow_takes_first_party_actions_alone_each_pinned_to_a_commit() -> None:
-    used = re.findall(r"uses: (.*)", WORKFLOW.read_text())
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda file: file.stem)
+def test_a_workflow_takes_first_party_actions_alone_each_pinned_to_a_commit(workflow: Path) -> None:
+    used = re.findall(r"uses: (.*)", workflow.read_text())
     assert len(used) == 2
     for action in used:
         assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
+
+
+def test_the_check_annotates_what_the_pull_request_touches() -> None:
+    recipe = YAML(typ="safe").load(RECIPES / "github-check.yml")
+    assert set(recipe["on"]["pull_request"]["paths"]) == {"processed/**", "reviews.jsonl"}
+    verb, *arguments = shlex.split(recipe["jobs"]["check"]["steps"][-1]["run"])[1:]
+    context = our_command(verb).make_context(verb, arguments)
+    assert (context.params["form"], context.params["root"]) == ("github", Path())
+    assert context.params["fail_on"] == "error"
 
 
 class Repository:

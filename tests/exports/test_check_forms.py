@@ -19,7 +19,7 @@ from pipeline.review.exports import lines, sarif, workflow
 from pipeline.review.exports.plain import one_line
 from pipeline.review.exports.repository import path_in_repository
 from tests.conftest import CHECKOUT, Run
-from tests.exports.conftest import PAGE, TEXT
+from tests.exports.conftest import PAGE, TEXT, publish
 
 STANDARD = json.loads((CHECKOUT / "tests/standards/sarif-2.1.0-rtm.5.json").read_text())
 COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
@@ -121,18 +121,20 @@ def test_a_code_of_one_language_has_the_rule_of_all() -> None:
     assert rule["fullDescription"]["text"] == messages.about("phone-missing")
 
 
-def test_a_finding_keeps_its_fingerprint_when_the_page_moves(office_root: Path, run: Run) -> None:
-    def prints() -> list[str]:
-        log = json.loads(run("check", "--root", office_root, "--format", "sarif").stdout)
-        return [
-            result["partialFingerprints"]["findingId/v1"] for result in log["runs"][0]["results"]
-        ]
+def test_a_finding_keeps_its_fingerprint_when_the_page_moves(office_root: Path) -> None:
+    def told() -> tuple[list[tuple[str, str]], list[int]]:
+        results = sarif.log(check(office_root / "processed"), "en")["runs"][0]["results"]
+        prints = [result["partialFingerprints"] for result in results]
+        places = [result["locations"][0]["physicalLocation"]["region"] for result in results]
+        return (
+            [(one["findingId/v1"], one["primaryLocationLineHash"]) for one in prints],
+            [place["startLine"] for place in places],
+        )
 
-    before = prints()
-    text = office_root / "processed" / f"{PAGE}.txt"
-    text.write_text(f"{text.read_text()}\nanother line")
-    assert prints() == before
-    assert len(set(before)) == len(before) == 3
+    prints, lines_ = told()
+    publish(office_root, TEXT.replace("\n\nOur office", "\n\nA new paragraph.\n\nOur office"))
+    assert told() == (prints, [line + 2 for line in lines_])
+    assert len({hashed for _, hashed in prints}) == len(prints) == 3
 
 
 def test_faults_without_an_id_have_fingerprints_of_their_own() -> None:

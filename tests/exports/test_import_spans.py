@@ -169,6 +169,11 @@ def test_what_the_program_cannot_read_has_no_value(office_root: Path) -> None:
     )
 
 
+def test_white_space_that_was_marked_along_is_no_correction(office_root: Path) -> None:
+    more = (("fax", " 613 562-37850\n"),)
+    assert corrected(office_root, without="613 562-37850", more=more) == []
+
+
 def test_a_span_over_lines_brings_its_lines_and_the_spans_on_them(office_root: Path) -> None:
     more = (("address", "613 562-37850\nTélé"),)
     assert corrected(office_root, more=more) == [
@@ -272,6 +277,7 @@ def task(*spans: tuple[Any, Any, str], text: str = TEXT, page: str = PAGE) -> Ta
         (task((-1, 4, "date")), "-1–4 are no characters"),
         (task((3, 9999, "date")), "3–9999 are no characters"),
         (task((3, "9", "date")), "no offsets: 3, '9'"),
+        (task((11, 13, "date")), "11–13 are but white space"),
         (task((3, 9, "person")), "no such kind: 'person' (phone, fax"),
         (task((0, 4, "date"), (2, 6, "date")), "two spans cross each other at 2"),
         (task(text="another text"), f"its text is not that of page '{PAGE}' as published"),

@@ -6,6 +6,7 @@ here. A result is known again by the id of its finding, whatever else moves on t
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -79,13 +80,20 @@ def _results(faults: Sequence[Fault], places: dict[str, int]) -> Iterator[dict[s
             "ruleIndex": places[fault.code],
             "level": fault.severity,
             "message": {"text": _message(fault)},
-            "partialFingerprints": {"findingId/v1": known},
+            "partialFingerprints": {
+                "findingId/v1": known,
+                "primaryLocationLineHash": _hash(known),  # the one that GitHub compares
+            },
         }
         if fault.place:
             result["locations"] = [{"physicalLocation": _location(fault.place)}]
         if fault.accepted is not None:
             result["suppressions"] = [_suppression(fault.accepted)]
         yield result
+
+
+def _hash(name: str) -> str:
+    return f"{hashlib.sha256(name.encode()).hexdigest()[:16]}:1"
 
 
 def _message(fault: Fault) -> str:

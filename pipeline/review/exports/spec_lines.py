@@ -9,11 +9,11 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.model import Document, Page, Ref, Span, merge
+from pipeline.model import Document, Page, Ref, Span, merge, trim
 from pipeline.notation import CLOSE, OPEN, Mark, render
 from pipeline.read import read
 from pipeline.records import PageRecord
@@ -88,11 +88,16 @@ def _of_task(
     for kind in {*kinds, *(span.kind for span in task.spans)}:
         families[FILES.get(kind, kind)].add(kind)
     for family, members in sorted(families.items()):
-        sides = _Sides(
-            labelled(record, members), [span for span in task.spans if span.kind in members]
-        )
+        wanted = [span for span in task.spans if span.kind in members]
+        sides = _Sides(_trimmed(labelled(record, members), task), _trimmed(wanted, task))
         for block in _blocks(task.text, sides):
             yield _line(task, context, family, block, sides)
+
+
+def _trimmed(spans: Iterable[Labelled], task: Task) -> list[Labelled]:
+    """The spans without white space at their ends: it is easily marked along."""
+    inner = ((span, trim(task.text, span.start, span.end)) for span in spans)
+    return [replace(span, start=place.start, end=place.end) for span, place in inner]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class Task:
             if not 0 <= span.start < span.end <= len(self.text):
                 why = f"{span.start}–{span.end} are no characters of its {len(self.text)}"
                 return TaskError(self.name, why)
+            if self.text[span.start : span.end].isspace():
+                return TaskError(self.name, f"{span.start}–{span.end} are but white space")
             if span.kind not in KINDS:
                 return TaskError(self.name, f"no such kind: {span.kind!r} ({', '.join(KINDS)})")
         return None
