@@ -136,7 +136,7 @@ def import_spans(
     file: BinaryIO, root: Path, form: str, kinds: tuple[str, ...], into: Path | None
 ) -> None:
     """Turn what annotators corrected into new lines of specs, `⟦kind value|characters⟧`."""
-    from pipeline.review.exports import spec_lines
+    from pipeline.review.exports import spec_files, spec_lines
     from pipeline.review.exports.tasks import TaskError
     from pipeline.sources import load
 
@@ -145,13 +145,13 @@ def import_spans(
     tasks = list(_tasks(file, form))
     given = [task for task in tasks if task is not None]
     found = list(spec_lines.new_lines(given, pages, load(root), kinds))
-    lines = [line for line in found if isinstance(line, spec_lines.SpecLine)]
+    lines = [line for line in found if isinstance(line, spec_files.SpecLine)]
     faults = [fault for fault in found if isinstance(fault, TaskError)]
     if into:
-        written = spec_lines.append(into, lines)
+        written = spec_files.append(into, lines)
     else:
         written = len(lines)
-        click.echo(spec_lines.written(lines), nl=False)
+        click.echo(spec_files.written(lines), nl=False)
     for fault in faults:
         complain(f"{file.name}: {fault.name}: {fault.why}")
     skipped = len(tasks) - len(given)

@@ -17,7 +17,7 @@ from pipeline.records import PageRecord
 from pipeline.review.exports import sarif, spec_lines, vcard, workflow
 from pipeline.review.exports.plain import one_line
 from pipeline.review.exports.spans import KINDS, Labelled, Utf16
-from pipeline.review.exports.spec_lines import SpecLine
+from pipeline.review.exports.spec_files import SpecLine
 from pipeline.review.exports.tasks import Task
 from tests.exports.test_check_forms import COMMAND, unescaped, valid
 from tests.test_guards import made

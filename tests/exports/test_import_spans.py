@@ -14,9 +14,9 @@ from pipeline import sources
 from pipeline.notation import parse
 from pipeline.publish.release import FOLDER
 from pipeline.review import releases
-from pipeline.review.exports import doccano, label_studio, spec_lines
+from pipeline.review.exports import doccano, label_studio, spec_files, spec_lines
 from pipeline.review.exports.spans import FACTS, KINDS, Labelled, Utf16, labelled
-from pipeline.review.exports.spec_lines import SpecLine
+from pipeline.review.exports.spec_files import SpecLine
 from pipeline.review.exports.tasks import Task, TaskError
 from pipeline.verbs import publishing
 from tests import test_specs
@@ -113,7 +113,7 @@ def test_every_fact_that_somebody_takes_out_is_one_line_that_specs_can_read(
         assert isinstance(line, SpecLine)
         text, _ = parse(line.line.removeprefix("? ").replace("␤", "\n").replace("⇥", "\t"))
         assert any(text.strip("\n").encode() in page for page in texts)
-    spec_lines.append(tmp_path, (line for line in found if isinstance(line, SpecLine)))
+    spec_files.append(tmp_path, (line for line in found if isinstance(line, SpecLine)))
     monkeypatch.setattr(test_specs, "SPECS", tmp_path)
     examples: list[Any] = list(test_specs.examples())
     assert len(examples) == len(set(found))
@@ -337,7 +337,7 @@ def test_lines_go_behind_those_that_are_there(tmp_path: Path) -> None:
     (tmp_path / "phone.en.ann").write_text(there)
     known = SpecLine("phone.en.ann", CONTEXT, "⟦phone +16135623788|613 562-3788⟧")
     new = SpecLine("phone.en.ann", "@ country=FR", known.line)
-    assert spec_lines.append(tmp_path, [known, new, new]) == 1
+    assert spec_files.append(tmp_path, [known, new, new]) == 1
     assert (tmp_path / "phone.en.ann").read_text() == f"{there}\n\n@ country=FR\n{new.line}\n"
 
 

@@ -10,41 +10,23 @@ import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from pipeline.errors import StoreError
-from pipeline.model import Document, Page, Ref, Span, merge, trim
+from pipeline.model import Span, merge, trim
 from pipeline.notation import CLOSE, OPEN, Mark, render
-from pipeline.read import read
 from pipeline.records import PageRecord
 from pipeline.review.exports.spans import FACTS, Labelled, labelled
+from pipeline.review.exports.spec_context import BARE, Context
+from pipeline.review.exports.spec_files import SpecLine
 from pipeline.review.exports.tasks import Task, TaskError
-from pipeline.sources import ANY_SITE, Catalogue
+from pipeline.sources import Catalogue
 
 #: Kinds that share a file are found by one extractor.
 FILES = {"fax": "phone"}
-#: Kinds whose marks have no value.
-_BARE = ("address", "artifact")
-UNKNOWN = "?"
 _LINE_END, _TAB = "␤", "⇥"
 #: What a line of specs cannot hold: its own signs, and what ends a line for Python.
 _NOT_IN_LINES = (OPEN, CLOSE, _LINE_END, _TAB, *"\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 #: What a line of specs begins with when it is none of text.
 _OTHERWISE = ("#", "@", "? ")
-#: Words that let the program read characters as what an annotator says that they are.
-_LEADS: Mapping[str, tuple[str, ...]] = {
-    "phone": ("", "Tel.: ", "Tél. : "),
-    "fax": ("Fax: ", "Fax : "),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SpecLine:
-    """A new line, the file that it belongs into, and the `@` line that it needs above it."""
-
-    file: str
-    context: str
-    line: str
 
 
 def new_lines(
@@ -58,10 +40,11 @@ def new_lines(
     `kinds` are those that were to be labelled.
     """
     for task in tasks:
-        found = _page(task, pages) if isinstance(task, Task) else task
         if isinstance(task, TaskError):
             yield task
-        elif isinstance(found, TaskError):
+            continue
+        found = _page(task, pages)
+        if isinstance(found, TaskError):
             yield found
         elif fault := task.fault():
             yield fault
@@ -83,7 +66,7 @@ def _page(task: Task, pages: Mapping[str, tuple[PageRecord, str]]) -> PageRecord
 def _of_task(
     task: Task, record: PageRecord, catalogue: Catalogue, kinds: Collection[str]
 ) -> Iterator[SpecLine | TaskError]:
-    context = _Context.of(record, catalogue)
+    context = Context.of(record, catalogue)
     families: defaultdict[str, set[str]] = defaultdict(set)
     for kind in {*kinds, *(span.kind for span in task.spans)}:
         families[FILES.get(kind, kind)].add(kind)
@@ -136,7 +119,7 @@ def _whole_lines(text: str, span: Span) -> Span:
 
 
 def _line(
-    task: Task, context: _Context, family: str, block: Span, sides: _Sides
+    task: Task, context: Context, family: str, block: Span, sides: _Sides
 ) -> SpecLine | TaskError:
     text = block.of(task.text)
     wanted = dict.fromkeys(s for s in sides.wanted if block.holds(Span(s.start, s.end)))
@@ -159,14 +142,14 @@ def _mark(
     span: Labelled,
     block: Span,
     values: Mapping[tuple[int, int, str], str],
-    context: _Context,
+    context: Context,
     text: str,
 ) -> Mark:
     """A span as it stands in its block, with the value that the program gives it."""
     value = values.get((span.start, span.end, span.kind))
     if value is None:
         value = context.value_of(span, text)
-    bare = span.kind in _BARE
+    bare = span.kind in BARE
     return Mark(span.start - block.start, span.end - block.start, span.kind, "" if bare else value)
 
 
@@ -176,117 +159,3 @@ def _crossing(spans: Iterable[Labelled]) -> Labelled | None:
         if one.start < other.start < one.end < other.end:
             return other
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What a page says of its lines: the country and the site of its source, its language."""
-
-    catalogue: Catalogue
-    country: str
-    site: str
-    language: str
-
-    @classmethod
-    def of(cls, record: PageRecord, catalogue: Catalogue) -> _Context:
-        source = catalogue.sources.get(record.source or "")
-        country, site = (source.country, source.site) if source else ("", ANY_SITE)
-        return cls(catalogue, country, site, Ref.parse(record.id).lang)
-
-    @property
-    def line(self) -> str:
-        """The `@` line that sets it."""
-        told = {"country": self.country, "site": "" if self.site == ANY_SITE else self.site}
-        return " ".join(("@", *(f"{name}={value}" for name, value in told.items() if value)))
-
-    def read(self, text: str) -> Document:
-        """The text as a page of its own."""
-        page = Page(text, country=self.country, language=self.language)
-        return read(page, self.catalogue.sites[self.site])
-
-    def finds(self, text: str, kinds: set[str]) -> str:
-        """What the program finds in a text, in the notation of specs."""
-        return render(text, (mark for mark in marks(self.read(text)) if mark.kind in kinds))
-
-    def value_of(self, span: Labelled, text: str) -> str:
-        """The value that the program gives the characters by themselves; `?` where it gives none.
-
-        A number is read behind a label of its kind as well.
-        """
-        if span.kind == "heading":  # its level is that of the page
-            return UNKNOWN
-        shown = text[span.start : span.end]
-        for lead in _LEADS.get(span.kind, ("",)):
-            for mark in marks(self.read(f"{lead}{shown}\n")):
-                at = Mark(len(lead), len(lead) + len(shown), span.kind, mark.value)
-                if mark == at:
-                    return mark.value
-        return UNKNOWN
-
-
-def marks(document: Document) -> Iterator[Mark]:
-    """All that was found in a document, as specs mark it."""
-    for m in document.mentions:
-        yield Mark(m.start, m.end, m.kind, "" if m.kind == "address" else m.value)
-    for a in document.artifacts:
-        yield Mark(a.start, a.end, "artifact", "")
-    for s in document.sections:
-        if s.heading is not None:
-            yield Mark(s.heading.start, s.heading.end, "heading", str(s.level))
-
-
-def append(folder: Path, lines: Iterable[SpecLine]) -> int:
-    """Write lines behind those of a folder of specs, each once below its context; how many.
-
-    Raises:
-        StoreError: a file cannot be read or written.
-    """
-    written = 0
-    for file, new in _by_file(lines).items():
-        path = folder / file
-        try:
-            there = path.read_text(encoding="utf-8") if path.exists() else ""
-            known = set(_known(there))
-            fresh = [x for x in new if (x.context, x.line) not in known]
-            if fresh:
-                folder.mkdir(parents=True, exist_ok=True)
-                gap = "" if not there else "\n" if there.endswith("\n") else "\n\n"
-                path.write_text(f"{there}{gap}{_below_contexts(fresh)}", encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"{path}: cannot be extended: {error}") from error
-        written += len(fresh)
-    return written
-
-
-def _by_file(lines: Iterable[SpecLine]) -> dict[str, list[SpecLine]]:
-    files: dict[str, list[SpecLine]] = {}
-    for line in dict.fromkeys(lines):
-        files.setdefault(line.file, []).append(line)
-    return files
-
-
-def _known(content: str) -> Iterator[tuple[str, str]]:
-    """The lines of a file of specs, each with its context."""
-    context = "@"
-    for line in content.splitlines():
-        if line.startswith("@"):
-            context = line.rstrip()
-        elif line.strip() and not line.startswith("#"):
-            yield context, line
-
-
-def written(lines: Iterable[SpecLine]) -> str:
-    """All lines, those of each file below its name."""
-    parts = (f"# {file}\n{_below_contexts(new)}" for file, new in _by_file(lines).items())
-    return "\n".join(parts)
-
-
-def _below_contexts(lines: Iterable[SpecLine]) -> str:
-    out: list[str] = []
-    context = None
-    for line in lines:
-        if line.context != context:
-            context = line.context
-            out.append(context)
-        out.append(line.line)
-    return "".join(f"{line}\n" for line in out)
