@@ -40,6 +40,7 @@ class Words:
     summaries: re.Pattern[str]
     zooms: re.Pattern[str]
     notices: re.Pattern[str]
+    bodies: re.Pattern[str]
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
     address: re.Pattern[str]
@@ -159,6 +160,7 @@ def words(language: str) -> Words:
             "summaries",
             "zooms",
             "notices",
+            "bodies",
             "contents",
         )
     }

@@ -41,7 +41,8 @@ def _found(layout: Layout) -> Candidate | None:
     if at + 1 >= len(lines) or (at > farthest and not lines[at].chrome):
         return None
     line = lines[at]
-    if not _may_be(layout, at) or not _is_likely(layout, line, first=at == 0):
+    released = line.before > 0 and {"never", "date"} <= {*layout.kinds[:at]}
+    if not _may_be(layout, at) or not _is_likely(layout, line, first=at == 0, released=released):
         return None
     if _is_wrapped_text(lines, at) or _announces_list(layout, at):
         return None
@@ -107,6 +108,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or _names_picture(layout, at)
         or _is_picture(layout.lines, at)
         or _names_body(layout, at)
+        or _is_body_over_title(layout, at)
         or line.key.count(" | ") > 1
         or "©" in line.text
         or (line.banner and at < last)
@@ -155,6 +157,23 @@ def _names_body(layout: Layout, at: int) -> bool:
     line, name = layout.lines[at], layout.lines[0].key.split(" - ", 1)[0]
     names = line.key.endswith(name) and len(line.key) < len(name) + longest
     return names and at + 1 < len(layout.lines) and not is_body(layout, at + 1)
+
+
+def _is_body_over_title(layout: Layout, at: int) -> bool:
+    """Whether a body's name opens the page over a headline or the kind of a document."""
+    few, last = 4, len(layout.lines) - 1
+    if at + 1 >= last or layout.words.bodies.fullmatch(layout.lines[at].key) is None:
+        return False
+    below = layout.lines[at + 1]
+    if layout.kinds[at + 1] in {"never", "dateline"}:
+        return True
+    headline = layout.kinds[at + 1] in {"text", "prose"} and below.key[-1] not in ".:;,"
+    return headline and len(below.key.split()) >= few and not _goes_on_below(layout, at + 1)
+
+
+def _goes_on_below(layout: Layout, at: int) -> bool:
+    """Whether the line after `at` stands in its paragraph."""
+    return not layout.lines[at].after and layout.lines[at + 1].text[0].islower()
 
 
 def _is_alternative(lines: Sequence[Line], at: int) -> bool:
@@ -206,10 +225,16 @@ def _is_initials(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_over_twice_said(layout: Layout, at: int) -> bool:
-    """Whether the page goes on, after its first line, with a line that it says twice: the title."""
-    lines, top = layout.lines, 3
+    """Whether the page goes on, after its first line, with a line that it says twice: the title.
+
+    A long one may go on the second time, with the file that the page can be had as.
+    """
+    lines, top, long = layout.lines, 3, 40
     return not at and any(
-        lines[n].key == lines[n + 1].key != lines[0].key and layout.kinds[n] == "text"
+        lines[n + 1].key.startswith(lines[n].key)
+        and (lines[n + 1].key == lines[n].key or len(lines[n].key) > long)
+        and lines[n].key != lines[0].key
+        and layout.kinds[n] == "text"
         for n in range(1, min(top, len(lines) - 1))
     )
 
@@ -234,9 +259,12 @@ def _is_picture(lines: Sequence[Line], at: int) -> bool:
     )
 
 
-def _is_likely(layout: Layout, line: Line, *, first: bool) -> bool:
-    """Whether a line opens and ends as a title does; only the page's first may be in lower case."""
-    sentence = 70
+def _is_likely(layout: Layout, line: Line, *, first: bool, released: bool) -> bool:
+    """Whether a line opens and ends as a title does; only the page's first may be in lower case.
+
+    The headline of a release, under its kind and date, may be a longer sentence.
+    """
+    sentence = 110 if released else 70
     if line.key[-1] in ",;:-":
         return False
     if closes_sentence(line.text):
