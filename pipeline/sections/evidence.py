@@ -49,6 +49,7 @@ EVIDENCE: dict[str, int] = {
     "person": -3,  # 'Alain DURAND'
     "office": -3,  # begins with the name of an office
     "numbered-sentence": -4,  # goes on in lower case after its number: an item
+    "part": 6,  # one of several parts with Roman or double numbers, in a line that a stop ends
     "paragraph-number": -2,  # '2 The office ...': a paragraph of a law, a footnote
     "tight-colon": -4,  # 'Marginal note:Short title': a label and its value
     "copyright": -8,
@@ -112,6 +113,7 @@ EVIDENCE: dict[str, int] = {
     "over-clauses": -5,  # a sentence that items go on with in lower case, after their numbers
     "over-last": -2,  # a short line, set apart, follows and ends the page: links
     "at-end": -2,
+    "letterhead": -4,  # 'PERU' right under an office's name
     "signature": -4,  # a name over the page's last line, under a letter's closing
 }
 
@@ -151,7 +153,8 @@ class Layout:
     apart share (`form`), `contents` the numbers of the lines of a table of contents, `listed` what
     they name, `fields` the numbers of those that name a field of records of like form, `series`
     the blank lines below lines that stand nearer to the text below than to what is above, where
-    several do; `dense` says that the dump has no blank lines.
+    several do, `parts` the numbers of the lines that number the parts of a text and end in a stop;
+    `dense` says that the dump has no blank lines.
     """
 
     lines: Sequence[Line]
@@ -167,6 +170,7 @@ class Layout:
     listed: frozenset[str] = frozenset()
     fields: frozenset[int] = frozenset()
     series: frozenset[int] = frozenset()
+    parts: frozenset[int] = frozenset()
 
     def is_numbered(self, candidate: Candidate) -> bool:
         """Whether a heading's number opens it."""

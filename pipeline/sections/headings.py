@@ -35,7 +35,7 @@ from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, is_dense
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
-from pipeline.sections.series import field_lines, series
+from pipeline.sections.series import field_lines, parts, series
 from pipeline.sections.shape import shape
 from pipeline.sections.titles import title_at
 
@@ -59,7 +59,8 @@ def find_headings(reading: Reading) -> list[Heading]:
     found = [(title, "title")] if title else []
     at = title.last + 1 if title else 0
     while at < len(lines):
-        if not lines[at].marked and (layout.kinds[at] in NEVER_HEADING or _is_sentence(lines[at])):
+        ends = _is_sentence(lines[at]) and at not in layout.parts
+        if not lines[at].marked and (layout.kinds[at] in NEVER_HEADING or ends):
             at += 1
             continue
         candidate = candidate_at(layout, at)
@@ -109,6 +110,7 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         listed=frozenset(entry(lines[at].key) for at in contents),
         fields=field_lines(layout) if layout.repeated else frozenset(),
         series=series(layout),
+        parts=parts(layout),
     )
     return layout, title
 

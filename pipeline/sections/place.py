@@ -64,6 +64,8 @@ def _no_title(layout: Layout, candidate: Candidate) -> Iterator[str]:
         yield "over-last"
     if _is_signature(layout, candidate):
         yield "signature"
+    if _is_letterhead(layout, candidate):
+        yield "letterhead"
 
 
 def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
@@ -138,6 +140,19 @@ def _is_signature(layout: Layout, candidate: Candidate) -> bool:
     office = not layout.lines[at - 1].after and key[-1] != "." and layout.words.offices.match(key)
     ends = (closes and at + 1 == len(layout.lines) and not is_body(layout, at)) or office
     return bool(ends) and _NAME.fullmatch(candidate.text) is not None
+
+
+def _is_letterhead(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a word or two in capitals, its country, stand right under an office's name."""
+    above = candidate.first - 1
+    return (
+        above >= 0
+        and not layout.lines[above].after
+        and candidate.text.isupper()
+        and candidate.key.count(" ") <= 1
+        and layout.words.offices.match(layout.lines[above].key) is not None
+        and layout.kinds[above] == "text"
+    )
 
 
 def _is_section_of_office(layout: Layout, candidate: Candidate, following: frozenset[str]) -> bool:

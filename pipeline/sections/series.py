@@ -8,6 +8,7 @@ order, each name is a heading.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ from pipeline.sections.running import is_body
 #: So many lines of like place make a series.
 _SERIES = 3
 _LONGEST = 120
+#: 'III -', 'IV.', '2.1': numbers that parts of a text have, and items of a list seldom.
+_PART = re.compile(r"(?:[IVX]{1,4} ?[.)/-]|\d{1,2}\.\d{1,2} ?[.)/-]) ")
 
 
 def series(layout: Layout) -> frozenset[int]:
@@ -41,6 +44,26 @@ def _opens_text(layout: Layout, at: int) -> bool:
         and is_body(layout, at + 1)
         and not layout.lines[at + 1].text[0].islower()
     )
+
+
+def parts(layout: Layout) -> frozenset[int]:
+    """The numbers of the lines that a Roman number, or one like '2.1 -', opens, over text each.
+
+    They title the parts of a text, though a full stop ends them.
+    """
+    opened = [at for at, line in enumerate(layout.lines) if _opens_part(line.text)]
+    roman = [at for at in opened if not layout.lines[at].text[0].isdigit()]
+    return frozenset(itertools.chain(_apart(roman), _apart(sorted({*opened} - {*roman}))))
+
+
+def _opens_part(text: str) -> bool:
+    return len(text) <= _LONGEST and _PART.match(text) is not None
+
+
+def _apart(found: list[int]) -> list[int]:
+    """The lines, where there are several and none stands under another: so an item would."""
+    several = len(found) > 1
+    return found if several and all(b > a + 1 for a, b in itertools.pairwise(found)) else []
 
 
 def field_lines(layout: Layout) -> frozenset[int]:

@@ -54,7 +54,8 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     again = layout.title != "" and repeats(layout.title, plain)
     wordy = _WORDIEST if layout.series or _is_plain(key) else _WORDY
     yield from _size(key, size, wordy, asks=asks or again, numbered=numbered)
-    yield from _end(candidate, size, words, known=known, numbered=numbered)
+    ends = _end(candidate, size, words, known=known, numbered=numbered)
+    yield from (feature for feature in ends if feature != "full-stop" or plain != layout.title)
     yield from _letters(candidate.text, numbered=numbered)
     if not known and words.offices.match(key) and plain != layout.title:
         yield "office"
@@ -69,6 +70,8 @@ def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) 
         yield "heading-word"
     elif numbered:
         yield "numbered"
+    if candidate.first in layout.parts and candidate.key[-1] == ".":
+        yield "part"
     if numbered and not known and _opens_small(candidate):
         yield "numbered-sentence"
     if kind == "opener" and _addresses(candidate.key, layout.words):
@@ -126,7 +129,8 @@ def _end(
         yield "question"
     elif end == ":":
         says = verb or parts[0] in words.verbs
-        if not known and (says or _only_announces(key, parts, words)):
+        bare = words.numbered.sub("", key, count=1) if numbered else key
+        if not known and (says or _only_announces(bare, parts, words)):
             yield "announces"
         elif size > _SHORT and not known and not numbered:
             yield "long-colon"
