@@ -6,6 +6,8 @@ head is its last word. Without a plural there is no count: '12 Main Street' coun
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from pipeline.extract.counts.grammar import Grammar, Phrase, Token, joined_phrase
 
 _MOST_MODIFIERS = 6
@@ -17,7 +19,7 @@ def english_phrase(words: list[Token], grammar: Grammar, value: float) -> Phrase
     nominal = _nominal(words, grammar)
     if not nominal or _is_verb(nominal[0], grammar):
         return None
-    head = _single(nominal) if value == 1 else _plural_head(nominal, grammar)
+    head = _single(nominal, grammar) if value == 1 else _plural_head(nominal, grammar)
     if head is None or _measures(nominal, head, grammar) or _street(words, head, grammar):
         return None
     rule = "plural-noun" if value != 1 else "single-noun"
@@ -124,8 +126,10 @@ def _verb(word: Token, grammar: Grammar) -> bool:
     return grammar.has("verbs", word.key) or grammar.has("verbs_or_nouns", word.key)
 
 
-def _single(words: list[Token]) -> int | None:
-    """The head after '1': the last of a few words, without a participle that follows it."""
+def _single(words: list[Token], grammar: Grammar) -> int | None:
+    """The head after '1': the last of a few words up to a comma or an 'and', participles apart."""
+    joins = grammar.sets["joins"]
+    words = list(takewhile(lambda w: not w.comma and w.key not in joins, words))
     last = len(words) - 1
     while last > 0 and words[last].key.endswith(("ed", "ing", "ly")):
         last -= 1
