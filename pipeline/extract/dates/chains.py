@@ -54,12 +54,20 @@ def _joint(scan: Scan, left: Point, right: Point) -> str:
     if right.first - left.last > _LONGEST_GAP:
         return ""
     gap = scan.symbols[left.last : right.first]
+    if _numbers_a_part(scan, left) and "-" in gap:
+        return ""
     if _RANGE.fullmatch(gap):
         mixed = left.form == "year" and right.day and right.month
         return "" if mixed and "-" in gap else "range"
     if _LIST.fullmatch(gap):
         return "and" if "&" in gap else "list"
     return ""
+
+
+def _numbers_a_part(scan: Scan, point: Point) -> bool:
+    """`2.1 - 3 May` as a line opens: the number of a part of the text, not a day."""
+    opens = point.first == 0 or scan.symbols[point.first - 1] == "\n"
+    return opens and point.form == "numeric-day" and point.separator == "."
 
 
 def units(scan: Scan, chain: list[tuple[str, Point]]) -> list[list[Unit]]:

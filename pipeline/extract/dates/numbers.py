@@ -14,6 +14,7 @@ _PARTS_OF_A_YEAR = frozenset({"q", "t", "s", "h"})
 _ABBREVIATION = 4
 _OLDEST = 1900
 _CENTURY = 100
+_UNION = frozenset({"eu", "ue", "ec", "ce", "eec", "cee"})
 _CHAPTER = frozenset({"c", "ch", "chap"})
 
 
@@ -50,11 +51,19 @@ def numbers_something(reading: Reading, scan: Scan, first: Point, last: Point, b
         return True
     if before in scan.words.before["programmes"] and scan.is_capital(at):
         return True
+    if _is_of_the_union(scan, first):
+        return True
     if _beside_digits(scan, first, last) or _is_of_a_statute(scan, last):
         return True
     if _is_postcode(reading, scan, first, last):
         return True
     return _numbers_a_house(scan, first, last)
+
+
+def _is_of_the_union(scan: Scan, first: Point) -> bool:
+    """`(EU) 2020/2184`: the number of a text within its year."""
+    head = scan.tokens[max(0, first.first - 4) : first.first]
+    return head[:1] == ["("] and head[2:] == [")", " "] and head[1] in _UNION
 
 
 def _is_of_a_statute(scan: Scan, last: Point) -> bool:
