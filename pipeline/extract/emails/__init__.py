@@ -149,7 +149,9 @@ def _plain_rule(name: Name, site: Site, label: str) -> str | None:
     if not name.gap and not site.gap:
         return "wrapped" if site.wrapped else "masked" if site.spelled else "plain"
     handle = name.gap and not site.gap and not _STRONG_NAME.search(name.local)
-    if not label and (handle or name.local.rpartition("-")[2] in _never()):
+    if (handle and name.local in _never()) or (
+        not label and (handle or name.local.rpartition("-")[2] in _never())
+    ):
         return None
     return "spaced" if is_common(site.domain.rpartition(".")[2]) else None
 

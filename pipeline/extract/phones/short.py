@@ -202,6 +202,12 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
     return opens and _service_after().match(key, span.end) is not None
 
 
+@functools.cache
+def _languages() -> frozenset[str]:
+    """Names of languages of as many letters as a number has digits."""
+    return frozenset(lexicon.every("contacts", "languages.words"))
+
+
 def vanity_numbers(reading: Reading, text: str) -> list[Mention]:
     """Free numbers in letters, as North America writes them."""
     found = list[Mention]()
@@ -211,6 +217,8 @@ def vanity_numbers(reading: Reading, text: str) -> list[Mention]:
         name = match["name"].rstrip("-")
         if not name.replace("-", "").isupper() and len(name.replace("-", "")) != _NAME_DIGITS:
             continue
+        if name.istitle() and name.lower() in _languages():
+            continue  # '1 800 English': a cell of a table, and the next one
         span = Span(match.start(), match.start("name") + len(name))
         head = "".join(c for c in text[span.start : match.start("name")] if c.isdigit())[-3:]
         digits = "".join(_LETTERS.get(c.lower(), c) for c in name if c.isalnum())[:_NAME_DIGITS]
