@@ -23,6 +23,7 @@ from pipeline.extract.addresses.words import words
 _MOST_NAMES = 3
 _LONGEST_QUARTER = 30
 _LONG_CODE = 5
+_LINE_END = re.compile(r" {0,3}\n {0,3}(?=[^\s\d])")
 _STREETS = frozenset({"street", "plain"})
 _BEFORE_NAME = re.compile(
     r"(?: {1,2}| ?- ?|, ?)(?:(?:la|le|les|den|the|el|al|san) )?(?=[^\W\d_])[^a-zß-öø-ÿœ\W\d_]"
@@ -146,7 +147,8 @@ def _code(step: Step) -> Piece | None:
     if last.kind in {"name", "town", "region"}:
         return code if _closes(step, code) or _before_its_town(view, code) else None
     if last.kind == "street" and last.numbered and view.country in code.countries:
-        return code if len(code.value) >= _LONG_CODE and ends_line(view, code.end) else None
+        alone = len(code.value) >= _LONG_CODE or (step.new_line and _is_over_its_town(view, code))
+        return code if alone and ends_line(view, code.end) else None
     return None
 
 
@@ -167,7 +169,17 @@ def _closes(step: Step, code: Piece) -> bool:
 
 def _before_its_town(view: View, code: Piece) -> bool:
     """Whether a town of a country that writes such codes follows: `El-Biar 16030 Alger`."""
-    town = place_at(view, code.end + 1) if view.text[code.end : code.end + 1] == " " else None
+    return view.text[code.end : code.end + 1] == " " and _is_town(view, code.end + 1, code)
+
+
+def _is_over_its_town(view: View, code: Piece) -> bool:
+    """Whether a code is all of its line, and such a town opens the next one."""
+    end = _LINE_END.match(view.text, code.end)
+    return end is not None and _is_town(view, end.end(), code)
+
+
+def _is_town(view: View, at: int, code: Piece) -> bool:
+    town = place_at(view, at)
     return (
         town is not None and town.kind == "town" and not town.countries.isdisjoint(code.countries)
     )
