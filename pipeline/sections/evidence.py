@@ -91,6 +91,7 @@ EVIDENCE: dict[str, int] = {
     "unstopped": 4,  # in a dump without blank lines, among paragraphs that end in a stop
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
     "over-dated-text": 6,  # a date or a dateline follows, set apart, and text: a headline
+    "beside-bullet": 3,  # in such a dump, under a bullet alone, over a paragraph
     "closes-text": 1,  # inside a block, after a line that ends a sentence
     "inside": -1,  # no blank line before
     "ends-block": -1,  # and a blank line after, so that it is nearer to what is above
@@ -99,6 +100,7 @@ EVIDENCE: dict[str, int] = {
     "over-rows": -4,  # lines that end in numbers or dates follow at once: the head of a table
     "stacked": -5,  # one of many lines without a stop in one block: a list, rows of a table
     "labelled-row": -4,  # 'Programme: settlement', and a line of the same form right below
+    "over-value": -4,  # ends in a colon over one line with digits, like the line after or before
     "goes-on": -6,  # the next line continues it, and the one after that
     "caption": -8,  # under an image
     "before-contact": -3,  # a contact line or an address follows at once
@@ -126,7 +128,7 @@ BESIDE = 25
 #: So many letters tell that two words are kin.
 STEM = 6
 
-_START = re.compile(r"[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ]")
+_START = re.compile(r"(?:[=-]> ?)?(?:[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ])")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 #: '8-month': a compound, no number of a heading.
 _COMPOUND = re.compile(r"\d+-[a-zß-ÿ]")

@@ -41,6 +41,7 @@ class Words:
     zooms: re.Pattern[str]
     notices: re.Pattern[str]
     bodies: re.Pattern[str]
+    kickers: re.Pattern[str]
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
     address: re.Pattern[str]
@@ -161,6 +162,7 @@ def words(language: str) -> Words:
             "zooms",
             "notices",
             "bodies",
+            "kickers",
             "contents",
         )
     }
@@ -303,6 +305,6 @@ def _is_place(text: str) -> bool:
 
 
 def _kind_by_words(key: str, known: Words) -> Kind:
-    if len(key) <= _TITLE and known.never.fullmatch(_DOCUMENT.sub("", key.rstrip(" .:"))):
+    if len(key) <= _TITLE and known.never.fullmatch(_DOCUMENT.sub("", key.rstrip(" .:…"))):
         return "never"
     return "opener" if known.openers.match(key) else "text"

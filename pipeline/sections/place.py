@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.sections.contents import entry
 from pipeline.sections.evidence import Candidate, Layout, bare, form
 from pipeline.sections.kinds import kind_of
+from pipeline.sections.lines import PROSE
 from pipeline.sections.rows import is_cell, rows
 from pipeline.sections.running import goes_on, is_body
 
@@ -66,6 +67,10 @@ def _no_title(layout: Layout, candidate: Candidate) -> Iterator[str]:
         yield "signature"
     if _is_letterhead(layout, candidate):
         yield "letterhead"
+    if _is_over_value(layout, candidate.last) and (
+        _is_over_value(layout, candidate.last + 2) or _is_over_value(layout, candidate.first - 2)
+    ):
+        yield "over-value"
 
 
 def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
@@ -142,6 +147,15 @@ def _is_signature(layout: Layout, candidate: Candidate) -> bool:
     return bool(ends) and _NAME.fullmatch(candidate.text) is not None
 
 
+def _is_over_value(layout: Layout, at: int) -> bool:
+    """Whether a line ends in a colon, and one line with digits right below is its block's last."""
+    if not 0 <= at < len(layout.lines) - 1 or layout.lines[at].key[-1] != ":":
+        return False
+    line = layout.lines[at + 1]
+    digits = any(map(str.isdigit, line.key))
+    return not layout.lines[at].after and line.after > 0 and digits and len(line.key) < PROSE
+
+
 def _is_letterhead(layout: Layout, candidate: Candidate) -> bool:
     """Whether a word or two in capitals, its country, stand right under an office's name."""
     above = candidate.first - 1
@@ -171,6 +185,8 @@ def _between(layout: Layout, candidate: Candidate) -> Iterator[str]:
     if above < 0 or below >= len(layout.lines):
         return
     kinds = {layout.kinds[above], layout.kinds[below]}
+    if len(layout.lines[above].key) == 1 and is_body(layout, below):
+        yield "beside-bullet"
     if kinds == {"bullet"}:
         yield "between-lists"
     elif kinds == {"prose"}:

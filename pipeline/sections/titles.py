@@ -160,9 +160,17 @@ def _names_body(layout: Layout, at: int) -> bool:
 
 
 def _is_body_over_title(layout: Layout, at: int) -> bool:
-    """Whether a body's name opens the page over a headline or the kind of a document."""
+    """Whether a body's name opens the page over a headline or the kind of a document.
+
+    So does the name of the site's part that the page is in, 'News', over a headline with its date.
+    """
     few, last = 4, len(layout.lines) - 1
-    if at + 1 >= last or layout.words.bodies.fullmatch(layout.lines[at].key) is None:
+    line = layout.lines[at]
+    if at + 1 >= last:
+        return False
+    if not at and line.after and layout.words.kickers.fullmatch(line.key):
+        return layout.kinds[1] == "text" and layout.kinds[2] in {"date", "dateline"}
+    if layout.words.bodies.fullmatch(line.key) is None:
         return False
     below = layout.lines[at + 1]
     if layout.kinds[at + 1] in {"never", "dateline"}:
@@ -184,6 +192,7 @@ def _is_alternative(lines: Sequence[Line], at: int) -> bool:
     return (
         line.after > 0
         and below.after > 0
+        and line.key != below.key
         and not below.chrome
         and not starts_like_heading(line.text)
         and starts_like_heading(below.text)
