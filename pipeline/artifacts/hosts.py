@@ -117,6 +117,7 @@ def _of_frame(keys: list[str], number: int, last: int, taken: set[int]) -> bool:
         return False
     inside = number <= last + 1
     again = inside and key in keys[:number] and len(key) >= _LEAST_TITLE
+    whole_title = number < last and len(keys[0]) >= _TITLE and key.startswith(f"{keys[0]} ")
     counter = _NUMBER.fullmatch(key) if number - 1 in taken else None
     hosted = whole("hosted").fullmatch(key) or _DATED.fullmatch(key)
-    return again or counter is not None or hosted is not None
+    return again or whole_title or counter is not None or hosted is not None
