@@ -18,8 +18,8 @@ from pipeline.sections.running import is_body
 #: So many lines of like place make a series.
 _SERIES = 3
 _LONGEST = 120
-#: 'III -', 'IV.', '2.1': numbers that parts of a text have, and items of a list seldom.
-_PART = re.compile(r"(?:[IVX]{1,4} ?[.)/-]|\d{1,2}\.\d{1,2} ?[.)/-]) ")
+#: 'III -', 'IV.', 'B)', '2.1 -': numbers that parts of a text have, and items of a list seldom.
+_PART = re.compile(r"(?:[IVX]{1,4} ?[.)/-]|[A-H] ?[)/-]|\d{1,2}\.\d{1,2} ?[.)/-]) ")
 
 
 def series(layout: Layout) -> frozenset[int]:
@@ -47,7 +47,7 @@ def _opens_text(layout: Layout, at: int) -> bool:
 
 
 def parts(layout: Layout) -> frozenset[int]:
-    """The numbers of the lines that a Roman number, or one like '2.1 -', opens, over text each.
+    """The numbers of the lines that 'III -', 'B)' or '2.1 -' opens, over text each.
 
     They title the parts of a text, though a full stop ends them.
     """
