@@ -91,6 +91,7 @@ EVIDENCE: dict[str, int] = {
     "unstopped": 4,  # in a dump without blank lines, among paragraphs that end in a stop
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
     "over-dated-text": 6,  # a date or a dateline follows, set apart, and text: a headline
+    "breaks-early": 5,  # in a wrapped dump, a paragraph below, whose first word had room here
     "beside-bullet": 3,  # in such a dump, under a bullet alone, over a paragraph
     "closes-text": 1,  # inside a block, after a line that ends a sentence
     "inside": -1,  # no blank line before
@@ -156,7 +157,8 @@ class Layout:
     they name, `fields` the numbers of those that name a field of records of like form, `series`
     the blank lines below lines that stand nearer to the text below than to what is above, where
     several do, `parts` the numbers of the lines that number the parts of a text and end in a stop;
-    `dense` says that the dump has no blank lines.
+    `dense` says that the dump has no blank lines, `width` how wide the lines are of one that cuts
+    its paragraphs into lines.
     """
 
     lines: Sequence[Line]
@@ -173,6 +175,7 @@ class Layout:
     fields: frozenset[int] = frozenset()
     series: frozenset[int] = frozenset()
     parts: frozenset[int] = frozenset()
+    width: int = 0
 
     def is_numbered(self, candidate: Candidate) -> bool:
         """Whether a heading's number opens it."""

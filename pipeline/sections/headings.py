@@ -32,7 +32,7 @@ from pipeline.sections.evidence import (
     repeats,
 )
 from pipeline.sections.kinds import kind_of, words
-from pipeline.sections.lines import PROSE, Line, content_lines, is_dense
+from pipeline.sections.lines import PROSE, Line, content_lines, is_dense, wrapped_width
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
 from pipeline.sections.series import field_lines, parts, series
@@ -85,7 +85,8 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
     """What is known about a page's lines, and its title."""
     known = words(language)
     kinds = [kind_of(line, known) for line in lines]
-    layout = Layout(lines, kinds, known, dense=is_dense(lines))
+    width = wrapped_width(lines)
+    layout = Layout(lines, kinds, known, dense=is_dense(lines), width=width)
     title = title_at(layout)
     plain = bare(title.key) if title else ""
     for at, line in enumerate(lines):
@@ -147,6 +148,7 @@ def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
         "series": bool(layout.series),
         "between-lists": layout.dense,
         "unstopped": layout.dense,
+        "breaks-early": layout.width > 0,
     }
     return MOST_OF_PLACE + sum(EVIDENCE[feature] for feature, does in may.items() if does)
 

@@ -167,3 +167,12 @@ def is_dense(lines: Sequence[Line]) -> bool:
     few, paragraphs = 0.15, 2
     gaps = sum(line.before > 0 for line in lines[1:])
     return gaps < few * len(lines) and sum(len(line.text) > PROSE for line in lines) >= paragraphs
+
+
+def wrapped_width(lines: Sequence[Line]) -> int:
+    """How wide the lines are of a dump that cuts its paragraphs into lines; 0 where it does not."""
+    share, many, wide = 0.35, 12, 0.75
+    small = sum(line.text[0].islower() for line in lines)
+    if len(lines) < many or small < share * len(lines):
+        return 0
+    return sorted(len(line.text) for line in lines)[int(wide * len(lines))]

@@ -11,7 +11,7 @@ from pipeline.sections.evidence import Candidate, Layout, bare, form
 from pipeline.sections.kinds import kind_of
 from pipeline.sections.lines import PROSE
 from pipeline.sections.rows import is_cell, rows
-from pipeline.sections.running import goes_on, is_body
+from pipeline.sections.running import breaks_early, goes_on, is_body
 
 _CLOSED = re.compile(r"[.!?][\"')\]]*$")
 _BULLET = re.compile(r"^\W+")
@@ -40,6 +40,8 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield from _between(layout, candidate)
     yield from _by_page(layout, candidate, following)
     yield from rows(layout, candidate)
+    if layout.width and breaks_early(layout, candidate.first, candidate.last):
+        yield "breaks-early"
     yield from _no_title(layout, candidate)
     announced = not under and _is_announced(layout, candidate.first)
     if announced:

@@ -71,10 +71,14 @@ def _announces_list(layout: Layout, at: int) -> bool:
 
 
 def _is_wrapped_text(lines: Sequence[Line], at: int) -> bool:
-    """Whether a long line is the first of a paragraph that is wrapped over lines."""
-    long, below = 70, lines[at + 1]
-    goes_on = not lines[at].after and below.text[0].islower()
-    return goes_on and len(lines[at].key) > long and len(below.key) > long
+    """Whether a line is the first of a paragraph that is wrapped over long lines, or over many."""
+    long, many, below = 70, 4, lines[at + 1 : at + 5]
+    if lines[at].after or not below[0].text[0].islower():
+        return False
+    if len(lines[at].key) > long and len(below[0].key) > long:
+        return True
+    held = all(line.text[0].islower() and not line.before for line in below)
+    return len(below) == many and held
 
 
 def _may_be(layout: Layout, at: int) -> bool:
