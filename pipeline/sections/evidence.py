@@ -92,6 +92,8 @@ EVIDENCE: dict[str, int] = {
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
     "over-dated-text": 6,  # a date or a dateline follows, set apart, and text: a headline
     "breaks-early": 5,  # in a wrapped dump, a paragraph below, whose first word had room here
+    "under-contacts": -4,  # an office's name under 'Contact', set apart from its address
+    "tag": -5,  # one of several short lines in a block right under the title
     "beside-bullet": 3,  # in such a dump, under a bullet alone, over a paragraph
     "closes-text": 1,  # inside a block, after a line that ends a sentence
     "inside": -1,  # no blank line before

@@ -42,6 +42,8 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     yield from rows(layout, candidate)
     if layout.width and breaks_early(layout, candidate.first, candidate.last):
         yield "breaks-early"
+    if under and last is not None and _is_of_contacts(layout, last, candidate, following):
+        yield "under-contacts"
     yield from _no_title(layout, candidate)
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
@@ -147,6 +149,14 @@ def _is_signature(layout: Layout, candidate: Candidate) -> bool:
     office = not layout.lines[at - 1].after and key[-1] != "." and layout.words.offices.match(key)
     ends = (closes and at + 1 == len(layout.lines) and not is_body(layout, at)) or office
     return bool(ends) and _NAME.fullmatch(candidate.text) is not None
+
+
+def _is_of_contacts(
+    layout: Layout, last: Candidate, candidate: Candidate, following: frozenset[str]
+) -> bool:
+    """Whether an office's name stands under 'Contact', and over no text."""
+    office = layout.words.offices.match(candidate.key) is not None
+    return office and layout.words.is_title(last.key) and following.isdisjoint(_BEFORE)
 
 
 def _is_over_value(layout: Layout, at: int) -> bool:

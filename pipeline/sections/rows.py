@@ -11,6 +11,8 @@ from pipeline.sections.running import is_body
 
 def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
     """Whether rows follow in the same block, or it is the first of rows `name: value` itself."""
+    if _is_tag(layout, candidate.first):
+        yield "tag"
     if _is_over_rows(layout, candidate):
         yield "over-rows"
     elif _is_stacked(layout, candidate):
@@ -19,6 +21,31 @@ def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
         line, below = layout.lines[candidate.last : candidate.last + 2]
         if not line.after and ": " in below.key and not is_body(layout, candidate.last + 1):
             yield "labelled-row"
+
+
+def _is_tag(layout: Layout, at: int) -> bool:
+    """Whether it is one of three or more short lines that open the title's block, over its text."""
+    few, top, short = 3, 8, 25
+    if not 0 < at < top or layout.width:
+        return False
+    first = at
+    while first > 1 and not layout.lines[first].before:
+        first -= 1
+    if not layout.lines[first].before or bare(layout.lines[first - 1].key) != layout.title:
+        return False
+    past = first
+    while past < len(layout.lines) and _is_word_or_two(layout, past, short):
+        past += 1
+    block = past < len(layout.lines) and not any(
+        n.before for n in layout.lines[first + 1 : past + 1]
+    )
+    return at < past and past - first >= few and block and is_body(layout, past)
+
+
+def _is_word_or_two(layout: Layout, at: int, short: int) -> bool:
+    """Whether a line is one short name, with no stop or colon."""
+    line = layout.lines[at]
+    return layout.kinds[at] == "text" and len(line.key) <= short and line.key[-1].isalpha()
 
 
 def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
