@@ -25,6 +25,7 @@ menu               a run of short lines at the top, from a first-page link to th
                    known entries in one line, or entries held apart by wide spaces; the block
                    under a line of entries; a way home without signs, over the title in which
                    it ends
+breadcrumb         steps between bars, slashes or arrows, over the title in which they end
 foot-links         two known links of a site's foot or more, between bars or wide spaces
 pagination         links to the other pages of a list, or to each of its years, in a line
 government-banner  the flag over the line that tells an official site
@@ -70,6 +71,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     entries.menu_lines,
     entries.menu_blocks,
     entries.unmarked_ways,
+    entries.marked_ways,
     entries.wide_menus,
     entries.foot_lines,
     entries.bar_menus,

@@ -236,6 +236,21 @@ def unmarked_ways(sheet: Sheet) -> Iterator[Artifact]:
             return
 
 
+_STEP = re.compile(r"\s[|/>»›]\s")
+_STEPS = 3
+
+
+def marked_ways(sheet: Sheet) -> Iterator[Artifact]:
+    """'Residents / Abroad / Passports' over 'Passports': a way that ends in the title below."""
+    for number in range(min(_MENU_START, len(sheet.lines) - 1)):
+        steps = _STEP.split(sheet.short(number, _LONGEST_WIDE))
+        reach = range(number + 1, number + _TITLE_REACH) if len(steps) >= _STEPS else ()
+        below = {sheet.short(n, _LINE_MENU) for n in reach}
+        if len(steps[-1]) >= _LEAST_TITLE and steps[-1].strip() in below:
+            yield sheet.artifact(number, "breadcrumb")
+            return
+
+
 def _starts_as_above(sheet: Sheet, number: int) -> bool:
     """Whether a line is 'Bureau > Questions', and 'Bureau' a line above."""
     key = sheet.short(number, _LINE_MENU)

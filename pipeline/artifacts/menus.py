@@ -74,7 +74,7 @@ def _menu_end(sheet: Sheet, first: int) -> int:
     enough = len(known) >= _MENU_KNOWN and known[-1] - first + 1 >= _MENU_LEAST
     if not enough:
         return 0
-    return max(known[-1] + 1, _block_end(sheet, first, known[-1] + 1, stop))
+    return max(known[-1] + 1, _block_end(sheet, _menu_start(sheet, first), known[-1] + 1, stop))
 
 
 _SMALL = range(2, 6)
