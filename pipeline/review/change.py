@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-#: What happened: `moved` and `renamed` keep what they are, `changed` says something else now.
-Op = Literal["added", "removed", "changed", "moved", "renamed"]
+#: What happened: `moved` and `renamed` keep what they are, `changed` says something else now,
+#: `restated` says the same, found in other characters or by another rule.
+Op = Literal["added", "removed", "changed", "moved", "renamed", "restated"]
 #: What it happened to.
 Subject = Literal["page", "section", "fact", "finding", "text", "link"]
 #: Other bytes at that place, other rules over the same bytes, or both.
@@ -19,7 +21,8 @@ Tier = Literal["auto", "notify", "approve"]
 class Side:
     """One of the two sides of a change: what it says, in which characters, where.
 
-    `start` and `end` are code points of that release's text; `rule` is what found it.
+    `start` and `end` are code points of that release's text; `rule` is what found it. A finding
+    has its severity, and the details that its sentence is made of.
     """
 
     id: str
@@ -28,6 +31,8 @@ class Side:
     start: int = 0
     end: int = 0
     rule: str = ""
+    severity: str = ""
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,9 @@ class Change:
     """A change: `before` is None where it is new, `after` is None where it is gone.
 
     `id` is the stable id of what changed: that of the new side, of the old one where it is gone.
-    `kind` is the kind of fact, the code of a finding, or the subject itself. `section` is the
-    title of its section, in the new release where it stands there.
+    `page` is the id of its page, likewise. `kind` is the kind of fact, the code of a finding, what
+    of a page changed (`title`, `url`, ...), or the subject itself. `section` is the title of its
+    section, in the new release where it stands there.
     """
 
     op: Op
@@ -49,3 +55,24 @@ class Change:
     section: str = ""
     cause: Cause = "source"
     tier: Tier = "auto"
+
+    @classmethod
+    def of(
+        cls,
+        op: Op,
+        subject: Subject,
+        kind: str,
+        sides: tuple[Side | None, Side | None],
+        section: str = "",
+    ) -> Change:
+        """A change between two sides, of which one may be missing.
+
+        Raises:
+            ValueError: both are.
+        """
+        before, after = sides
+        there = after or before
+        if there is None:
+            raise ValueError("a change without sides")
+        page = there.id.partition("#")[0]
+        return cls(op, subject, there.id, page, kind, before, after, section)

@@ -8,18 +8,19 @@ import subprocess
 import tarfile
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
 
 from pipeline.errors import StoreError
-from pipeline.publish import tables
+from pipeline.publish import rows, tables
 from pipeline.publish.release import FOLDER, RELEASES
 from pipeline.records import (
     ArtifactRecord,
     EntityRecord,
+    Failure,
     FindingRecord,
     PageRecord,
     SectionRecord,
@@ -51,6 +52,41 @@ class Release:
         """The rows of a table, none where this release has no such table."""
         file = self.folder / f"{name}.csv"
         return tables.read(file.read_bytes()) if file.is_file() else []
+
+    @property
+    def failures(self) -> list[Failure]:
+        """The pages of which nothing new could be published, each with why."""
+        return list(rows.failures(self.table("findings")))
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten(Release):
+    """A release that stands in no folder: what a run made, or what it would make."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    failed: Sequence[Failure] = ()
+
+    @classmethod
+    def of(
+        cls, name: str, pages: Mapping[str, tuple[PageRecord, str]], failed: Sequence[Failure] = ()
+    ) -> Unwritten:
+        """The release of these pages, each with its text, by their ids."""
+        records = {page: record for page, (record, _) in pages.items()}
+        texts = {page: text for page, (_, text) in pages.items()}
+        return cls(name, Path(), records, None, texts, failed)
+
+    def text(self, page: str) -> str:
+        """The text that the offsets of a page count in."""
+        return self.texts[page]
+
+    def table(self, name: str) -> list[dict[str, str]]:  # noqa: ARG002 - whichever it is
+        """No rows: no table was written."""
+        return []
+
+    @property
+    def failures(self) -> list[Failure]:
+        """The pages of which nothing new could be published, each with why."""
+        return list(self.failed)
 
 
 def numbers(root: Path) -> list[str]:

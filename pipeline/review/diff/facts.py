@@ -1,0 +1,107 @@
+"""What became of the facts of a page: the same, moved to another section, changed, added, gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+from pipeline.model import fold_spaces
+from pipeline.records import CountParts, EntityRecord
+from pipeline.review.change import Change, Op, Side
+from pipeline.review.diff.pairing import Pairing
+from pipeline.review.diff.version import Homes, Place, Version
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fact:
+    """A fact, the common name of its section, and what stands around it in its line."""
+
+    record: EntityRecord
+    home: str
+    place: Place
+
+    @property
+    def label(self) -> str | None:
+        """The words before it in its line, where there are any."""
+        return self.place.before if _LETTER.search(self.place.before) else None
+
+    @property
+    def noun(self) -> str | None:
+        """What a count counts."""
+        parts = self.record.parts
+        return parts.noun.casefold() if isinstance(parts, CountParts) else None
+
+
+def compare_facts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
+    """The changes of a page's facts: those of the new text in its order, then those that are gone.
+
+    By value, then moved, then by slot: what stands on one side only is paired with what says
+    something else in the same section, of the same kind, with the same words around it, behind
+    the same neighbour, or at last in the same order.
+    """
+    pairing = Pairing(
+        [_Fact(e, homes.of_old(e.section), old.place(e)) for e in old.record.entities],
+        [_Fact(e, homes.of_new(e.section), new.place(e)) for e in new.record.entities],
+    )
+    ops: dict[int, Op] = {}
+    for _, other in pairing.by(lambda f: (f.record.kind, f.record.value, f.home, f.place)):
+        ops[id(other)] = "restated"
+    for _, other in pairing.by(lambda f: (f.record.kind, f.record.value, f.home)):
+        ops[id(other)] = "restated"
+    for _, other in pairing.by(lambda f: (f.record.kind, f.record.value)):
+        ops[id(other)] = "moved"
+    _pair_slots(pairing)
+    mates = {id(other): one for one, other in pairing.pairs}
+    for other in pairing.all_new:
+        one = mates.get(id(other))
+        op = ops.get(id(other), "changed") if one else "added"
+        if op != "restated" or (one and _said(one.record) != _said(other.record)):
+            yield _change(op, (one, other), homes)
+    for one in pairing.old:
+        yield _change("removed", (one, None), homes)
+
+
+def _change(op: Op, facts: tuple[_Fact | None, _Fact | None], homes: Homes) -> Change:
+    one, other = (side_of(fact.record) if fact else None for fact in facts)
+    there = facts[1] or facts[0]
+    kind, home = (there.record.kind, there.home) if there else ("", "")
+    return Change.of(op, "fact", kind, (one, other), homes.title(home))
+
+
+def _pair_slots(pairing: Pairing[_Fact]) -> None:
+    """Pair what says something else now."""
+    pairing.by(lambda f: (f.record.value, f.home))  # a phone that is a fax now
+    pairing.by(lambda f: (f.record.kind, f.home, f.place))
+    pairing.by(lambda f: f.label and (f.record.kind, f.home, f.label))
+    pairing.by(lambda f: f.noun and (f.home, f.noun))
+    pairing.by(lambda f: f.label and (f.record.kind, f.place))
+    behind = _neighbours(pairing)
+    pairing.by(lambda f: behind[id(f)])
+    pairing.by(lambda f: (f.record.kind, f.home))
+
+
+def _neighbours(pairing: Pairing[_Fact]) -> dict[int, Hashable]:
+    """For each fact the slot that it stands in: behind which fact that both sides have."""
+    numbers = {id(one): number for number, pair in enumerate(pairing.pairs) for one in pair}
+    slots: dict[int, Hashable] = {}
+    for facts in (pairing.all_old, pairing.all_new):
+        last: dict[Hashable, int] = {}
+        for fact in facts:
+            slot = (fact.record.kind, fact.home)
+            slots[id(fact)] = (*slot, last.get(slot, -1))
+            last[slot] = numbers.get(id(fact), last.get(slot, -1))
+    return slots
+
+
+def _said(fact: EntityRecord) -> Hashable:
+    """All that is published of a fact but where it stands."""
+    words = fact.rule, fact.basis, fact.alternatives, fact.resolved_by, repr(fact.parts)
+    return (fold_spaces(fact.text), *words)
+
+
+def side_of(fact: EntityRecord) -> Side:
+    """A fact as one side of a change."""
+    return Side(fact.id, fact.value, fact.text, fact.start, fact.end, fact.rule)

@@ -1,0 +1,81 @@
+"""What became of the text itself, line by line; facts in it are looked at by `facts`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Span, fold_spaces
+from pipeline.review.change import Change, Op, Side
+from pipeline.review.diff.pairing import Pairing
+from pipeline.review.diff.version import Homes, Version
+
+#: So many characters of a text that changed are quoted.
+_QUOTED = 400
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A line of a section: the section's common name and its id, the words, where they stand."""
+
+    home: str
+    section: str
+    text: str
+    span: Span
+
+
+def compare_texts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
+    """For each section the lines that came, went or changed; lines that went to another section.
+
+    A line that only stands elsewhere in its section is no change. Of a section that is new or gone
+    no line is told: its own change says so.
+    """
+    pairing = Pairing(_lines(old, homes.of_old), _lines(new, homes.of_new))
+    pairing.by(lambda line: (line.home, line.text))
+    moved: defaultdict[tuple[str, str], list[tuple[_Line, _Line]]] = defaultdict(list)
+    for one, other in pairing.by(lambda line: line.text):
+        moved[one.home, other.home].append((one, other))
+    for (_, home), pairs in moved.items():
+        sides = _side(old, [one for one, _ in pairs]), _side(new, [other for _, other in pairs])
+        yield Change.of("moved", "text", "text", sides, homes.title(home))
+    yield from _rewritten(pairing, old, new, homes)
+
+
+def _rewritten(
+    pairing: Pairing[_Line], old: Version, new: Version, homes: Homes
+) -> Iterator[Change]:
+    gone, come = _by_home(pairing.old), _by_home(pairing.new)
+    for home in dict.fromkeys((*come, *gone)):
+        if homes.is_on_both_sides(home):
+            sides = _side(old, gone.get(home, ())), _side(new, come.get(home, ()))
+            op: Op = "changed" if all(sides) else "added" if sides[1] else "removed"
+            yield Change.of(op, "text", "text", sides, homes.title(home))
+
+
+def _lines(version: Version, name: Callable[[str], str]) -> list[_Line]:
+    return [
+        _Line(name(section.id), section.id, line, span)
+        for section in version.record.sections
+        for line, span in version.lines(section)
+    ]
+
+
+def _by_home(lines: Sequence[_Line]) -> dict[str, list[_Line]]:
+    homes: defaultdict[str, list[_Line]] = defaultdict(list)
+    for line in lines:
+        homes[line.home].append(line)
+    return dict(homes)
+
+
+def _side(version: Version, lines: Sequence[_Line]) -> Side | None:
+    """Lines of one section as what a change says: their characters, and where they begin and end.
+
+    The value counts them.
+    """
+    if not lines:
+        return None
+    quote = "\n".join(fold_spaces(line.span.of(version.text)) for line in lines)
+    quote = quote if len(quote) <= _QUOTED else f"{quote[:_QUOTED]}…"
+    spans = lines[0].span, lines[-1].span
+    return Side(lines[0].section, str(len(lines)), quote, spans[0].start, spans[1].end)

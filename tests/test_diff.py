@@ -1,0 +1,130 @@
+"""What changed between two releases: matching, from page to fact."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline import sources
+from pipeline.model import Page, Ref
+from pipeline.read import read
+from pipeline.records import PageRecord, Provenance, record
+from pipeline.review.change import Change
+from pipeline.review.diff import compare
+from pipeline.review.releases import Release, Unwritten
+from pipeline.store.snapshots import digest
+
+CONTACT = """\
+Consulate General
+
+Our office is open to the public every day of the week.
+
+Contact
+
+Switchboard: 613 562-3788
+Press office: 613 562-3789
+Fax: 613 562-3785
+Write to: office@example.org
+
+History
+
+The service has 76 embassies since 1961.
+"""
+
+
+def page_of(text: str, name: str) -> tuple[PageRecord, str]:
+    """A page of plain text, read as a snapshot would be."""
+    page = Page(text, ref=Ref.parse(name), country="CA", languages=("en",))
+    document = read(page, sources.packaged().sites["ambafrance"])
+    provenance = Provenance(
+        url="",
+        media_type="text/plain",
+        charset="utf-8",
+        sha256=digest(text.encode()),
+        size=len(text.encode()),
+        raw="",
+        unknown=(),
+    )
+    return record(document, name, provenance, with_text=False), text
+
+
+def release(**texts: str) -> Release:
+    """A release of an office with these pages in English."""
+    names = {f"office/{page}.en": text for page, text in texts.items()}
+    return Unwritten.of("x", {name: page_of(text, name) for name, text in names.items()})
+
+
+def said(changes: Sequence[Change], *subjects: str) -> list[tuple[str, str, str, str]]:
+    """Changes in short: what, op, before, after; all but the text's where no subject is named."""
+    return [
+        (c.kind, c.op, c.before.value if c.before else "", c.after.value if c.after else "")
+        for c in changes
+        if (c.subject in subjects if subjects else c.subject != "text")
+    ]
+
+
+def test_a_changed_phone_is_one_change() -> None:
+    after = CONTACT.replace("3788", "3700")
+    changes = compare(release(page=CONTACT), release(page=after))
+    assert said(changes) == [("phone", "changed", "+16135623788", "+16135623700")]
+    (change,) = changes
+    assert (change.page, change.section) == ("office/page.en", "Contact")
+    assert change.id == "office/page.en#phone:+16135623700"
+    assert change.before
+    assert change.before.quote == "613 562-3788"
+
+
+def test_of_two_phones_the_one_with_the_same_label_changed() -> None:
+    after = CONTACT.replace("Switchboard: 613 562-3788\n", "").replace("3789", "3700")
+    assert said(compare(release(page=CONTACT), release(page=after)), "fact") == [
+        ("phone", "changed", "+16135623789", "+16135623700"),
+        ("phone", "removed", "+16135623788", ""),
+    ]
+
+
+def test_a_paragraph_that_stands_elsewhere_in_its_section_is_no_change() -> None:
+    line = "Fax: 613 562-3785\n"
+    after = CONTACT.replace(line, "").replace("Switchboard", f"{line}Switchboard")
+    assert compare(release(page=CONTACT), release(page=after)) == []
+
+
+def test_a_renamed_section_keeps_what_stands_in_it() -> None:
+    after = CONTACT.replace("Contact\n", "How to reach us\n")
+    changes = compare(release(page=CONTACT), release(page=after))
+    assert said(changes) == [("section", "renamed", "Contact", "How to reach us")]
+
+
+def test_a_number_that_is_a_fax_now_is_one_change() -> None:
+    changes = compare(
+        release(page=CONTACT), release(page=CONTACT.replace("Switchboard:", "Fax of ours:"))
+    )
+    assert ("fax", "changed", "+16135623788", "+16135623788") in said(changes)
+
+
+def test_a_page_under_another_id_is_renamed() -> None:
+    changes = compare(release(page=CONTACT), release(contact=CONTACT))
+    assert said(changes) == [("page", "renamed", "office/page.en", "office/contact.en")]
+
+
+def test_a_new_page_tells_its_facts_and_nothing_else() -> None:
+    changes = compare(release(), release(page=CONTACT))
+    assert {change.op for change in changes} == {"added"}
+    assert {change.subject for change in changes} == {"page", "fact"}
+
+
+@pytest.mark.parametrize("number", [2_000, 8_000])
+def test_a_page_of_thousands_of_facts_is_compared_in_no_time(number: int) -> None:
+    name = "office/page.en"
+    made, text = page_of(CONTACT, name)
+    old = [
+        made.entities[0].model_copy(update={"id": f"{name}#phone:{n}", "value": f"+{n}"})
+        for n in range(number)
+    ]
+    new = [e.model_copy(update={"value": f"{e.value}x", "id": f"{e.id}x"}) for e in old]
+    sides = [made.model_copy(update={"entities": tuple(entities)}) for entities in (old, new)]
+    start = time.process_time()
+    changes = compare(*(Unwritten.of("x", {name: (side, text)}) for side in sides))
+    assert len(changes) == number
+    assert time.process_time() - start < number / 2_000
