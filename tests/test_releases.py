@@ -80,8 +80,24 @@ def test_an_id_that_stands_twice_is_refused_with_its_place(root: Path) -> None:
 def test_a_page_that_stands_twice_is_refused_with_its_place(root: Path) -> None:
     folder = root / "processed" / "ca-ambafrance"
     shutil.copy(folder / "homeland-security.en.json", folder / "other.en.json")
-    with pytest.raises(StoreError, match=r"stands twice, again in ca-ambafrance/other"):
+    with pytest.raises(StoreError, match=r"other\.en\.json: the page id .* stands twice"):
         releases.load(root / "processed", "x")
+
+
+def test_a_text_that_is_missing_is_named(root: Path) -> None:
+    (root / "processed" / f"{PAGE}.txt").unlink()
+    with pytest.raises(StoreError, match=r"homeland-security\.en\.json: its text .* missing"):
+        releases.load(root / "processed", "x")
+
+
+def test_what_is_wrong_in_a_revision_is_named_as_git_names_it(root: Path) -> None:
+    (root / "processed" / f"{PAGE}.json").write_text("{}")
+    commit(root)
+    with (
+        pytest.raises(StoreError, match=f"^HEAD:processed/{PAGE}.json: not a page record"),
+        releases.opened(root, "HEAD"),
+    ):
+        pass
 
 
 def test_a_record_of_another_version_is_refused(root: Path) -> None:

@@ -114,34 +114,34 @@ def opened(root: Path, name: str) -> Iterator[Release]:
     else:
         with tempfile.TemporaryDirectory(prefix="rectoverso-") as place:
             _check_out(root, name, Path(place))
-            yield load(Path(place) / FOLDER, name, Path(place))
+            yield load(Path(place) / FOLDER, name, Path(place), shown=f"{name}:{FOLDER}")
 
 
-def load(folder: Path, name: str, root: Path | None = None) -> Release:
-    """The release in a folder.
+def load(folder: Path, name: str, root: Path | None = None, *, shown: str = "") -> Release:
+    """The release in a folder, which is `shown` to people under that name.
 
     Raises:
         StoreError: a record is not of the present schema, an id stands twice, a text is missing.
     """
     pages: dict[str, PageRecord] = {}
     for file in sorted(folder.glob("*/*.json")):
-        record = _record(file)
-        where = file.relative_to(folder)
+        where = f"{shown or folder}/{file.relative_to(folder).as_posix()}"
+        record = _record(file, where)
         if record.id in pages:
-            raise StoreError(f"{folder}: the page id {record.id} stands twice, again in {where}")
-        _insist_unique(record, f"{folder}: {where}")
+            raise StoreError(f"{where}: the page id {record.id} stands twice")
+        _insist_unique(record, where)
         if not file.with_suffix(".txt").is_file():
-            raise StoreError(f"{file.with_suffix('.txt')}: missing; the record counts in it")
+            raise StoreError(f"{where}: its text {file.stem}.txt is missing")
         pages[record.id] = record
     return Release(name, folder, pages, root)
 
 
-def _record(file: Path) -> PageRecord:
+def _record(file: Path, where: str) -> PageRecord:
     try:
         return PageRecord.model_validate(orjson.loads(file.read_bytes()))
     except ValueError as error:
         first = str(error).partition("\n")[0]
-        raise StoreError(f"{file}: not a page record of this version ({first})") from error
+        raise StoreError(f"{where}: not a page record of this version ({first})") from error
 
 
 def _insist_unique(record: PageRecord, where: str) -> None:
