@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from pipeline.attention import Attention
 from pipeline.errors import SourceError
 from pipeline.model import Kind
 
@@ -183,6 +184,7 @@ class Source(_Table):
     pages: tuple[PageSource, ...] = ()
     fetch: Manners = Manners()
     crawl: tuple[Crawl, ...] = ()
+    attention: Attention = Attention()
 
     @field_validator("pages")
     @classmethod

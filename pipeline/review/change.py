@@ -6,23 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-#: What happened: `moved` and `renamed` keep what they are, `changed` says something else now,
-#: `restated` says the same, found in other characters or by another rule.
-Op = Literal["added", "removed", "changed", "moved", "renamed", "restated"]
-#: What it happened to.
-Subject = Literal["page", "section", "fact", "finding", "text", "link"]
+from pipeline.attention import Op, Subject, Tier
+
+__all__ = ["Cause", "Change", "Op", "Side", "Subject", "Tier"]
+
 #: Other bytes at that place, other rules over the same bytes, or both.
 Cause = Literal["source", "rules", "both"]
-#: How much attention a change asks for, least first.
-Tier = Literal["auto", "notify", "approve"]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the two sides of a change: what it says, in which characters, where.
 
-    `start` and `end` are code points of that release's text; `rule` is what found it. A finding
-    has its severity, and the details that its sentence is made of.
+    `start` and `end` are code points of that release's text; `rule` is what found it, `section` the
+    title of its section there. A finding has its severity, and the details that its sentence is
+    made of.
     """
 
     id: str
@@ -31,6 +29,7 @@ class Side:
     start: int = 0
     end: int = 0
     rule: str = ""
+    section: str = ""
     severity: str = ""
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
 
@@ -63,7 +62,6 @@ class Change:
         subject: Subject,
         kind: str,
         sides: tuple[Side | None, Side | None],
-        section: str = "",
     ) -> Change:
         """A change between two sides, of which one may be missing.
 
@@ -75,4 +73,4 @@ class Change:
         if there is None:
             raise ValueError("a change without sides")
         page = there.id.partition("#")[0]
-        return cls(op, subject, there.id, page, kind, before, after, section)
+        return cls(op, subject, there.id, page, kind, before, after, there.section)
