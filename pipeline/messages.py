@@ -154,6 +154,13 @@ def catalogue(language: str) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
+@functools.cache
+def codes(room: str) -> frozenset[str]:
+    """The codes of one file of the catalogues, by its name without `.toml`."""
+    file = resources.files("pipeline") / "messages" / PUBLISHED / f"{room}.toml"
+    return frozenset(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
 def entry_of(code: str) -> str:
     """The entry that says a code: its own, or that of all languages for `-in-fr`."""
     return code if code in catalogue(PUBLISHED) else _SIDE.sub("", code)

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import messages, sources
 from pipeline.model import Page
-from pipeline.publish import changes, guards
+from pipeline.publish import guards
 from pipeline.publish.guards import Candidate
 from pipeline.read import read
 from pipeline.records import PageRecord, Provenance, record
@@ -125,23 +125,3 @@ def test_every_guard_has_a_name_a_severity_and_says_what_it_insists_on() -> None
     names = [guard.name for guard in guards.GUARDS]
     assert len(set(names)) == len(names)
     assert all(guard.check.__doc__ for guard in guards.GUARDS)
-
-
-def test_a_changed_fact_is_one_change() -> None:
-    after = made(WHOLE.replace("3788", "3700").replace("Fax: 613 562-3785\n", ""))
-    found = changes.compare([made(WHOLE)], [after])
-    assert sorted((c.kind, c.before, c.after) for c in found) == [
-        ("fax", "+16135623785", None),
-        ("phone", "+16135623788", "+16135623700"),
-    ]
-    assert changes.in_a_line(found) == "+0 −1 ~1 facts on 1 page: 1 phone, 1 fax"
-
-
-def test_no_change_is_said_so() -> None:
-    assert changes.in_a_line(changes.compare([made(WHOLE)], [made(WHOLE)])) == "no fact changed"
-
-
-def test_a_new_and_a_lost_page_are_all_new_and_all_lost() -> None:
-    page = made(WHOLE)
-    assert {c.before for c in changes.compare([], [page])} == {None}
-    assert {c.after for c in changes.compare([page], [])} == {None}

@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.cli import checked, explained, exported, followed, published
+from pipeline.cli import checked, compared, explained, exported, followed, published
 from pipeline.cli.options import complain
 from pipeline.errors import PipelineError
 
@@ -35,6 +35,7 @@ for verb in (
     *(published.annotate, published.compare),
     explained.explain,
     *(exported.export, exported.import_spans, exported.contacts),
+    *(compared.diff,),
 ):
     cli.add_command(verb)
 

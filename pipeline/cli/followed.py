@@ -228,6 +228,7 @@ def _tell(url: str | None, transitions: Any, summary: str) -> bool:
 def _figures(root: Path, made: Refreshed | None, code: int, seconds: float) -> Figures:
     from pipeline import clock
     from pipeline.operate.metrics import Figures
+    from pipeline.review.diff.summary import facts_of
 
     outcome = made.outcome if made else None
     records = outcome.records if outcome else ()
@@ -242,7 +243,7 @@ def _figures(root: Path, made: Refreshed | None, code: int, seconds: float) -> F
         findings=Counter[str](f.severity for r in records for f in r.findings),
         requests=made.fetched.traffic.requests if made else 0,
         received=made.fetched.traffic.received if made else 0,
-        changed=len(outcome.changes) if outcome else 0,
+        changed=len(facts_of(outcome.changes)) if outcome else 0,
         held=states["held"],
         succeeded=clock.now() if outcome else "",
         root=str(root.resolve()),

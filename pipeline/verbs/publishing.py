@@ -16,21 +16,15 @@ from pipeline import run
 from pipeline.errors import PageError, Refused
 from pipeline.messages import PUBLISHED, listed, retell, spoken, tell
 from pipeline.model import Ref
-from pipeline.publish import (
-    agreement,
-    changes,
-    check,
-    guards,
-    offices,
-    release,
-    rows,
-    status,
-    witness,
-)
-from pipeline.publish.changes import Change
+from pipeline.publish import agreement, check, guards, release, rows, status
 from pipeline.publish.guards import Candidate, Objection
 from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
+from pipeline.publish.versions import settle
 from pipeline.records import Failure, PageRecord
+from pipeline.review.change import Change
+from pipeline.review.diff import compare
+from pipeline.review.diff.tiers import with_tiers
+from pipeline.review.releases import Unwritten
 from pipeline.rules import rules_hash
 from pipeline.run import Extracted
 from pipeline.sources import Catalogue, Source
@@ -93,6 +87,9 @@ class _Former:
         state = {row["id"]: row for row in release.rows(root, "status")}
         return cls({record.id: (record, text) for record, text in found}, state, failures)
 
+    def release(self) -> Unwritten:
+        return Unwritten.of("former", self.pages, self.failures)
+
     def records(self) -> dict[str, PageRecord]:
         return {name: record for name, (record, _) in self.pages.items()}
 
@@ -133,12 +130,12 @@ def publish(
         root, catalogue, chosen, read, former, everything=not names and not archives
     )
     files = release.build(harvest, texts)
-    outcome_changes = changes.compare(list(former.records().values()), harvest.records)
+    changes = compare(former.release(), _release(harvest, texts))
     changed = False
     if not wishes.dry_run:
         changed = release.put(root, release.FOLDER, files, keep=wishes.keep, insist=_insist)
         _mark_published(root, read)
-    return Outcome(harvest, read.objections, outcome_changes, changed)
+    return Outcome(harvest, read.objections, with_tiers(changes, catalogue.sources), changed)
 
 
 def _read(results: Iterable[Extracted | Failure], read: _Read | None = None) -> _Read:
@@ -237,9 +234,7 @@ def _gather(
         *read.failures,
         *(f for f in elsewhere if f.id.partition("/")[0] in catalogue.sources),
     ]
-    pairs = agreement.pair_up(pages)
-    pairs = agreement.again(pages, pairs, witness.settle(pages, pairs))
-    pages = offices.with_statements(agreement.with_findings(pages, pairs))
+    pages, pairs = settle(pages)
     harvest = Harvest(
         records=[pages[name][0] for name in sorted(pages)],
         failures=failures,
@@ -249,6 +244,11 @@ def _gather(
         agreement=list(agreement.agreement_rows(pairs)),
     )
     return harvest, {name: text for name, (_, text) in pages.items()}
+
+
+def _release(harvest: Harvest, texts: Mapping[str, str]) -> Unwritten:
+    pages = {record.id: (record, texts[record.id]) for record in harvest.records}
+    return Unwritten.of("new", pages, harvest.failures)
 
 
 def _status(

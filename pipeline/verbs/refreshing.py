@@ -16,8 +16,8 @@ from pipeline.errors import FetchError, PageError, Refused, SourceError
 from pipeline.fetch.question import Asker
 from pipeline.model import Ref
 from pipeline.operate.notify import State, Transition
-from pipeline.publish import changes
 from pipeline.publish.guards import GUARDS
+from pipeline.review.diff.summary import in_a_line
 from pipeline.sources import Catalogue
 from pipeline.store import acceptances, runs, snapshots, visits
 from pipeline.store.acceptances import Acceptance
@@ -53,7 +53,7 @@ class Refreshed:
         return messages.tell(
             "refreshed",
             fetched=self.fetched.in_a_line(),
-            changes=changes.in_a_line(self.outcome.changes),
+            changes=in_a_line(self.outcome.changes),
             held=len(publishing.held_pages(self.outcome.failures)),
             failed=len(self.fetched.failed),
             sources=", ".join(self.fetched.unreachable),

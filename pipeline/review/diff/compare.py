@@ -30,8 +30,10 @@ def compare(old: Release, new: Release) -> list[Change]:
     paired = pages.pair_pages(old, new)
     found: list[Change] = []
     for before, after in paired.both:
-        versions = Version.of(before, old.text(before.id)), Version.of(after, new.text(after.id))
-        found += _compare_versions(*versions)
+        texts = old.text(before.id), new.text(after.id)
+        if before != after or texts[0] != texts[1]:
+            versions = Version.of(before, texts[0]), Version.of(after, texts[1])
+            found += _compare_versions(*versions)
     for page in paired.gone:
         found += [pages.gone(page), *_facts(page, "removed")]
     for page in paired.new:
@@ -53,6 +55,6 @@ def _facts(page: PageRecord, op: Literal["added", "removed"]) -> Iterator[Change
     """The facts of a page that only one side has."""
     titles = {section.id: section.title for section in page.sections}
     for fact in page.entities:
-        side = side_of(fact)
+        side = side_of(fact, titles.get(fact.section or "", ""))
         sides = (side, None) if op == "removed" else (None, side)
-        yield Change.of(op, "fact", fact.kind, sides, titles.get(fact.section or "", ""))
+        yield Change.of(op, "fact", fact.kind, sides)

@@ -17,8 +17,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Fact:
-    """A fact, the common name of its section, and what stands around it in its line."""
+    """A fact of a version, the common name of its section, what stands around it in its line."""
 
+    version: Version
     record: EntityRecord
     home: str
     place: Place
@@ -43,8 +44,8 @@ def compare_facts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
     the same neighbour, or at last in the same order.
     """
     pairing = Pairing(
-        [_Fact(e, homes.of_old(e.section), old.place(e)) for e in old.record.entities],
-        [_Fact(e, homes.of_new(e.section), new.place(e)) for e in new.record.entities],
+        [_Fact(old, e, homes.of_old(e.section), old.place(e)) for e in old.record.entities],
+        [_Fact(new, e, homes.of_new(e.section), new.place(e)) for e in new.record.entities],
     )
     ops: dict[int, Op] = {}
     for _, other in pairing.by(lambda f: (f.record.kind, f.record.value, f.home, f.place)):
@@ -59,16 +60,18 @@ def compare_facts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
         one = mates.get(id(other))
         op = ops.get(id(other), "changed") if one else "added"
         if op != "restated" or (one and _said(one.record) != _said(other.record)):
-            yield _change(op, (one, other), homes)
+            yield _change(op, (one, other))
     for one in pairing.old:
-        yield _change("removed", (one, None), homes)
+        yield _change("removed", (one, None))
 
 
-def _change(op: Op, facts: tuple[_Fact | None, _Fact | None], homes: Homes) -> Change:
-    one, other = (side_of(fact.record) if fact else None for fact in facts)
-    there = facts[1] or facts[0]
-    kind, home = (there.record.kind, there.home) if there else ("", "")
-    return Change.of(op, "fact", kind, (one, other), homes.title(home))
+def _change(op: Op, facts: tuple[_Fact | None, _Fact | None]) -> Change:
+    one, other = (_side(fact) if fact else None for fact in facts)
+    return Change.of(op, "fact", next(f.record.kind for f in facts[::-1] if f), (one, other))
+
+
+def _side(fact: _Fact) -> Side:
+    return side_of(fact.record, fact.version.title(fact.record.section))
 
 
 def _pair_slots(pairing: Pairing[_Fact]) -> None:
@@ -102,6 +105,7 @@ def _said(fact: EntityRecord) -> Hashable:
     return (fold_spaces(fact.text), *words)
 
 
-def side_of(fact: EntityRecord) -> Side:
-    """A fact as one side of a change."""
-    return Side(fact.id, fact.value, fact.text, fact.start, fact.end, fact.rule)
+def side_of(fact: EntityRecord, section: str) -> Side:
+    """A fact, with the title of its section, as one side of a change."""
+    at = fact.start, fact.end
+    return Side(fact.id, fact.value, fact.text, *at, fact.rule, section)

@@ -67,8 +67,8 @@ def _side(finding: FindingRecord) -> Side:
         finding.start,
         finding.end,
         finding.code,
-        finding.severity,
-        finding.details,
+        severity=finding.severity,
+        details=finding.details,
     )
 
 

@@ -44,8 +44,7 @@ def pair_sections(old: Version, new: Version) -> tuple[Homes, list[Change]]:
     pairing.by(lambda s: s.facts or None)
     _pair_neighbours(pairing)
     same = {one.record.id: other.record.id for one, other in pairing.pairs}
-    homes = Homes(old.record.sections, new.record.sections, same)
-    return homes, list(_changes(pairing))
+    return Homes(same), list(_changes(pairing))
 
 
 def _sections(version: Version) -> list[_Section]:
@@ -91,17 +90,13 @@ def _changes(pairing: Pairing[_Section]) -> Iterator[Change]:
     for one, other in pairing.pairs:
         if one.record.title != other.record.title:
             sides = _side(one.record), _side(other.record)
-            yield Change.of("renamed", "section", "section", sides, other.record.title)
+            yield Change.of("renamed", "section", "section", sides)
     for one in pairing.old:
-        yield Change.of(
-            "removed", "section", "section", (_side(one.record), None), one.record.title
-        )
+        yield Change.of("removed", "section", "section", (_side(one.record), None))
     for other in pairing.new:
-        yield Change.of(
-            "added", "section", "section", (None, _side(other.record)), other.record.title
-        )
+        yield Change.of("added", "section", "section", (None, _side(other.record)))
 
 
 def _side(section: SectionRecord) -> Side:
-    at = section.heading or section
-    return Side(section.id, section.title, section.title, at.start, at.end, section.rule)
+    at, title = section.heading or section, section.title
+    return Side(section.id, title, title, at.start, at.end, section.rule, title)

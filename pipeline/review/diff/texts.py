@@ -36,9 +36,9 @@ def compare_texts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
     moved: defaultdict[tuple[str, str], list[tuple[_Line, _Line]]] = defaultdict(list)
     for one, other in pairing.by(lambda line: line.text):
         moved[one.home, other.home].append((one, other))
-    for (_, home), pairs in moved.items():
+    for pairs in moved.values():
         sides = _side(old, [one for one, _ in pairs]), _side(new, [other for _, other in pairs])
-        yield Change.of("moved", "text", "text", sides, homes.title(home))
+        yield Change.of("moved", "text", "text", sides)
     yield from _rewritten(pairing, old, new, homes)
 
 
@@ -50,7 +50,7 @@ def _rewritten(
         if homes.is_on_both_sides(home):
             sides = _side(old, gone.get(home, ())), _side(new, come.get(home, ()))
             op: Op = "changed" if all(sides) else "added" if sides[1] else "removed"
-            yield Change.of(op, "text", "text", sides, homes.title(home))
+            yield Change.of(op, "text", "text", sides)
 
 
 def _lines(version: Version, name: Callable[[str], str]) -> list[_Line]:
@@ -77,5 +77,13 @@ def _side(version: Version, lines: Sequence[_Line]) -> Side | None:
         return None
     quote = "\n".join(fold_spaces(line.span.of(version.text)) for line in lines)
     quote = quote if len(quote) <= _QUOTED else f"{quote[:_QUOTED]}…"
-    spans = lines[0].span, lines[-1].span
-    return Side(lines[0].section, str(len(lines)), quote, spans[0].start, spans[1].end)
+    first, last = lines[0], lines[-1]
+    title = version.title(first.section)
+    return Side(
+        first.section,
+        str(len(lines)),
+        quote,
+        first.span.start,
+        last.span.end,
+        section=title,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,13 +29,19 @@ class Version:
     record: PageRecord
     text: str
     plain: str
+    titles: Mapping[str, str]
+
+    def title(self, section: str | None) -> str:
+        """The heading of a section by its id, '' for none."""
+        return self.titles.get(section or "", "")
 
     @classmethod
     def of(cls, record: PageRecord, text: str) -> Version:
         """A page, with its text."""
         clean = mask(text, [Span(a.start, a.end) for a in record.artifacts])
         taken = [Span(e.start, e.end) for e in record.entities]
-        return cls(record, text, mask(clean, taken, TAKEN))
+        titles = {section.id: section.title for section in record.sections}
+        return cls(record, text, mask(clean, taken, TAKEN), titles)
 
     def place(self, fact: EntityRecord) -> Place:
         """Where a fact stands."""
@@ -61,16 +67,10 @@ def _shown(plain: str) -> str:
 class Homes:
     """The sections of two versions under common names: a renamed section is still the same."""
 
-    def __init__(
-        self,
-        old: Sequence[SectionRecord],
-        new: Sequence[SectionRecord],
-        same: Mapping[str, str],
-    ) -> None:
+    def __init__(self, same: Mapping[str, str]) -> None:
         """`same` leads from the id of an old section to that of the new one."""
         self._same = same
         self._both = frozenset(same.values())
-        self._titles = {_gone(s.id): s.title for s in old} | {s.id: s.title for s in new}
 
     def of_old(self, section: str | None) -> str:
         """The name of an old section, '' for none."""
@@ -80,10 +80,6 @@ class Homes:
     def of_new(section: str | None) -> str:
         """The name of a new section, '' for none."""
         return section or ""
-
-    def title(self, home: str) -> str:
-        """The heading of a section by its common name."""
-        return self._titles.get(home, "")
 
     def is_on_both_sides(self, home: str) -> bool:
         """Whether the section is neither new nor gone."""

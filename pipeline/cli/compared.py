@@ -1,0 +1,149 @@
+"""The verbs that hold releases against each other: diff."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import (
+    existing,
+    lang_option,
+    quiet_option,
+    root_option,
+    together,
+)
+from pipeline.messages import tell
+
+if TYPE_CHECKING:
+    from pipeline.review.change import Change, Op, Tier
+
+_COLOURS: dict[Op, str] = {
+    "added": "green",
+    "removed": "red",
+    "changed": "yellow",
+    "moved": "cyan",
+    "renamed": "cyan",
+    "restated": "bright_black",
+}
+
+_form_options = together(
+    click.option("--summary", "form", flag_value="summary", help="One line, for a commit's title."),
+    click.option("--markdown", "form", flag_value="markdown", help="For a pull request."),
+    click.option("--json", "form", flag_value="json", help="One change a line, as JSON."),
+)
+_choice_options = together(
+    click.option("--exit-code", is_flag=True, help="Exit 1 where there is a change to be shown."),
+    click.option(
+        "--page",
+        "pages",
+        multiple=True,
+        metavar="NAME",
+        help="Only of this source, page (source/page), or version (source/page.language).",
+    ),
+    click.option(
+        "--tier",
+        type=click.Choice(["auto", "notify", "approve"]),
+        default="notify",
+        show_default=True,
+        help="Only changes that ask for at least so much attention.",
+    ),
+)
+
+
+@click.command()
+@click.argument("releases", nargs=-1, metavar="OLD [NEW]")
+@root_option
+@click.option("--latest", is_flag=True, help="OLD is the release that the present one replaced.")
+@_form_options
+@_choice_options
+@lang_option
+@quiet_option
+def diff(
+    releases: tuple[str, ...],
+    root: Path,
+    form: str | None,
+    tier: Tier,
+    pages: tuple[str, ...],
+    *,
+    latest: bool,
+    exit_code: bool,
+    quiet: bool,
+) -> None:
+    r"""Show what changed between two releases: folders, kept numbers, or git revisions.
+
+    NEW is processed/ where it is left out.
+
+    \b
+    + added   − removed   ~ changed   = renamed   > in another section   · found otherwise
+    """
+    from pipeline.publish.release import FOLDER
+    from pipeline.review import releases as opening
+    from pipeline.review.diff.review import review
+    from pipeline.sources import load
+
+    names = [*([opening.LATEST] if latest else []), *releases]
+    if not 1 <= len(names) <= 2:  # noqa: PLR2004 - old and new
+        raise click.UsageError("name the old release and perhaps the new one (or use --latest)")
+    existing(root)
+    old, new = names if len(names) > 1 else (names[0], str(root / FOLDER))
+    with opening.opened(root, old) as before, opening.opened(root, new) as after:
+        changes = review(before, after, load(root))
+    _show(changes, form, tier, pages, quiet=quiet, exit_code=exit_code)
+
+
+def _show(
+    changes: Sequence[Change],
+    form: str | None,
+    tier: Tier,
+    pages: Sequence[str],
+    *,
+    quiet: bool,
+    exit_code: bool,
+) -> None:
+    """Show the changes that are asked for, in the form that is asked for; exit 1 if that is."""
+    from pipeline.review.diff.summary import in_a_line
+    from pipeline.review.diff.tiers import at_least
+
+    wanted = [change for change in changes if not pages or _is_of(change.page, pages)]
+    shown = at_least(wanted, tier)
+    if not quiet:
+        _print(shown, form)
+    if not quiet and form is None:
+        click.echo(in_a_line(shown), err=True)
+        if len(wanted) > len(shown):
+            left = tell("changes-left-out", number=len(wanted) - len(shown))
+            click.echo(left, err=True)
+    if exit_code and shown:
+        raise SystemExit(1)
+
+
+def _is_of(page: str, names: Sequence[str]) -> bool:
+    """Whether a page is of one of these names: its own, its page's, its source's."""
+    return not {page, page.rpartition(".")[0], page.partition("/")[0]}.isdisjoint(names)
+
+
+def _print(changes: Sequence[Change], form: str | None) -> None:
+    from pipeline.review.diff.forms import lines, markdown, text
+    from pipeline.review.diff.summary import in_a_line
+
+    if form == "summary":
+        click.echo(in_a_line(changes))
+    elif form == "markdown":
+        click.echo(markdown.markdown(changes), nl=False)
+    elif form == "json":
+        for row in lines.lines(changes):
+            click.echo(row)
+    else:
+        colour = False if os.environ.get("NO_COLOR") else None
+        for line in text.lines(changes):
+            click.echo(_styled(line.text, line.change), color=colour)
+
+
+def _styled(line: str, change: Change | None) -> str:
+    if change is None:
+        return click.style(line, bold=True)
+    return click.style(line, fg=_COLOURS[change.op], bold=change.tier == "approve")
