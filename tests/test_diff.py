@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Sequence
 
@@ -34,6 +35,7 @@ The service has 76 embassies since 1961.
 """
 
 
+@functools.cache
 def page_of(text: str, name: str) -> tuple[PageRecord, str]:
     """A page of plain text, read as a snapshot would be."""
     page = Page(text, ref=Ref.parse(name), country="CA", languages=("en",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import fold_spaces
@@ -30,6 +30,11 @@ class _Fact:
         return self.place.before if _LETTER.search(self.place.before) else None
 
     @property
+    def slot(self) -> Hashable | None:
+        """Which one of its kind in its section, by its label."""
+        return self.label and (self.record.kind, self.home, self.label)
+
+    @property
     def noun(self) -> str | None:
         """What a count counts."""
         parts = self.record.parts
@@ -50,10 +55,13 @@ def compare_facts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
     ops: dict[int, Op] = {}
     for _, other in pairing.by(lambda f: (f.record.kind, f.record.value, f.home, f.place)):
         ops[id(other)] = "restated"
-    for _, other in pairing.by(lambda f: (f.record.kind, f.record.value, f.home)):
-        ops[id(other)] = "restated"
+    known = pairing.by(lambda f: (f.record.kind, f.record.value, f.home))
+    ops |= {id(other): "restated" for _, other in known}
     for _, other in pairing.by(lambda f: (f.record.kind, f.record.value)):
         ops[id(other)] = "moved"
+    exchanged = _exchanged(known)
+    pairing.pair_anew(exchanged)
+    ops |= {id(other): "changed" for _, other in exchanged}
     _pair_slots(pairing)
     mates = {id(other): one for one, other in pairing.pairs}
     for other in pairing.all_new:
@@ -74,11 +82,42 @@ def _side(fact: _Fact) -> Side:
     return side_of(fact.record, fact.version.title(fact.record.section))
 
 
+def _exchanged(pairs: Sequence[tuple[_Fact, _Fact]]) -> list[tuple[_Fact, _Fact]]:
+    """Of facts that kept their values, those whose labels went round: each with its old label's.
+
+    Who reads `Switchboard` and `Press office` is told two other numbers, though both are still
+    there.
+    """
+    olds = _alone((one.slot, one) for one, _ in pairs)
+    news = _alone((other.slot, other) for _, other in pairs)
+    steps = {
+        one.slot: other.slot
+        for one, other in pairs
+        if one.slot in olds and other.slot in news and one.slot != other.slot
+    }
+    for start in steps.keys() - set(steps.values()):  # labels that only went on, not round
+        at: Hashable = start
+        while at in steps:
+            at = steps.pop(at)
+    return [(olds[slot], news[slot]) for slot in steps]
+
+
+def _alone(slots: Iterable[tuple[Hashable, _Fact]]) -> dict[Hashable, _Fact]:
+    """Facts by their slot, where no other has the same, and there is a label."""
+    found: dict[Hashable, _Fact] = {}
+    twice: set[Hashable] = {None}
+    for slot, fact in slots:
+        if slot in found:
+            twice.add(slot)
+        found[slot] = fact
+    return {slot: fact for slot, fact in found.items() if slot not in twice}
+
+
 def _pair_slots(pairing: Pairing[_Fact]) -> None:
     """Pair what says something else now."""
     pairing.by(lambda f: (f.record.value, f.home))  # a phone that is a fax now
     pairing.by(lambda f: (f.record.kind, f.home, f.place))
-    pairing.by(lambda f: f.label and (f.record.kind, f.home, f.label))
+    pairing.by(lambda f: f.slot)
     pairing.by(lambda f: f.noun and (f.home, f.noun))
     pairing.by(lambda f: f.label and (f.record.kind, f.place))
     behind = _neighbours(pairing)

@@ -45,3 +45,9 @@ class Pairing(Generic[T]):
         self.old = [thing for thing in self.old if id(thing) not in taken]
         self.new = [thing for thing in self.new if id(thing) not in taken]
         self.pairs += made
+
+    def pair_anew(self, made: Sequence[tuple[T, T]]) -> None:
+        """Let these be pairs of things that were paired otherwise, all with each other."""
+        parted = {id(thing) for pair in made for thing in pair}
+        self.pairs = [pair for pair in self.pairs if id(pair[0]) not in parted]
+        self.pairs += made

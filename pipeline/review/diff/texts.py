@@ -75,6 +75,7 @@ def _side(version: Version, lines: Sequence[_Line]) -> Side | None:
     """
     if not lines:
         return None
+    lines = sorted(lines, key=lambda line: line.span.start)
     quote = "\n".join(fold_spaces(line.span.of(version.text)) for line in lines)
     quote = quote if len(quote) <= _QUOTED else f"{quote[:_QUOTED]}…"
     first, last = lines[0], lines[-1]
