@@ -1,4 +1,4 @@
-"""The verbs that hold releases against each other: diff."""
+"""The verbs that hold releases against each other: diff, replay, changelog."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from pipeline.messages import tell
 
 if TYPE_CHECKING:
     from pipeline.review.change import Change, Op, Tier
+    from pipeline.review.releases import Step
 
 _COLOURS: dict[Op, str] = {
     "added": "green",
@@ -93,6 +94,76 @@ def diff(
     with opening.opened(root, old) as before, opening.opened(root, new) as after:
         changes = review(before, after, load(root))
     _show(changes, form, tier, pages, quiet=quiet, exit_code=exit_code)
+
+
+@click.command()
+@click.argument("release", required=False, metavar="[RELEASE]")
+@root_option
+@_form_options
+@_choice_options
+@lang_option
+@quiet_option
+def replay(
+    release: str | None,
+    root: Path,
+    form: str | None,
+    tier: Tier,
+    pages: tuple[str, ...],
+    *,
+    exit_code: bool,
+    quiet: bool,
+) -> None:
+    """Show what the rules of today would change in a release, from the bytes that it was made from.
+
+    RELEASE is a git revision, or a folder with raw/ and processed/; without it, those of the
+    present. Nothing is written.
+    """
+    from pipeline.publish.release import FOLDER
+    from pipeline.review import releases as opening
+    from pipeline.review.diff.replay import replay as read_anew
+    from pipeline.review.diff.review import review
+    from pipeline.sources import load
+
+    catalogue = load(existing(root))
+    with opening.opened(root, release or str(root / FOLDER)) as published:
+        changes = review(published, read_anew(published, catalogue), catalogue)
+    _show(changes, form, tier, pages, quiet=quiet, exit_code=exit_code)
+
+
+@click.command()
+@click.argument("span", required=False, metavar="[OLD..NEW]")
+@root_option
+@click.option("--markdown", "marked", is_flag=True, help="For a file that is rendered.")
+@lang_option
+def changelog(span: str | None, root: Path, *, marked: bool) -> None:
+    """Tell in sentences what readers of the pages are told otherwise, the newest release first.
+
+    OLD..NEW are git revisions; without them, the releases that were kept and the present one.
+    """
+    from pipeline.review import releases as opening
+    from pipeline.review.diff.changelog import sentences
+    from pipeline.review.diff.review import review
+    from pipeline.review.untrusted import code, visible
+    from pipeline.sources import load
+
+    catalogue = load(existing(root))
+    old, dots, new = (span or "").partition("..")
+    if span and not (old and dots):
+        raise click.UsageError(f"'{span}': a range of revisions is meant: OLD..NEW")
+    steps = opening.revised(root, old, new or "HEAD") if span else opening.kept(root)
+    for step in reversed(steps):
+        with opening.opened(root, step.old) as before, opening.opened(root, step.new) as after:
+            changes = review(before, after, catalogue)
+            told = list(sentences(changes, before, after, code if marked else visible))
+        if told:
+            click.echo(f"## {visible(_heading(step))}\n")
+            click.echo("\n".join(f"- {sentence}" for sentence in told) + "\n")
+
+
+def _heading(step: Step) -> str:
+    if step.day:
+        return tell("log-revision", day=step.day, revision=step.new, subject=step.subject)
+    return tell("log-release", number=step.new) if step.new.isdigit() else tell("log-present")
 
 
 def _show(

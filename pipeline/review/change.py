@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.attention import Op, Subject, Tier
 
-__all__ = ["Cause", "Change", "Op", "Side", "Subject", "Tier"]
+__all__ = ["Cause", "Change", "Op", "Side", "Subject", "Tier", "kind_of"]
 
 #: Other bytes at that place, other rules over the same bytes, or both.
 Cause = Literal["source", "rules", "both"]
@@ -32,6 +32,11 @@ class Side:
     section: str = ""
     severity: str = ""
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+def kind_of(side: Side) -> str:
+    """The kind of a fact, which its id tells: a phone may be a fax now."""
+    return side.id.partition("#")[2].partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import subprocess
 import tarfile
 import tempfile
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
@@ -95,6 +97,38 @@ def numbers(root: Path) -> list[str]:
     return sorted(f.name for f in folder.iterdir() if f.name.isdigit()) if folder.is_dir() else []
 
 
+class Step(NamedTuple):
+    """From one release to the next, by their names; of a git revision its day and subject too."""
+
+    old: str
+    new: str
+    day: str = ""
+    subject: str = ""
+
+
+def kept(root: Path) -> list[Step]:
+    """From each kept release to the next one and to the present one, oldest first."""
+    names = [*numbers(root), str(root / FOLDER)]
+    return [Step(old, new) for old, new in itertools.pairwise(names)]
+
+
+def revised(root: Path, old: str, new: str) -> list[Step]:
+    """From a git revision to each later one, up to `new`, that changed the release; oldest first.
+
+    Raises:
+        StoreError: one of the two is no revision.
+    """
+    first, last = _commit(root, old), _commit(root, new)
+    form = "--format=%h%x00%cs%x00%s"
+    said = _git(root, "log", "--reverse", "--first-parent", form, f"{first}..{last}", "--", FOLDER)
+    steps = []
+    for line in said.decode().splitlines():
+        name, day, subject = line.split("\0")
+        steps.append(Step(first, name, day, subject))
+        first = name
+    return steps
+
+
 @contextlib.contextmanager
 def opened(root: Path, name: str) -> Iterator[Release]:
     """The release of that name: `latest`, a kept number, a folder, or a git revision.
@@ -171,23 +205,32 @@ def _folder(root: Path, name: str) -> Path | None:
 
 def _check_out(root: Path, revision: str, place: Path) -> None:
     """The kept bytes and the release of a git revision, written into `place`."""
+    name = _commit(root, revision)
+    there = _git(root, "ls-tree", "--name-only", name, "--", *_KEPT).decode().split()
+    if FOLDER not in there:
+        raise StoreError(f"{revision}: that revision holds no {FOLDER}/")
+    packed = _git(root, "archive", "--format=tar", name, "--", *there)
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(place, filter="data")
+
+
+def _commit(root: Path, revision: str) -> str:
+    """The full hash of a revision, which the user may have named in any way.
+
+    Raises:
+        StoreError: there is no such revision, no repository, no git.
+    """
     try:
-        commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-        name = commit.decode().strip()
-        there = _git(root, "ls-tree", "--name-only", name, "--", *_KEPT).decode().split()
-        if FOLDER not in there:
-            raise StoreError(f"{revision}: that revision holds no {FOLDER}/")
-        packed = _git(root, "archive", "--format=tar", name, "--", *there)
+        said = _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     except FileNotFoundError as error:
         raise StoreError("git is not installed: only folders can be compared") from error
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode(errors="replace").strip().partition("\n")[0]
+        why = error.stderr.decode(errors="replace").strip().partition("\n")[0]
         raise StoreError(
             f"{revision}: neither a folder with a release, nor a kept release "
-            f"({', '.join(numbers(root)) or 'none is kept'}), nor a git revision here ({said})"
+            f"({', '.join(numbers(root)) or 'none is kept'}), nor a git revision here ({why})"
         ) from error
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(place, filter="data")
+    return said.decode().strip()
 
 
 def _git(root: Path, *command: str) -> bytes:

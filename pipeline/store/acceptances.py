@@ -46,6 +46,15 @@ def read(root: Path, ref: Ref) -> tuple[Acceptance, ...]:
     return table.accepted if table else ()
 
 
+def guards(root: Path, ref: Ref, sha256: str) -> frozenset[str]:
+    """The guards that a page's bytes may pass.
+
+    Raises:
+        PageError: the file is not one of acceptances.
+    """
+    return frozenset(a.guard for a in read(root, ref) if a.sha256 == sha256)
+
+
 def add(root: Path, ref: Ref, acceptance: Acceptance) -> None:
     """Keep an acceptance, once.
 

@@ -173,11 +173,10 @@ def _stem(name: str) -> str:
 
 def _accepted(root: Path, record: PageRecord) -> frozenset[str]:
     try:
-        known = acceptances.read(root, Ref.parse(record.id))
+        return acceptances.guards(root, Ref.parse(record.id), record.provenance.sha256)
     except PageError as error:
         _LOG.warning("%s: %s: nothing is accepted", record.id, error)
         return frozenset()
-    return frozenset(a.guard for a in known if a.sha256 == record.provenance.sha256)
 
 
 def _refused(read: _Read) -> list[str]:

@@ -13,9 +13,14 @@ from pipeline.review.change import Change
 _FACTUAL = ("added", "removed", "changed")
 
 
+def is_factual(change: Change) -> bool:
+    """Whether readers are told another fact."""
+    return change.subject == "fact" and change.op in _FACTUAL
+
+
 def facts_of(changes: Iterable[Change]) -> list[Change]:
     """The facts that readers are told otherwise."""
-    return [c for c in changes if c.subject == "fact" and c.op in _FACTUAL]
+    return list(filter(is_factual, changes))
 
 
 def in_a_line(changes: Sequence[Change]) -> str:

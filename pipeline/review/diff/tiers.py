@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.attention import TIERS, Attention, Tier, tier_of
-from pipeline.review.change import Change
+from pipeline.review.change import Change, kind_of
 from pipeline.sources import Source
 
 
@@ -35,5 +35,4 @@ def _names(change: Change) -> list[tuple[str, ...]]:
     if change.subject != "fact":
         return [(change.kind, change.subject)]
     sides = (side for side in (change.before, change.after) if side)
-    kinds = sorted({side.id.partition("#")[2].partition(":")[0] for side in sides})
-    return [(kind, "fact") for kind in kinds]
+    return [(kind, "fact") for kind in sorted(set(map(kind_of, sides)))]

@@ -12,8 +12,8 @@ from pipeline.review.change import Change
 def lines(changes: Iterable[Change]) -> Iterator[bytes]:
     """A line of JSON without its end for each change.
 
-    `before` and `after` are values, null where there is none; `quote` is the new quote, the old one
-    where it is gone; `was` that of the old side where there are two.
+    `before` and `after` are values, null where there is none, and `old_id` is the id of the old
+    side. `quote` and `rule` are those of the new side, of the old one where it is gone.
     """
     for change in changes:
         yield orjson.dumps(_row(change))
@@ -27,6 +27,7 @@ def _row(change: Change) -> dict[str, object]:
         "subject": change.subject,
         "kind": change.kind,
         "id": change.id,
+        "old_id": before.id if before else None,
         "page": change.page,
         "section": change.section,
         "before": before.value if before else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.messages import Details, spoken, tell, terms, words
-from pipeline.review.change import Change, Op, Side
+from pipeline.review.change import Change, Op, Side, kind_of
 from pipeline.review.untrusted import cut, visible
 
 SIGNS: dict[Op, str] = {
@@ -34,7 +34,8 @@ def kind(change: Change) -> str:
 def value(change: Change, side: Side) -> str:
     """What a side says."""
     if change.subject == "finding":
-        return visible(f"{change.kind}: {sentence(change.kind, side)}")
+        said = sentence(change.kind, side)
+        return visible(tell("shown-finding", code=change.kind, what=said))
     if change.subject == "text":
         return f"« {cut(visible(side.quote), _SHOWN)} »"
     return visible(side.value) if change.subject == "fact" else cut(visible(side.value), _SHOWN)
@@ -56,8 +57,16 @@ def sentence(code: str, side: Side) -> str:
 
 def values(change: Change) -> str:
     """What was said and what is said; once where that is the same."""
-    sides = (side for side in (change.before, change.after) if side)
-    return _ARROW.join(dict.fromkeys(value(change, side) for side in sides))
+    sides = [side for side in (change.before, change.after) if side]
+    said = [value(change, side) for side in sides]
+    kinds = [_kind_of(side) for side in sides] if change.subject == "fact" else []
+    if len(set(kinds)) > 1:  # a phone that is a fax now
+        return _ARROW.join(f"{name} {value_}" for name, value_ in zip(kinds, said, strict=True))
+    return _ARROW.join(dict.fromkeys(said))
+
+
+def _kind_of(side: Side) -> str:
+    return str(terms(spoken())["kind"][kind_of(side)])
 
 
 def quotes(change: Change) -> str:

@@ -1,0 +1,58 @@
+"""What the rules of today would make of the bytes that a release was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import run
+from pipeline.errors import PageError, StoreError
+from pipeline.model import Ref
+from pipeline.publish import guards
+from pipeline.publish.guards import Candidate
+from pipeline.records import Failure, PageRecord
+from pipeline.review.diff.reread import reread, stem_of
+from pipeline.review.releases import Release, Unwritten
+from pipeline.sources import Catalogue
+from pipeline.store import acceptances, snapshots
+
+
+def replay(published: Release, catalogue: Catalogue) -> Release:
+    """The release that the rules of today would publish instead, from the same `raw/`.
+
+    A page that they cannot read stands as it was published, as in every run, and so does one whose
+    source is followed no more or that came from an archive elsewhere. A page that a guard would
+    hold back is shown as it is read, with the guard's objection among the failures: why it objects
+    is what one wants to see.
+
+    Raises:
+        StoreError: no bytes are kept beside that release.
+    """
+    root = published.root
+    if root is None or not (root / snapshots.FOLDER).is_dir():
+        raise StoreError(
+            f"{published.name}: no {snapshots.FOLDER}/ beside it: nothing to read anew"
+        )
+    kept = {f"{s.name}/{page.id}" for s in run.kept(root, catalogue) for page in s.pages}
+    again = reread(root, catalogue, kept | set(map(stem_of, published.pages)))
+    stands = {name: (page, published.text(name)) for name, page in published.pages.items()}
+    read = {name: (page, again.text(name)) for name, page in again.pages.items()}
+    failures = [*again.failures, *_held(root, published, again)]
+    return replace(Unwritten.of("replay", stands | read, failures), root=root)
+
+
+def _held(root: Path, published: Release, again: Release) -> Iterator[Failure]:
+    """What the guards would object to so much that the page would be held."""
+    for name, page in again.pages.items():
+        candidate = Candidate(page, again.text(name), published.pages.get(name))
+        for objection in guards.object_to(candidate, _accepted(root, page)):
+            if objection.guard.severity == "error":
+                yield Failure(id=name, code="page-held", details=objection.named)
+
+
+def _accepted(root: Path, page: PageRecord) -> frozenset[str]:
+    try:
+        return acceptances.guards(root, Ref.parse(page.id), page.provenance.sha256)
+    except PageError:  # a broken table lets nothing pass, here as in a run
+        return frozenset()
