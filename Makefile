@@ -5,7 +5,7 @@ RUN := $(BIN)/rectoverso
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract fetch refresh kill check test score schemas golden format lint suites fuzz published bench ci clean
+.PHONY: help install extract fetch refresh kill check test score schemas golden git-diff format lint suites fuzz published bench ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,12 +50,18 @@ suites: .venv/.dev ## score on public suites found below SUITES=DIR
 schemas: .venv/.run ## write schemas/ from the models
 	$(RUN) schemas
 
-golden: .venv/.dev ## rewrite processed/, schemas/ and the goldens of the tests
+golden: .venv/.dev ## rewrite processed/, schemas/ and the goldens of the tests; tell what changed
 	@test -z "$$CI" || { echo "refused in CI: goldens are made and reviewed by people" >&2; exit 2; }
 	$(RUN) schemas
 	$(RUN) extract
 	-$(BIN)/pytest --force-regen tests/test_pages.py tests/explain/test_screens.py
 	git --no-pager diff --stat -- processed schemas tests
+	-$(BIN)/python -m tests.goldens
+	-$(RUN) diff HEAD --tier auto
+
+git-diff: .venv/.run ## let `git diff` show processed/ readably, here
+	git config diff.rectoverso.textconv '$(RUN) textconv'
+	git config diff.rectoverso.cachetextconv true
 
 format: .venv/.dev ## format the code
 	$(BIN)/ruff format .

@@ -35,7 +35,7 @@ for verb in (
     *(published.annotate, published.compare),
     explained.explain,
     *(exported.export, exported.import_spans, exported.contacts),
-    *(compared.diff, compared.replay, compared.changelog),
+    *(compared.diff, compared.replay, compared.changelog, compared.textconv),
 ):
     cli.add_command(verb)
 

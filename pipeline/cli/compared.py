@@ -1,4 +1,4 @@
-"""The verbs that hold releases against each other: diff, replay, changelog."""
+"""The verbs that hold releases against each other: diff, replay, changelog, textconv."""
 
 from __future__ import annotations
 
@@ -164,6 +164,18 @@ def _heading(step: Step) -> str:
     if step.day:
         return tell("log-revision", day=step.day, revision=step.new, subject=step.subject)
     return tell("log-release", number=step.new) if step.new.isdigit() else tell("log-present")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def textconv(file: Path) -> None:
+    """Show a published file so that git can compare it: facts in the text, no offsets.
+
+    Set once: git config diff.rectoverso.textconv "rectoverso textconv"
+    """
+    from pipeline.review.textconv import textconv as converted
+
+    click.echo(converted(file.read_bytes(), file.name), nl=False)
 
 
 def _show(

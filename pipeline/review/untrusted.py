@@ -20,6 +20,11 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(_spelled, fold_spaces(text))
 
 
+def spelled(text: str) -> str:
+    """As `visible`, of a text that keeps its lines and its spaces."""
+    return _HIDDEN.sub(lambda hit: hit[0] if hit[0] in "\n\t" else _spelled(hit), text)
+
+
 def _spelled(hit: re.Match[str]) -> str:
     return hit[0].encode("unicode_escape").decode()
 

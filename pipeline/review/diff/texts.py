@@ -17,11 +17,15 @@ _QUOTED = 400
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    """A line of a section: the section's common name and its id, the words, where they stand."""
+    """A line of a section: the section's common name and its id, the words, where they stand.
+
+    `text` is without facts, `whole` with them.
+    """
 
     home: str
     section: str
     text: str
+    whole: str
     span: Span
 
 
@@ -32,9 +36,10 @@ def compare_texts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
     no line is told: its own change says so.
     """
     pairing = Pairing(_lines(old, homes.of_old), _lines(new, homes.of_new))
+    pairing.by(lambda line: (line.home, line.whole))
     pairing.by(lambda line: (line.home, line.text))
     moved: defaultdict[tuple[str, str], list[tuple[_Line, _Line]]] = defaultdict(list)
-    for one, other in pairing.by(lambda line: line.text):
+    for one, other in (*pairing.by(lambda line: line.whole), *pairing.by(lambda line: line.text)):
         moved[one.home, other.home].append((one, other))
     for pairs in moved.values():
         sides = _side(old, [one for one, _ in pairs]), _side(new, [other for _, other in pairs])
@@ -55,7 +60,7 @@ def _rewritten(
 
 def _lines(version: Version, name: Callable[[str], str]) -> list[_Line]:
     return [
-        _Line(name(section.id), section.id, line, span)
+        _Line(name(section.id), section.id, line, fold_spaces(span.of(version.clean)), span)
         for section in version.record.sections
         for line, span in version.lines(section)
     ]

@@ -24,10 +24,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """`plain` is the text with artifacts blanked and facts taken out, character for character."""
+    """`clean` is the text with artifacts blanked, `plain` that with facts taken out as well.
+
+    Both character for character.
+    """
 
     record: PageRecord
     text: str
+    clean: str
     plain: str
     titles: Mapping[str, str]
 
@@ -41,7 +45,7 @@ class Version:
         clean = mask(text, [Span(a.start, a.end) for a in record.artifacts])
         taken = [Span(e.start, e.end) for e in record.entities]
         titles = {section.id: section.title for section in record.sections}
-        return cls(record, text, mask(clean, taken, TAKEN), titles)
+        return cls(record, text, clean, mask(clean, taken, TAKEN), titles)
 
     def place(self, fact: EntityRecord) -> Place:
         """Where a fact stands."""
