@@ -9,13 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
+from urllib.parse import urljoin, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline import messages
-from pipeline.model import Artifact, Document, Finding, Kind, Mention, Section, Severity, mask, trim
+from pipeline.model import (
+    Artifact,
+    Document,
+    Finding,
+    Kind,
+    Markup,
+    Mention,
+    Section,
+    Severity,
+    Span,
+    mask,
+    trim,
+)
 
 _NOT_SLUG = re.compile(r"[^\w+@./;=:-]+")
 _SLUG_LENGTH = 80
@@ -176,6 +189,17 @@ class AddressParts(_Record):
     country: str | None = said("Country (ISO 3166).", "Pays (ISO 3166).")
 
 
+class LinkRecord(_Record):
+    """A link in the content of an HTML page that leads to an address of the web."""
+
+    id: str = said("Stable id.", "Identifiant stable.")
+    url: str = said("Where it leads, absolute.", "Où il mène, en adresse absolue.")
+    text: str = said("Its characters.", "Ses caractères.", min_length=1)
+    start: int = _start()
+    end: int = _end()
+    section: str | None = said("Id of its section.", "Identifiant de sa section.")
+
+
 Parts = PhoneParts | EmailParts | DateParts | CountParts | AddressParts
 
 
@@ -252,6 +276,12 @@ class PageRecord(_Record):
     )
     entities: tuple[EntityRecord, ...] = said(
         "Facts, in text order.", "Faits, dans l’ordre du texte."
+    )
+    links: tuple[LinkRecord, ...] | None = said(
+        "Links in the content, in text order; null where the bytes tell none, as a plain text.",
+        "Liens du contenu, dans l’ordre du texte ; null si les octets n’en disent rien, comme un "
+        "texte brut.",
+        default=None,
     )
     findings: tuple[FindingRecord, ...] = said("What to look at.", "Points à examiner.")
 
@@ -432,6 +462,43 @@ def _artifact(document: Document, artifact: Artifact, ids: Ids) -> ArtifactRecor
     )
 
 
+def _links(document: Document, ids: Ids, sections: list[SectionRecord]) -> list[LinkRecord]:
+    """The links that have words for a reader, but for those within the page."""
+    page = document.page
+    base = page.meta.get("base", page.url)
+    clean = mask(page.text, document.artifacts)
+    found = [
+        (mark, url)
+        for mark in sorted(page.markup, key=lambda m: (m.start, m.end))
+        if mark.tag == "a" and (url := _leads_to(base, mark)) and mark.of(clean).strip()
+    ]
+    homes = _homes([mark for mark, _ in found], sections)
+    return [
+        LinkRecord(
+            id=ids.next("link", url),
+            url=url,
+            text=mark.of(page.text),
+            start=mark.start,
+            end=mark.end,
+            section=home,
+        )
+        for (mark, url), home in zip(found, homes, strict=True)
+    ]
+
+
+def _leads_to(base: str, link: Markup) -> str:
+    """Where a link leads on the web, '' where it does not, or not away from its page."""
+    href = link.attrs.get("href", "").strip()
+    if not href or href.startswith("#"):
+        return ""
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
 def finding_record(finding: Finding, text: str, ids: Ids) -> FindingRecord:
     """The record of a finding; `text` is the one that its offsets count in."""
     return FindingRecord(
@@ -453,7 +520,7 @@ def record(
     """The record of a page. `with_text` puts the text into it instead of beside it."""
     page, ids = document.page, Ids(page_id)
     sections = _sections(document, ids)
-    homes = _homes(document, sections)
+    homes = _homes(document.mentions, sections)
     entities = [
         _entity(document, mention, ids, home)
         for mention, home in zip(document.mentions, homes, strict=True)
@@ -478,17 +545,18 @@ def record(
         sections=tuple(sections),
         artifacts=tuple(_artifact(document, a, ids) for a in document.artifacts),
         entities=tuple(entities),
+        links=tuple(_links(document, ids, sections)) if page.html else None,
         findings=tuple(finding_record(f, page.text, ids) for f in document.findings),
     )
 
 
-def _homes(document: Document, sections: list[SectionRecord]) -> list[str | None]:
-    """The id of the section of each mention; both lists are in text order."""
+def _homes(spans: Sequence[Span], sections: list[SectionRecord]) -> list[str | None]:
+    """The id of the section of each span; both lists are in text order."""
     out: list[str | None] = []
     at = 0
-    for mention in document.mentions:
-        while at < len(sections) and sections[at].end <= mention.start:
+    for span in spans:
+        while at < len(sections) and sections[at].end <= span.start:
             at += 1
-        inside = at < len(sections) and sections[at].start <= mention.start
+        inside = at < len(sections) and sections[at].start <= span.start
         out.append(sections[at].id if inside else None)
     return out

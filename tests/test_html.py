@@ -375,6 +375,7 @@ def test_what_the_head_says() -> None:
         "canonical": "https://x.example/en/visas",
         "modified": "2019-05-03",
         "generator": "SPIP 3.1",
+        "base": "https://x.example/en/",
     }
 
 

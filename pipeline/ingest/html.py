@@ -20,7 +20,7 @@ def read_html(
     """The main content of a page as text, with its elements as spans.
 
     `meta` holds `charset` and what the head says: `title`, `lang`, `canonical`, `modified`,
-    `generator`; keys without a value are left out.
+    `generator`, `base`; keys without a value are left out.
 
     Raises:
         PageError: the bytes are no page.

@@ -31,7 +31,7 @@ _PARTS = " |/-·•\u00a0\n\t\r"
 
 
 def read_head(tree: Element, url: str) -> dict[str, str]:
-    """`title`, `lang`, `canonical`, `modified`, `generator`, those that are there."""
+    """`title`, `lang`, `canonical`, `modified`, `generator`, those that are there, and `base`."""
     said = dict(_metas(tree))
     title = next((text_of(e) for e in tree.iter("title") if not _in_picture(e)), "")
     declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -47,6 +47,7 @@ def read_head(tree: Element, url: str) -> dict[str, str]:
         "canonical": addresses.join(base, canonical) if canonical else "",
         "modified": next((d for d in (_day(said.get(name, "")) for name in _MODIFIED) if d), ""),
         "generator": said.get("generator", ""),
+        "base": base if base != url else "",
     }
     return {key: value for key, value in found.items() if value}
 

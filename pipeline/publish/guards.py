@@ -120,11 +120,12 @@ class Objection:
 
 
 def evidence(candidate: Candidate) -> Iterator[Details]:
-    """Every fact, finding and artifact stands where the record says: `text[start:end]`."""
+    """Every fact, finding, artifact and link stands where the record says: `text[start:end]`."""
     record, text = candidate.record, candidate.text
     spans = [(e.id, e.start, e.end, e.text) for e in record.entities]
     spans += [(a.id, a.start, a.end, a.text) for a in record.artifacts]
     spans += [(f.id, f.start, f.end, f.text) for f in record.findings]
+    spans += [(link.id, link.start, link.end, link.text) for link in record.links or ()]
     for name, start, end, said in spans:
         if text[start:end] != said:
             place = {"start": str(start), "end": str(end)}

@@ -24,6 +24,7 @@ from pipeline.records import (
     EntityRecord,
     Failure,
     FindingRecord,
+    LinkRecord,
     PageRecord,
     SectionRecord,
 )
@@ -187,10 +188,11 @@ def _insist_unique(record: PageRecord, where: str) -> None:
 
 def _parts(
     record: PageRecord,
-) -> Iterator[SectionRecord | ArtifactRecord | EntityRecord | FindingRecord]:
+) -> Iterator[SectionRecord | ArtifactRecord | EntityRecord | LinkRecord | FindingRecord]:
     yield from record.sections
     yield from record.artifacts
     yield from record.entities
+    yield from record.links or ()
     yield from record.findings
 
 

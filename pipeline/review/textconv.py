@@ -62,6 +62,7 @@ def _page(record: Part) -> Iterator[str]:
         yield f"\n{'#' * max(1, section['level'])} {section['title']}\n\n{body}"
     yield "\n---"
     yield from map(_fact, record["entities"])
+    yield from (f"link: {link['text']}: {link['url']}" for link in record.get("links") or ())
     yield from (f"artifact: {a['rule']}: {a['text']}" for a in record["artifacts"])
 
 

@@ -1,4 +1,4 @@
-"""What a new release says otherwise than an old one: facts, sections, pages, findings, text.
+"""What a new release says otherwise than an old one: pages, sections, facts, links, findings, text.
 
 Nothing is compared by its offset, and a fact not by its id alone: `~2` is only the second time
 that a page says the same. What stands on one side only is paired pass after pass (see
@@ -15,6 +15,7 @@ from pipeline.review.change import Change
 from pipeline.review.diff import pages
 from pipeline.review.diff.facts import compare_facts, side_of
 from pipeline.review.diff.findings import compare_failures, compare_findings
+from pipeline.review.diff.links import compare_links
 from pipeline.review.diff.sections import pair_sections
 from pipeline.review.diff.texts import compare_texts
 from pipeline.review.diff.version import Version
@@ -47,6 +48,7 @@ def _compare_versions(old: Version, new: Version) -> Iterator[Change]:
     homes, changes = pair_sections(old, new)
     yield from changes
     yield from compare_facts(old, new, homes)
+    yield from compare_links(old, new, homes)
     yield from compare_findings(old, new)
     yield from compare_texts(old, new, homes)
 

@@ -114,7 +114,12 @@ class Paragraphs:
         return cls(one, other, frozenset(one.paragraphs).intersection(other.paragraphs))
 
     def cause(self, change: Change) -> Cause:
-        """By where it stands, or stood; what stands nowhere is the source's."""
+        """By where it stands, or stood; what stands nowhere is the source's.
+
+        So is a link: where it leads is no part of the text.
+        """
+        if change.subject == "link":
+            return "source"
         sides = (self.old, change.before), (self.new, change.after)
         around = {text.around(side) for text, side in sides if side and side.end}
         return "rules" if around & self.both else "source"

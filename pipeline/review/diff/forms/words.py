@@ -70,8 +70,8 @@ def _kind_of(side: Side) -> str:
 
 
 def quotes(change: Change) -> str:
-    """The characters of a fact, where they are not the value; both where only they changed."""
-    if change.subject != "fact":
+    """The characters of it, where they are not the value; both where only they changed."""
+    if change.subject not in ("fact", "link"):
         return ""
     sides = [side for side in (change.before, change.after) if side]
     shown = sides if change.op == "restated" else sides[-1:]
