@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 
 from pipeline import lexicon, messages
+from pipeline.attention import Aspect, Subject, Tier
 from pipeline.fetch import media, walls
 from pipeline.model import Finding, Kind, Severity
 from pipeline.operate.notify import State
 from pipeline.publish import guards
 from pipeline.publish.rows import FindingRow
 from pipeline.records import EntityRecord, Failure
+from pipeline.review.change import Cause
+from pipeline.review.diff import changelog
 from pipeline.store.visits import Outcome
 
 CODES = sorted(messages.catalogue("en"))
@@ -117,6 +120,18 @@ def test_tables_know_every_value_that_there_is() -> None:
         magic = {name for _, name in media._MAGIC}  # noqa: SLF001
         assert set(found["wrong-media-type"]["found"]) >= magic
         assert set(found["collapse"]["what"]) >= set(typing.get_args(Kind))
+        wholes = {*typing.get_args(Aspect), *typing.get_args(Subject)} - {"fact", "finding"}
+        assert set(found["what-changed"]["what"]) == wholes
+        assert set(found["told-change"]["cause"]) == set(typing.get_args(Cause))
+        assert set(found["told-change"]["tier"]) == set(typing.get_args(Tier))
+        facts = {
+            f"{kind}-{op}"
+            for kind in typing.get_args(Kind)
+            for op in ("added", "removed", "changed")
+        }
+        assert set(found["counted-facts"]["fact"]) == facts
+        assert set(found["log-entry"]["what"]) == facts | changelog.TOLD
+        assert set(found["log-kind"]["new_kind"]) == set(typing.get_args(Kind))
 
 
 # --- Each sentence, rendered ----------------------------------------------------------------------

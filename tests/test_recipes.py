@@ -32,6 +32,11 @@ README = (RECIPES / "README.md").read_text(encoding="utf-8")
 INSTALLED = "/opt/rectoverso/bin/rectoverso"
 DATA = "/srv/rectoverso"
 STUB = """#!/bin/sh
+if [ "$1" = diff ]; then
+  printf '%s\\n' "$@" > "$KEPT/compared"
+  git diff --unified=0 "$2" "$3" -- processed/entities.csv
+  exit
+fi
 for argument in "$@"; do printf '%s\\n' "$argument"; done > "$KEPT/arguments"
 printf '%s' "$RECTOVERSO_CONTACT" > "$KEPT/contact"
 if [ -n "$CHANGE" ]; then eval "$CHANGE"; fi
@@ -355,6 +360,14 @@ def test_a_changed_fact_is_proposed_once_and_then_updated(repository: Repository
     assert repository.refresh(0, "echo +16135623788 >> processed/entities.csv") == 0
     assert repository.asked[2:] == ["pr list", "pr edit"]
     assert repository.body.count("+1613562378") == 2
+
+
+def test_what_the_proposal_compares_is_what_the_run_changed(repository: Repository) -> None:
+    repository.refresh(0, "echo +16135623785 >> processed/entities.csv")
+    verb, *arguments = (repository.stub.folder / "compared").read_text().splitlines()
+    context = our_command(verb).make_context(verb, arguments)
+    assert context.params["releases"] == ("HEAD^", "HEAD")
+    assert context.params["form"] == "markdown"
 
 
 def test_an_unchanged_run_proposes_nothing(repository: Repository) -> None:

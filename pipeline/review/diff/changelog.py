@@ -16,7 +16,7 @@ from pipeline.review.diff.summary import is_factual
 from pipeline.review.releases import Release
 
 #: What is told of pages, sections and links.
-_TOLD = frozenset(
+TOLD = frozenset(
     (
         *("page-added", "page-removed", "page-renamed", "title-changed", "url-changed"),
         *("section-added", "section-removed", "section-renamed"),
@@ -53,7 +53,7 @@ def _is_told(change: Change, whole: Container[str]) -> bool:
     """Whether readers are told it; of a page that is new or gone, only the page."""
     if is_factual(change):
         return change.page not in whole
-    return f"{change.kind}-{change.op}" in _TOLD
+    return f"{change.kind}-{change.op}" in TOLD
 
 
 def _kinds(change: Change) -> tuple[str, str] | None:

@@ -15,8 +15,8 @@ from pipeline.review.diff.forms import words
 from pipeline.review.diff.summary import in_a_line
 from pipeline.review.untrusted import code
 
-#: GitHub takes no comment of more than 65 536 characters.
-_MOST = 60_000
+#: GitHub takes no comment of more than 65 536 characters; some are left for who posts this.
+_MOST = 55_000
 
 
 def markdown(changes: Sequence[Change]) -> str:
