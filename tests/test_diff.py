@@ -92,6 +92,18 @@ def test_a_paragraph_that_stands_elsewhere_in_its_section_is_no_change() -> None
     assert compare(release(page=CONTACT), release(page=after)) == []
 
 
+def test_a_rewritten_text_is_quoted_from_where_it_differs() -> None:
+    long = "The office answers in the order in which letters come. " * 20
+    old, new = (f"{CONTACT}\nVisits\n\n{long}It closes {when}.\n" for when in ("early", "late"))
+    (change,) = compare(release(page=old), release(page=new))
+    assert change.before
+    assert change.after
+    assert (change.before.quote, change.after.quote) == (
+        "…the order in which letters come. It closes early.",
+        "…the order in which letters come. It closes late.",
+    )
+
+
 def test_a_renamed_section_keeps_what_stands_in_it() -> None:
     after = CONTACT.replace("Contact\n", "How to reach us\n")
     changes = compare(release(page=CONTACT), release(page=after))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from pipeline import run
 from pipeline.errors import PageError, StoreError
@@ -17,14 +18,16 @@ from pipeline.review.releases import Release, Unwritten
 from pipeline.sources import Catalogue
 from pipeline.store import acceptances, snapshots
 
+_HELD: Literal["page-held"] = "page-held"
+
 
 def replay(published: Release, catalogue: Catalogue) -> Release:
     """The release that the rules of today would publish instead, from the same `raw/`.
 
     A page that they cannot read stands as it was published, as in every run, and so does one whose
-    source is followed no more or that came from an archive elsewhere. A page that a guard would
-    hold back is shown as it is read, with the guard's objection among the failures: why it objects
-    is what one wants to see.
+    source is followed no more or that came from an archive elsewhere, or that was held and would be
+    again. A page that a guard would newly hold is shown as it is read, with the guard's objection
+    among the failures: why it objects is what one wants to see.
 
     Raises:
         StoreError: no bytes are kept beside that release.
@@ -37,8 +40,11 @@ def replay(published: Release, catalogue: Catalogue) -> Release:
     kept = {f"{s.name}/{page.id}" for s in run.kept(root, catalogue) for page in s.pages}
     again = reread(root, catalogue, kept | set(map(stem_of, published.pages)))
     stands = {name: (page, published.text(name)) for name, page in published.pages.items()}
-    read = {name: (page, again.text(name)) for name, page in again.pages.items()}
-    failures = [*again.failures, *_held(root, published, again)]
+    held = list(_held(root, published, again))
+    was_held = {failure.id for failure in published.failures if failure.code == _HELD}
+    out = {f.id for f in held if f.id in was_held or f.id not in published.pages}
+    read = {name: (page, again.text(name)) for name, page in again.pages.items() if name not in out}
+    failures = [*again.failures, *held]
     return replace(Unwritten.of("replay", stands | read, failures), root=root)
 
 
@@ -48,7 +54,7 @@ def _held(root: Path, published: Release, again: Release) -> Iterator[Failure]:
         candidate = Candidate(page, again.text(name), published.pages.get(name))
         for objection in guards.object_to(candidate, _accepted(root, page)):
             if objection.guard.severity == "error":
-                yield Failure(id=name, code="page-held", details=objection.named)
+                yield Failure(id=name, code=_HELD, details=objection.named)
 
 
 def _accepted(root: Path, page: PageRecord) -> frozenset[str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Span, fold_spaces
 from pipeline.review.change import Change, Op, Side
 from pipeline.review.diff.pairing import Pairing
 from pipeline.review.diff.version import Homes, Version
 
-#: So many characters of a text that changed are quoted.
-_QUOTED = 400
+#: So many characters of a text that changed are quoted, so many of them before the difference.
+_QUOTED, _BEFORE = 400, 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +43,8 @@ def compare_texts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
     for one, other in (*pairing.by(lambda line: line.whole), *pairing.by(lambda line: line.text)):
         moved[one.home, other.home].append((one, other))
     for pairs in moved.values():
-        sides = _side(old, [one for one, _ in pairs]), _side(new, [other for _, other in pairs])
-        yield Change.of("moved", "text", "text", sides)
+        before, after = _side(old, [a for a, _ in pairs]), _side(new, [b for _, b in pairs])
+        yield Change.of("moved", "text", "text", (_shortened(before, 0), _shortened(after, 0)))
     yield from _rewritten(pairing, old, new, homes)
 
 
@@ -53,7 +54,8 @@ def _rewritten(
     gone, come = _by_home(pairing.old), _by_home(pairing.new)
     for home in dict.fromkeys((*come, *gone)):
         if homes.is_on_both_sides(home):
-            sides = _side(old, gone.get(home, ())), _side(new, come.get(home, ()))
+            both = _side(old, gone.get(home, ())), _side(new, come.get(home, ()))
+            sides = _from_their_difference(*both)
             op: Op = "changed" if all(sides) else "added" if sides[1] else "removed"
             yield Change.of(op, "text", "text", sides)
 
@@ -82,7 +84,6 @@ def _side(version: Version, lines: Sequence[_Line]) -> Side | None:
         return None
     lines = sorted(lines, key=lambda line: line.span.start)
     quote = "\n".join(fold_spaces(line.span.of(version.text)) for line in lines)
-    quote = quote if len(quote) <= _QUOTED else f"{quote[:_QUOTED]}…"
     first, last = lines[0], lines[-1]
     title = version.title(first.section)
     return Side(
@@ -93,3 +94,21 @@ def _side(version: Version, lines: Sequence[_Line]) -> Side | None:
         last.span.end,
         section=title,
     )
+
+
+def _from_their_difference(one: Side | None, other: Side | None) -> tuple[Side | None, Side | None]:
+    """Two sides, quoted from a few words before the first character that differs."""
+    if one is None or other is None:
+        return _shortened(one, 0), _shortened(other, 0)
+    same = itertools.takewhile(
+        lambda pair: pair[0] == pair[1], zip(one.quote, other.quote, strict=False)
+    )
+    start = one.quote.rfind(" ", 0, max(0, len(list(same)) - _BEFORE)) + 1
+    return _shortened(one, start), _shortened(other, start)
+
+
+def _shortened(side: Side | None, start: int) -> Side | None:
+    if side is None:
+        return None
+    quote = f"…{side.quote[start:]}" if start else side.quote
+    return replace(side, quote=quote if len(quote) <= _QUOTED else f"{quote[:_QUOTED]}…")
