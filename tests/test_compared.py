@@ -273,8 +273,24 @@ def test_a_changelog_of_kept_releases_ends_with_the_present_one(office: Path, ru
     )
 
 
-@pytest.mark.parametrize("span", ["HEAD", "..HEAD", "nowhere..HEAD"])
-def test_a_changelog_of_nothing_is_a_clear_error(office: Path, run: Run, span: str) -> None:
-    done = run("changelog", span, "--root", office)
+@pytest.mark.parametrize(
+    ("span", "error"),
+    [
+        (("HEAD",), "range of revisions"),
+        (("..HEAD",), "range of revisions"),
+        (("nowhere..HEAD",), "nor a git revision"),
+        ((), "no former release is kept"),
+    ],
+)
+def test_a_changelog_of_nothing_is_a_clear_error(
+    office: Path, run: Run, span: tuple[str, ...], error: str
+) -> None:
+    done = run("changelog", *span, "--root", office)
     assert done.returncode == 2
-    assert "range of revisions" in done.stderr or "nor a git revision" in done.stderr
+    assert error in done.stderr
+
+
+def test_a_changelog_without_changes_says_so(office: Path, run: Run) -> None:
+    done = run("changelog", "HEAD..HEAD", "--root", office, "--lang", "fr")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "aucun fait n’a changé\n"

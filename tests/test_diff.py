@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import functools
 import time
+from collections import Counter
 from collections.abc import Sequence
-
-import pytest
 
 from pipeline import sources
 from pipeline.model import Page, Ref
 from pipeline.read import read
-from pipeline.records import PageRecord, Provenance, record
+from pipeline.records import (
+    FindingRecord,
+    HeadingRecord,
+    LinkRecord,
+    PageRecord,
+    Provenance,
+    record,
+)
 from pipeline.review.change import Change
 from pipeline.review.diff import compare
 from pipeline.review.releases import Release, Unwritten
@@ -128,17 +134,50 @@ def test_a_new_page_tells_its_facts_and_nothing_else() -> None:
     assert {change.subject for change in changes} == {"page", "fact"}
 
 
-@pytest.mark.parametrize("number", [2_000, 8_000])
-def test_a_page_of_thousands_of_facts_is_compared_in_no_time(number: int) -> None:
-    name = "office/page.en"
-    made, text = page_of(CONTACT, name)
-    old = [
-        made.entities[0].model_copy(update={"id": f"{name}#phone:{n}", "value": f"+{n}"})
-        for n in range(number)
-    ]
-    new = [e.model_copy(update={"value": f"{e.value}x", "id": f"{e.id}x"}) for e in old]
-    sides = [made.model_copy(update={"entities": tuple(entities)}) for entities in (old, new)]
-    start = time.process_time()
-    changes = compare(*(Unwritten.of("x", {name: (side, text)}) for side in sides))
-    assert len(changes) == number
-    assert time.process_time() - start < number / 2_000
+def crowded(number: int, said: str, page: str = "office/page.en") -> Release:
+    """A page of so many sections, each with a line, a fact, a finding and a link of its own."""
+    made, _ = page_of(CONTACT, page)
+    section, fact = made.sections[1], made.entities[0]
+    sections, facts, findings, links = [], [], [], []
+    text = ""
+    for n in range(number):
+        start, home = len(text), f"{page}#section:{n}"
+        title, words = f"Section {n}{said}", f"Visitors come by way {n} and {said} go again"
+        text += f"{title}\n{words} "
+        at = len(text)
+        text += f"613 {n}{said}\n"
+        place = {"start": at, "end": len(text) - 1, "text": text[at:-1]}
+        about = {"id": home, "title": title, "text": words, "start": start, "end": len(text)}
+        heading = HeadingRecord(start=start, end=start + len(title))
+        sections.append(section.model_copy(update=about | {"heading": heading}))
+        value = {"id": f"{page}#phone:{n}{said}", "value": f"+{n}{said}", "section": home}
+        facts.append(fact.model_copy(update=place | value))
+        named = {"code": "near-empty", "severity": "note", "message": said, "advice": ""}
+        name = f"{page}#finding:near-empty~{n}"
+        details = {"n": f"{n}{said}"}
+        findings.append(FindingRecord(id=name, details=details, **named, **place))
+        leads = {"id": f"{page}#link:{n}", "url": f"https://example.org/{n}{said}"}
+        first = start + len(title) + 1
+        place = {"start": first, "end": first + len("Visitors"), "text": "Visitors"}
+        links.append(LinkRecord(section=home, **leads, **place))
+    parts = {"sections": tuple(sections), "entities": tuple(facts), "findings": tuple(findings)}
+    record_ = made.model_copy(update=parts | {"links": tuple(links), "artifacts": ()})
+    return Unwritten.of("x", {page: (record_, text)})
+
+
+def test_the_time_grows_with_the_page_and_not_with_its_square() -> None:
+    seconds = []
+    for number in (1_000, 4_000):
+        old, new = crowded(number, ""), crowded(number, "x")
+        start = time.process_time()
+        changes = compare(old, new)
+        seconds.append(time.process_time() - start)
+        counted = Counter((change.op, change.subject) for change in changes)
+        assert counted == {
+            ("renamed", "section"): number,
+            ("changed", "fact"): number,
+            ("changed", "finding"): number,
+            ("changed", "link"): number,
+            ("changed", "text"): number,
+        }
+    assert seconds[1] < 8 * seconds[0]

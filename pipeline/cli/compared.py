@@ -55,7 +55,13 @@ _choice_options = together(
 )
 
 
-@click.command()
+_SIGNS = (
+    "Signs: + added, − removed, ~ changed, = renamed, > in another section, "
+    "· the same, found otherwise."
+)
+
+
+@click.command(epilog=_SIGNS)
 @click.argument("releases", nargs=-1, metavar="OLD [NEW]")
 @root_option
 @click.option("--latest", is_flag=True, help="OLD is the release that the present one replaced.")
@@ -74,12 +80,9 @@ def diff(
     exit_code: bool,
     quiet: bool,
 ) -> None:
-    r"""Show what changed between two releases: folders, kept numbers, or git revisions.
+    """Show what changed between two releases: folders, kept numbers, or git revisions.
 
     NEW is processed/ where it is left out.
-
-    \b
-    + added   − removed   ~ changed   = renamed   > in another section   · found otherwise
     """
     from pipeline.publish.release import FOLDER
     from pipeline.review import releases as opening
@@ -96,7 +99,7 @@ def diff(
     _show(changes, form, tier, pages, quiet=quiet, exit_code=exit_code)
 
 
-@click.command()
+@click.command(epilog=_SIGNS)
 @click.argument("release", required=False, metavar="[RELEASE]")
 @root_option
 @_form_options
@@ -151,13 +154,17 @@ def changelog(span: str | None, root: Path, *, marked: bool) -> None:
     if span and not (old and dots):
         raise click.UsageError(f"'{span}': a range of revisions is meant: OLD..NEW")
     steps = opening.revised(root, old, new or "HEAD") if span else opening.kept(root)
+    silent = True
     for step in reversed(steps):
         with opening.opened(root, step.old) as before, opening.opened(root, step.new) as after:
             changes = review(before, after, catalogue)
             told = list(sentences(changes, before, after, code if marked else visible))
         if told:
+            silent = False
             click.echo(f"## {visible(_heading(step))}\n")
             click.echo("\n".join(f"- {sentence}" for sentence in told) + "\n")
+    if silent:
+        click.echo(tell("no-fact-changed", more=""), err=True)
 
 
 def _heading(step: Step) -> str:

@@ -108,9 +108,20 @@ class Step(NamedTuple):
 
 
 def kept(root: Path) -> list[Step]:
-    """From each kept release to the next one and to the present one, oldest first."""
-    names = [*numbers(root), str(root / FOLDER)]
+    """From each kept release to the next one and to the present one, oldest first.
+
+    Raises:
+        StoreError: none is kept.
+    """
+    names = [*_insist_kept(root), str(root / FOLDER)]
     return [Step(old, new) for old, new in itertools.pairwise(names)]
+
+
+def _insist_kept(root: Path) -> list[str]:
+    there = numbers(root)
+    if not there:
+        raise StoreError(f"{root / RELEASES}: no former release is kept (refresh --keep N)")
+    return there
 
 
 def revised(root: Path, old: str, new: str) -> list[Step]:
@@ -138,10 +149,7 @@ def opened(root: Path, name: str) -> Iterator[Release]:
         StoreError: there is no such release, or it is damaged; it says where.
     """
     if name == LATEST:
-        there = numbers(root)
-        if not there:
-            raise StoreError(f"{root / RELEASES}: no former release is kept (refresh --keep N)")
-        yield load(root / RELEASES / there[-1], name)
+        yield load(root / RELEASES / _insist_kept(root)[-1], name)
     elif name in numbers(root):
         yield load(root / RELEASES / name, name)
     elif (folder := _folder(root, name)) is not None:

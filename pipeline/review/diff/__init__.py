@@ -1,6 +1,9 @@
 """What changed between two releases, in the words of a reviewer.
 
-`compare` finds the changes; `pairing` says how old and new things are held together.
+`review` is the flow: `compare` finds the changes (`pages`, `sections`, `facts`, `links`,
+`findings`, `texts`, each by passes of `pairing`), `cause` says who did each, `tiers` how much
+attention it asks for. `forms/` and `changelog` tell them; `replay` makes the release that the rules
+of today would make.
 """
 
 from pipeline.review.diff.compare import compare

@@ -61,11 +61,13 @@ def _pair_neighbours(pairing: Pairing[_Section]) -> None:
     """Behind the same neighbour: what is alike, from the first on, then from the last."""
     before = {id(one): number for number, pair in enumerate(pairing.pairs) for one in pair}
     gaps = _gaps(pairing.all_old, before), _gaps(pairing.all_new, before)
+    made: list[tuple[_Section, _Section]] = []
     for neighbour, ones in gaps[0].items():
         others = gaps[1].get(neighbour, [])
         alike = _alike(ones, others)
         rest = ones[len(alike) :][::-1], others[len(alike) :][::-1]
-        pairing.take([*alike, *_alike(*rest)])
+        made += (*alike, *_alike(*rest))
+    pairing.take(made)
 
 
 def _gaps(sections: Sequence[_Section], before: Mapping[int, int]) -> dict[int, list[_Section]]:
