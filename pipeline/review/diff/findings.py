@@ -79,8 +79,16 @@ def _failed(release: Release) -> list[_Finding]:
 def _failure(failure: Failure) -> Side:
     return Side(
         failure.id,
-        failure.message,
+        _message(failure),
         rule=failure.details.get("guard", failure.code),
         severity=_FAILED,
         details=failure.details,
     )
+
+
+def _message(failure: Failure) -> str:
+    """Why; its code alone where another version had other sentences."""
+    try:
+        return failure.message
+    except KeyError:
+        return failure.code
