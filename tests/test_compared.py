@@ -204,7 +204,7 @@ def test_a_source_says_what_asks_for_attention(office: Path, run: Run) -> None:
     assert [json.loads(line)["kind"] for line in done.stdout.splitlines()] == ["count"]
 
 
-@pytest.mark.parametrize("name", [(), ("HEAD",)])
+@pytest.mark.parametrize("name", [(), ("HEAD",), ("office",)])
 def test_a_replay_shows_what_the_rules_alone_change_and_writes_nothing(
     office: Path, run: Run, name: tuple[str, ...]
 ) -> None:
@@ -214,7 +214,8 @@ def test_a_replay_shows_what_the_rules_alone_change_and_writes_nothing(
     site = office / "sites" / "template.toml"
     site.write_text(site.read_text().replace('date_order = "dmy"', 'date_order = "mdy"'))
     before = tree(office)
-    done = run("replay", *name, "--root", office, "--json", "--exit-code")
+    where = () if name == ("office",) else ("--root", office)  # it has its own sources
+    done = run("replay", *name, *where, "--json", "--exit-code")
     assert done.returncode == 1, done.stderr
     (row,) = map(json.loads, done.stdout.splitlines())
     assert (row["before"], row["after"]) == ("1961-11-02", "1961-02-11")
@@ -234,6 +235,15 @@ def test_a_replay_says_which_pages_a_guard_would_hold(office: Path, run: Run) ->
     source.write_text(tomli_w.dumps(table))
     done = run("replay", "HEAD", "--root", office, "--tier", "approve")
     assert "page-held: expected: 1 of kind fax, at least 2 expected" in done.stdout
+
+
+def test_a_replay_says_which_pages_stand_because_nobody_follows_them(
+    office: Path, run: Run
+) -> None:
+    shutil.rmtree(office / "sources")
+    done = run("replay", office)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "its source is not known or its bytes are gone: office/contact.en" in done.stderr
 
 
 def test_a_replay_needs_the_bytes(office: Path, run: Run) -> None:

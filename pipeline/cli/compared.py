@@ -95,7 +95,7 @@ def diff(
     existing(root)
     old, new = names if len(names) > 1 else (names[0], str(root / FOLDER))
     with opening.opened(root, old) as before, opening.opened(root, new) as after:
-        changes = review(before, after, load(root))
+        changes = review(before, after, load(after.root or root))
     _show(changes, form, tier, pages, quiet=quiet, exit_code=exit_code)
 
 
@@ -123,13 +123,15 @@ def replay(
     """
     from pipeline.publish.release import FOLDER
     from pipeline.review import releases as opening
-    from pipeline.review.diff.replay import replay as read_anew
+    from pipeline.review.diff import replay as replaying
     from pipeline.review.diff.review import review
-    from pipeline.sources import load
 
-    catalogue = load(existing(root))
-    with opening.opened(root, release or str(root / FOLDER)) as published:
-        changes = review(published, read_anew(published, catalogue), catalogue)
+    with opening.opened(existing(root), release or str(root / FOLDER)) as published:
+        catalogue = replaying.rules_for(published, root)
+        made = replaying.replay(published, catalogue)
+        changes = review(published, made.release, catalogue)
+    if made.unread:
+        click.echo(tell("not-read-anew", pages=", ".join(made.unread)), err=True)
     _show(changes, form, tier, pages, quiet=quiet, exit_code=exit_code)
 
 
@@ -149,7 +151,7 @@ def changelog(span: str | None, root: Path, *, marked: bool) -> None:
     from pipeline.review.untrusted import code, visible
     from pipeline.sources import load
 
-    catalogue = load(existing(root))
+    existing(root)
     old, dots, new = (span or "").partition("..")
     if span and not (old and dots):
         raise click.UsageError(f"'{span}': a range of revisions is meant: OLD..NEW")
@@ -157,7 +159,7 @@ def changelog(span: str | None, root: Path, *, marked: bool) -> None:
     silent = True
     for step in reversed(steps):
         with opening.opened(root, step.old) as before, opening.opened(root, step.new) as after:
-            changes = review(before, after, catalogue)
+            changes = review(before, after, load(after.root or root))
             told = list(sentences(changes, before, after, code if marked else visible))
         if told:
             silent = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline import run
 from pipeline.errors import PageError, StoreError
@@ -15,13 +15,20 @@ from pipeline.publish.guards import Candidate
 from pipeline.records import Failure, PageRecord
 from pipeline.review.diff.reread import reread, stem_of
 from pipeline.review.releases import Release, Unwritten
-from pipeline.sources import Catalogue
+from pipeline.sources import Catalogue, load
 from pipeline.store import acceptances, snapshots
 
 _HELD: Literal["page-held"] = "page-held"
 
 
-def replay(published: Release, catalogue: Catalogue) -> Release:
+class Replayed(NamedTuple):
+    """The release that it would be, and the pages that stand because nothing could be read anew."""
+
+    release: Release
+    unread: list[str]
+
+
+def replay(published: Release, catalogue: Catalogue) -> Replayed:
     """The release that the rules of today would publish instead, from the same `raw/`.
 
     A page that they cannot read stands as it was published, as in every run, and so does one whose
@@ -45,7 +52,25 @@ def replay(published: Release, catalogue: Catalogue) -> Release:
     out = {f.id for f in held if f.id in was_held or f.id not in published.pages}
     read = {name: (page, again.text(name)) for name, page in again.pages.items() if name not in out}
     failures = [*again.failures, *held]
-    return replace(Unwritten.of("replay", stands | read, failures), root=root)
+    made = replace(Unwritten.of("replay", stands | read, failures), root=root)
+    told = again.pages.keys() | {failure.id for failure in failures}
+    return Replayed(made, sorted(published.pages.keys() - told))
+
+
+def rules_for(published: Release, root: Path) -> Catalogue:
+    """The sources and sites of today: those of a root, and beside them what the release has more.
+
+    Raises:
+        SourceError: something is wrong in one of them.
+    """
+    ours = load(root)
+    named = {page.partition("/")[0] for page in published.pages}
+    if published.root is None or named <= ours.sources.keys():
+        return ours
+    theirs = load(published.root)
+    return Catalogue(
+        sources={**theirs.sources, **ours.sources}, sites={**theirs.sites, **ours.sites}
+    )
 
 
 def _held(root: Path, published: Release, again: Release) -> Iterator[Failure]:
