@@ -45,7 +45,7 @@ Write to visa.section [at] example.org, or dial\u00a0: (613)\u00a0562‑3788.
 
 def publish(root: Path, *, kept: int = 0) -> None:
     """Read what the root keeps, and publish it."""
-    publishing.publish(root, sources.load(root), [], keep=kept)
+    publishing.publish(root, sources.load(root), [], wishes=publishing.Wishes(keep=kept))
 
 
 def published(root: Path, text: str, *, name: str = "page.en", country: str = "CA") -> Path:
