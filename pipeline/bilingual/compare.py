@@ -44,4 +44,5 @@ def compare(left: Side, right: Side, languages: tuple[str, str]) -> Comparison:
             *stale(left, right),
         ),
         tuple(a for ledger in ledgers for a in ledger.agreements),
+        gaps.stretches(places),
     )

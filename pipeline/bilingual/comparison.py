@@ -12,6 +12,8 @@ from pipeline.model import Severity, Span
 Subject = Literal["phone", "fax", "email", "date", "count", "address", "section", "stale", "twins"]
 #: The headings of an aligned pair; None where one side has no counterpart, '' before any heading.
 Sections = tuple[str | None, str | None]
+#: The same with what they are headings of: spans of the left page and of the right one.
+Stretches = tuple[Span | None, Span | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Comparison:
     sections: Sequence[Sections] = ()
     disagreements: Sequence[Disagreement] = ()
     agreements: Sequence[Agreement] = ()
+    stretches: Sequence[Stretches] = ()
 
     @property
     def twins(self) -> bool:

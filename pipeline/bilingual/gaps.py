@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.bilingual.comparison import Disagreement, Said, Sections
+from pipeline.bilingual.comparison import Disagreement, Said, Sections, Stretches
 from pipeline.bilingual.places import Places
 from pipeline.bilingual.sides import Side
-from pipeline.model import Severity
+from pipeline.model import Severity, Span
 
 _LETTERS = 40
 
 
-def headings(places: Places) -> list[Sections]:
-    """Every heading of both sides once, in the order of the left side.
+def aligned(places: Places) -> list[tuple[int | None, int | None]]:
+    """Every part of both sides once, by number, in the order of the left side.
 
-    A heading that only the right side has follows the one that stands before it there.
+    A part that only the right side has follows the one that stands before it there.
     """
     order: list[tuple[int | None, int | None]] = [
         (i, places.pairs.get(i)) for i in range(len(places.left.parts))
@@ -25,8 +25,24 @@ def headings(places: Places) -> list[Sections]:
             before = next((n for n, (_, b) in enumerate(order) if b == j - 1), None)
             at = 0 if j == 0 else len(order) if before is None else before + 1
             order.insert(at, (None, j))
-    named = [(_name(places.left, i), _name(places.right, j)) for i, j in order]
+    return order
+
+
+def headings(places: Places) -> list[Sections]:
+    """The headings of the aligned parts; those that have none on either side are left out."""
+    named = [(_name(places.left, i), _name(places.right, j)) for i, j in aligned(places)]
     return [pair for pair in named if any(pair)]
+
+
+def stretches(places: Places) -> list[Stretches]:
+    """The aligned parts as spans of the two pages."""
+    return [
+        (
+            None if i is None else Span(places.left.parts[i].start, places.left.parts[i].end),
+            None if j is None else Span(places.right.parts[j].start, places.right.parts[j].end),
+        )
+        for i, j in aligned(places)
+    ]
 
 
 def _name(side: Side, number: int | None) -> str | None:
