@@ -51,6 +51,7 @@ HAND_ON = {
     ("pipeline/publish/witness.py", "say"),
     ("pipeline/verbs/publishing.py", "say"),
 }
+BROWSER = CHECKOUT / "pipeline" / "review" / "report" / "assets"
 MODULES = {
     str(file.relative_to(CHECKOUT)): ast.parse(file.read_text(encoding="utf-8"))
     for file in sorted((CHECKOUT / "pipeline").rglob("*.py"))
@@ -114,7 +115,33 @@ def emitted() -> set[str]:
         *("consent-page", "robots", "private-address", "several", "error"),
         *("damaged-member", "cut-member"),
         *typing.get_args(Failure.model_fields["code"].annotation),
+        *said_in_the_browser(),
     }
+
+
+def said_in_the_browser() -> set[str]:
+    """The codes that the program of the report says: its literals, and those that it puts together.
+
+    There `say("accept")` says the entry `report-accept`, and `say(`list-${name}`)` any of its kind.
+    """
+    program = "".join(file.read_text(encoding="utf-8") for file in sorted(BROWSER.glob("*.js")))
+    words = set(re.findall(r'"([a-z][a-z-]*)"', program))
+    made = re.findall(r"say\(`([a-z-]+-)\$", program)
+    own = {code for code in CODES if code.startswith("report-")}
+    said = {code.removeprefix("report-") for code in own}
+    return {
+        f"report-{code}"
+        for code in said
+        if code in words
+        or any(code.startswith(part) and code.removeprefix(part) in words for part in made)
+    }
+
+
+def test_the_program_of_the_report_says_nothing_without_words() -> None:
+    program = "".join(file.read_text(encoding="utf-8") for file in sorted(BROWSER.glob("*.js")))
+    literals = set(re.findall(r'\bsay\("([a-z-]+)"', program))
+    assert len(literals) > 50
+    assert {f"report-{code}" for code in literals} <= set(CODES)
 
 
 def test_every_code_that_the_program_gives_has_its_sentences() -> None:

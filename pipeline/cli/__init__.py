@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.cli import checked, compared, explained, exported, followed, published
+from pipeline.cli import checked, compared, explained, exported, followed, published, reporting
 from pipeline.cli.options import complain
 from pipeline.errors import PipelineError
 
@@ -36,6 +36,7 @@ for verb in (
     explained.explain,
     *(exported.export, exported.import_spans, exported.contacts),
     *(compared.diff, compared.replay, compared.changelog, compared.textconv),
+    reporting.report,
 ):
     cli.add_command(verb)
 
