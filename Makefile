@@ -5,7 +5,7 @@ RUN := $(BIN)/rectoverso
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract fetch refresh kill check test score schemas golden git-diff format lint suites fuzz published bench ci clean
+.PHONY: help install extract fetch refresh kill check test score schemas golden git-diff format lint suites fuzz published bench report bench-report axe browser ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ fetch: .venv/.run ## ask the web for the pages of all sources; CONTACT=your page
 
 refresh: .venv/.run ## fetch, read, guard, compare, publish; CONTACT=your page or mailbox
 	$(RUN) refresh $(if $(CONTACT),--contact '$(CONTACT)')
+
+report: .venv/.run ## write report.html for reviewers; OLD=release also shows what changed since
+	$(RUN) report $(if $(OLD),--old '$(OLD)')
 
 check: .venv/.run ## check processed/ and list its findings
 	$(RUN) check
@@ -92,5 +95,18 @@ fuzz: .venv/.dev ## look long for inputs that break a property
 bench: .venv/.dev ## speed on the gold pages
 	$(BIN)/python benchmarks/speed.py
 
+bench-report: .venv/.dev ## size of the report, and how fast a browser opens it
+	$(BIN)/python benchmarks/report.py
+
+AXE := tests/report/axe
+axe: $(AXE)/node_modules/.made ## fetch the checker of accessibility that the browser tests run (needs npm)
+
+$(AXE)/node_modules/.made: $(AXE)/package.json $(AXE)/package-lock.json
+	npm ci --prefix $(AXE) --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+browser: .venv/.dev ## the tests of the report in Chromium; what is missing is skipped, and said so
+	$(BIN)/pytest -rs tests/report
+
 clean: ## remove .venv and caches
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(AXE)/node_modules .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
