@@ -41,6 +41,13 @@ class Offices:
             )
         self._pages.setdefault(office, (country, {}))[1][page] = None
 
+    def remove(self, name: str) -> None:
+        """A page that nobody follows any more."""
+        office, _, page = name.partition("/")
+        for file in (self.root / "raw" / office).glob(f"{page}.*"):
+            file.unlink()
+        del self._pages[office][1][page]
+
     def publish(self, keep: int = 0) -> None:
         """Read all pages and publish them; `keep` former releases stay."""
         folder = self.root / "sources"

@@ -8,7 +8,8 @@ value that is the quote, an id that is made of kind and value.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from pipeline import messages
@@ -29,7 +30,10 @@ def page(record: PageRecord, text: str, changes: Sequence[Change], pair: int) ->
         "pair": pair,
         "sections": [_section(section) for section in record.sections],
         "artifacts": [{"start": a.start, "end": a.end, "rule": a.rule} for a in record.artifacts],
-        "facts": [_fact(record, fact, live) for fact in record.entities],
+        "facts": [
+            _fact(record, fact, before, live)
+            for before, fact in zip(_ends(record), record.entities, strict=False)
+        ],
         "findings": [_finding(record, finding, live) for finding in record.findings],
         "changes": [_change(change, known) for change in changes],
     }
@@ -59,12 +63,18 @@ def _section(section: SectionRecord) -> Told:
     )
 
 
-def _fact(record: PageRecord, fact: EntityRecord, live: Live) -> Told:
+def _ends(record: PageRecord) -> Iterator[int]:
+    """Where what stands before each fact ends: the fact before it, or the text's beginning."""
+    return itertools.chain([0], (fact.end for fact in record.entities))
+
+
+def _fact(record: PageRecord, fact: EntityRecord, before: int, live: Live) -> Told:
+    """A fact; its place as the gap before it and its length, which are short numbers."""
     return _told(
         id=_own(record, fact.id, f"{fact.kind}:{fact.value}"),
         kind=fact.kind,
-        start=fact.start,
-        end=fact.end,
+        gap=fact.start - before,
+        length=fact.end - fact.start,
         value=None if fact.value == fact.text else fact.value,
         rule=fact.rule,
         basis=fact.basis,

@@ -41,7 +41,7 @@ function readPage(page, raw) {
     return { type, page, change: null, value: quote, ...told, quote };
   };
   data.artifacts = raw.artifacts.map(item("artifact"));
-  data.facts = raw.facts.map(item("fact"));
+  data.facts = placed(raw.facts).map(item("fact"));
   data.findings = raw.findings.map(item("finding"));
   for (const fact of data.facts) fact.id = `${page.id}#${fact.id || `${fact.kind}:${fact.value}`}`;
   for (const finding of data.findings) {
@@ -51,6 +51,16 @@ function readPage(page, raw) {
   }
   joinChanges(data);
   return data;
+}
+
+/** Facts with their places, which are told as the gap before each and its length. */
+function placed(facts) {
+  let before = 0;
+  return facts.map(({ gap, length, ...fact }) => {
+    const start = before + gap;
+    before = start + length;
+    return { ...fact, start, end: before };
+  });
 }
 
 /** Gives each fact and finding its change; what else changed becomes an item of its own. */
