@@ -20,7 +20,10 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="skipped: chromium"
 needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="skipped: axe-core")
 
 #: What a browser does without being asked for it, and a sandbox that containers do not have.
-_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+_ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    "--disable-lcd-text",  # the same greys on every screen: smaller pictures
+)
 
 
 @contextlib.contextmanager

@@ -154,6 +154,24 @@ def test_a_page_that_is_gone_is_shown_as_it_was(tmp_path: Path) -> None:
     assert "+27 12 425 1600" in pages[-1]["text"]
 
 
+def test_facts_are_counted_in_the_releases_that_were_kept(offices: Offices, run: Run) -> None:
+    file = offices.root / "kept.html"
+    for name, drawn in (("000002", ["000001", "000002"]), ("000001", ["000001"])):
+        assert run("report", name, "--root", offices.root, "-o", file).returncode == 0
+        assert [told for told, _ in data(file)[0]["series"]] == drawn
+
+
+def test_pages_that_a_guard_holds_are_told(tmp_path: Path) -> None:
+    offices = Offices(tmp_path)
+    for number in ("01", "104"):
+        country, texts = gold_pairs()[number]
+        offices.page(f"office/page-{number}", texts, country)
+    offices.publish()
+    (held,) = data(write(offices, tmp_path / "report.html"))[0]["failures"]
+    assert held[0] == "office/page-104.en"
+    assert "'fr'" in held[1]["en"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

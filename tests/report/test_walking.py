@@ -36,9 +36,9 @@ def test_j_and_k_walk_through_what_asks_for_review_on_all_pages(
 
 def test_pages_turn_and_the_overview_is_one_key_away(reader: Reader, report: Path) -> None:
     reader.open(report, CHANGED)
-    reader.press("]")
+    reader.press("n")
     assert reader.place == "office-01/security.fr"
-    reader.press("[")
+    reader.press("p")
     assert reader.place == CHANGED
     reader.press("v")
     assert reader.page.locator(".text.one").count() == 1

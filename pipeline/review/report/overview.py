@@ -92,15 +92,27 @@ def line(record: PageRecord, changes: Sequence[Change], pair: int, *, gone: bool
 
 
 def series(release: Release, old: Release | None) -> list[list[Any]]:
-    """Facts by kind in each release, oldest first: those that were kept, the old, this one."""
-    folder = release.folder.parent / RELEASES
-    kept = [folder / number for number in releases.numbers(folder.parent)[-_DRAWN:]]
-    if old and old.folder.resolve() not in {place.resolve() for place in kept}:
-        kept = [*kept[1:], old.folder] if len(kept) == _DRAWN else [*kept, old.folder]
-    known = {old.folder.resolve(): old.name} if old and old.name != "latest" else {}
-    told = [[known.get(place.resolve(), place.name), _kinds(place)] for place in kept]
+    """Facts by kind in each release, oldest first: those kept before this one, the old, this one.
+
+    An old release from elsewhere stands before this one, whenever it was made.
+    """
+    told = {place.resolve(): place.name for place in _kept_before(release)[-_DRAWN:]}
+    if old:
+        told.setdefault(old.folder.resolve(), old.name)
     facts = Counter[str](e.kind for record in release.pages.values() for e in record.entities)
-    return [*told, [release.name, [facts[kind] for kind in KINDS]]]
+    return [
+        *([name, _kinds(place)] for place, name in told.items()),
+        [release.name, [facts[kind] for kind in KINDS]],
+    ]
+
+
+def _kept_before(release: Release) -> list[Path]:
+    """The folders of the releases that were kept before one, oldest first."""
+    folder = release.folder.resolve()
+    own = folder.parent.name == RELEASES
+    root = folder.parent.parent if own else folder.parent
+    kept = [root / RELEASES / number for number in releases.numbers(root)]
+    return [place for place in kept if place < folder] if own else kept
 
 
 def _kinds(folder: Path) -> list[int]:

@@ -108,7 +108,7 @@ const key = (name) => h("kbd", { "aria-hidden": "true" }, name);
 function cardWays(item) {
   const ways = [];
   if (item.start >= 0 && (places.has(item) || flags.has(item))) ways.push(button(say("to-text"), () => showInText(item)));
-  if (rowElements.has(item) || item.type === "fact") ways.push(button(say("to-row"), () => showInTable(item)));
+  if (rowPlaces.has(item)) ways.push(button(say("to-row"), () => showInTable(item)));
   if (item.link?.other) ways.push(button(say("to-twin"), () => showLink(item.link.other)));
   const live = item.page.url && webLink(item.page.url + fragmentOf(item), say("to-live"));
   return h("div", { class: "ways" }, ways, live);

@@ -38,7 +38,7 @@ function textOf(page, both) {
 /** Both sides of each disagreement of a page's pair, with numbers, findings and places. */
 function linksOf(page) {
   const pair = pairData(page.pair);
-  return pair.disagreements.flatMap(({ findings, places: told }, index) => {
+  return inOrder(pair.disagreements).flatMap(({ findings, places: told }, index) => {
     const sides = [0, 1].map((side) => {
       const data = pageData(pair.pages[side]);
       const finding = data.findings[findings[side]] || null;
@@ -50,6 +50,12 @@ function linksOf(page) {
     for (const side of sides) if (side.finding) side.finding.link = side;
     return pair.pages[0] === pair.pages[1] ? sides.filter((side) => side.start >= 0) : sides;
   });
+}
+
+/** Disagreements in the order of the left text; behind them those that only the right one places. */
+function inOrder(disagreements) {
+  const at = ({ places: [left, right] }) => (left ? left[0] : right ? 1e9 + right[0] : 2e9);
+  return [...disagreements].sort((a, b) => at(a) - at(b));
 }
 
 function sideBySide(page) {
@@ -87,9 +93,8 @@ function leftovers(found, rows, side) {
 
 function columnCell(data, list, row) {
   const own = links.filter((link) => link.data === data);
-  const language = data.page.language;
   if (!list.length) return h("div", { class: "cell empty" }, h("span", { class: "quiet" }, say("no-counterpart")), strays(own, row));
-  return h("div", { class: "cell", lang: language }, list.map((block) => blockNode(data, block, own)), strays(own, row));
+  return h("div", { class: "cell" }, list.map((block) => blockNode(data, block, own)), strays(own, row));
 }
 
 /** Flags of disagreements that have no place on this side, in the row of the other side's place. */
@@ -101,8 +106,8 @@ function strays(own, row) {
 /** A section: its heading's line, then its text without the blank lines around it. */
 function blockNode(data, block, own) {
   const { section } = block;
-  const lang = section && section.language !== "und" ? section.language : data.page.language;
-  const node = h("div", { class: "block", lang });
+  const spoken = [section?.language, data.page.language].find((code) => code && code !== "und");
+  const node = h("div", { class: "block", lang: spoken });
   let start = block.start;
   if (section?.head) {
     const body = data.quote(section.head[1], block.end);

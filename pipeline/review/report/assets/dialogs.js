@@ -28,13 +28,13 @@ function askReason() {
     h("p", { class: "value" }, quoted(itemName(item))),
     h("label", { for: "reason" }, say("reason")), field,
     h("div", { class: "buttons" },
-      button(say("reject"), done, { class: "reject" }),
+      button(say("reject-what"), done, { class: "reject" }),
       button(say("cancel"), () => open.close())));
   field.focus();
 }
 
 const KEYS = [
-  ["j", "k"], ["a"], ["r"], ["u"], ["[", "]"], ["t"], ["x"], ["v"], ["o"], ["/"], ["?"],
+  ["j", "k"], ["a"], ["r"], ["u"], ["n", "p"], ["t"], ["x"], ["v"], ["o"], ["/"], ["?"],
 ];
 
 function showHelp() {
@@ -48,7 +48,8 @@ function showHelp() {
       h("dt", null, names.map((name, n) => [n ? " " : null, h("kbd", null, name)])),
       h("dd", null, say("key", { key: names[0] })),
     ])),
-    h("label", null, shortcuts, " ", say("shortcuts")),
+    h("p", null, say("meaning")),
+    h("label", { class: "check" }, shortcuts, " ", say("shortcuts")),
     h("p", { class: "quiet" }, say(kept ? "kept-here" : "kept-nowhere")),
     h("div", { class: "buttons" }, button(say("close"), () => open.close())));
 }

@@ -6,8 +6,8 @@ const actions = {
   a: () => acceptItem(),
   r: () => askReason(),
   u: () => takeBack(),
-  "]": () => turn(1),
-  "[": () => turn(-1),
+  n: () => turn(1),
+  p: () => turn(-1),
   t: () => swapPlace(),
   x: () => view.item?.link?.other && showLink(view.item.link.other),
   v: () => view.page >= 0 && hasTwin(pages[view.page]) && setColumns(view.columns === "two" ? "one" : "two"),
@@ -18,7 +18,8 @@ const actions = {
 
 function typed(event) {
   if (event.key === "Escape") hideTip();
-  if (event.ctrlKey || event.metaKey || event.altKey || !view.shortcuts) return;
+  const chord = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph");
+  if (chord || !view.shortcuts) return;
   if (document.querySelector("dialog[open]")) return;
   const at = event.target;
   if (at.matches?.("textarea, select, input:not([type=checkbox]):not([type=radio])")) {

@@ -1,14 +1,12 @@
 // The tables of a page: what changed, what was found, its facts. Rows lead to places and back.
 
-const rowElements = new Map(); // item -> its row
+const rowPlaces = new Map(); // item -> its rows, the one of its own table last
 const AT_ONCE = 200;
 
 /** The tables of a page, empty ones left out. */
 function listsOf(data) {
-  rowElements.clear();
-  const items = itemsOf(data.page.number);
-  const changed = items.filter((item) => item.change);
-  const found = items.filter((item) => item.type === "finding" && !item.change);
+  rowPlaces.clear();
+  const changed = itemsOf(data.page.number).filter((item) => item.change);
   return [
     table("changes", changed, [
       ["column-what", (item) => [say("op", { op: item.change.op }), " ", kindBadge(item)]],
@@ -17,7 +15,7 @@ function listsOf(data) {
       ["column-tier", (item) => tierBadge(item.change.tier)],
       ["column-cause", (item) => say("because", { cause: item.change.cause })],
     ]),
-    table("findings", found, [
+    table("findings", data.findings, [
       ["column-severity", (item) => severityBadge(item.severity)],
       ["column-finding", (item) => h("code", null, item.code)],
       ["column-message", (item) => quoted(item.message[language])],
@@ -43,7 +41,7 @@ function table(name, items, columns) {
     h("h2", { id: `list-${name}` }, say(`list-${name}`), " ", h("span", { class: "tally" }, number(items.length))),
     h("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": `list-${name}` },
       h("table", null,
-        h("thead", null, h("tr", null, columns.map(([code]) => h("th", { scope: "col" }, say(code))), h("th", { scope: "col" }, say("column-state")))),
+        h("thead", null, h("tr", null, columns.map(([code]) => h("th", { scope: "col", class: code }, say(code))), h("th", { scope: "col", class: "column-state" }, say("column-state")))),
         body)));
   const more = h("p", { class: "more" });
   const grow = (upTo) => {
@@ -51,7 +49,10 @@ function table(name, items, columns) {
     const left = items.length - body.children.length;
     fill(more, left ? button(say("show-more", { left }), () => grow(body.children.length + AT_ONCE)) : null);
   };
-  items.forEach((item, at) => rowElements.set(item, { show: () => grow(Math.max(at + 1, body.children.length)), row: () => body.children[at] }));
+  items.forEach((item, at) => {
+    const place = { show: () => grow(Math.max(at + 1, body.children.length)), row: () => body.children[at] };
+    rowPlaces.set(item, [...(rowPlaces.get(item) || []), place]);
+  });
   growing.push(() => grow(items.length));
   grow(AT_ONCE);
   whole.append(more);
@@ -61,15 +62,17 @@ function table(name, items, columns) {
 const growing = []; // what makes the tables whole, before they are printed
 
 function rowOf(item, columns) {
-  const cells = columns.map(([, cell], index) => {
+  const cells = columns.map(([code, cell], index) => {
     const told = cell(item);
-    if (index) return h("td", null, told);
+    if (index) return h("td", { class: code }, told);
     const link = h("a", { href: hashOf(item), class: "to-place" }, told);
     shownItems.set(link, item);
-    return h("td", null, link);
+    return h("td", { class: code }, link);
   });
-  const row = h("tr", { class: `is-${stateOf(item)}` }, cells, h("td", { class: "state" }, stateMark(item)));
-  return row;
+  return h("tr", { class: `is-${stateOf(item)}` }, cells, h("td", { class: "column-state" }, stateMark(item)));
 }
+
+/** The rows of an item that are drawn. */
+const rowsOfItem = (item) => (rowPlaces.get(item) || []).map((place) => place.row()).filter(Boolean);
 
 const stateMark = (item) => (stateOf(item) === "open" ? "" : say("state", { state: stateOf(item) }));

@@ -56,7 +56,7 @@ function drawMain() {
   document.body.classList.toggle("on-page", view.page >= 0);
   places.clear();
   flags.clear();
-  rowElements.clear();
+  rowPlaces.clear();
   if (view.page < 0) drawOverview();
   else drawPage(pages[view.page]);
   document.title = `${view.page < 0 ? say("overview") : pages[view.page].title.replace(HIDDEN, "") || pages[view.page].id} – rectoverso`;
@@ -113,7 +113,7 @@ function draw() {
 
 function showTip(node) {
   const item = shownItems.get(node);
-  if (!item) return;
+  if (!item || item === view.item || (item.finding && item.finding === view.item)) return; // the card says it
   const tip = document.getElementById("tip");
   tip.textContent = tipText(item);
   tip.hidden = false;

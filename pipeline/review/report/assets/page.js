@@ -80,7 +80,7 @@ function showInText(item) {
 }
 
 function showInTable(item) {
-  const place = rowElements.get(item);
+  const place = rowPlaces.get(item)?.at(-1);
   if (!place) return;
   place.show();
   focusOn(place.row().querySelector("a"));
@@ -100,17 +100,17 @@ function markChosen() {
   if (!item) return;
   (places.get(item) || flags.get(item))?.classList.add("chosen");
   if (item.link?.other?.flag) item.link.other.flag.classList.add("chosen");
-  rowElements.get(item)?.row()?.classList.add("chosen");
+  for (const row of rowsOfItem(item)) row.classList.add("chosen");
 }
 
 /** Redraws what shows the state of an item after a decision. */
 function drawState(item) {
   const place = places.get(item);
   if (place && item.type === "fact") place.className = `${markClass(item)}${view.item === item ? " chosen" : ""}`;
-  const row = rowElements.get(item)?.row();
-  if (!row) return;
-  row.className = `is-${stateOf(item)}${view.item === item ? " chosen" : ""}`;
-  row.querySelector(".state").textContent = stateMark(item);
+  for (const row of rowsOfItem(item)) {
+    row.className = `is-${stateOf(item)}${view.item === item ? " chosen" : ""}`;
+    row.querySelector(".column-state").textContent = stateMark(item);
+  }
 }
 
 // --- What is searched, marked in the text ------------------------------------------------------
@@ -136,4 +136,9 @@ function findHits() {
     }
   }
   if (ranges.length) CSS.highlights.set("hits", new Highlight(...ranges));
+}
+
+function showFirstHit() {
+  const [first] = window.CSS?.highlights?.get("hits") || [];
+  first?.startContainer.parentElement.scrollIntoView({ block: "center" });
 }

@@ -23,7 +23,9 @@ function searchField() {
 
 function openFirst() {
   const first = listedPages()[0];
-  if (first) go(hashOf(first));
+  if (!first) return;
+  go(hashOf(first));
+  showFirstHit();
 }
 
 function filterPanel(open) {
