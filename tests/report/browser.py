@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
@@ -68,10 +68,8 @@ class Reader:
         """Follow the address of a page or an item within the report."""
         self.page.evaluate("place => { location.hash = '#/' + encodeURI(place) }", place)
         if place:
-            self.page.wait_for_function(
-                "place => document.querySelector('#main .about bdi')?.textContent === place",
-                arg=place.partition("#")[0],
-            )
+            shown = self.page.locator("#main .about .id")
+            expect(shown).to_have_text(place.partition("#")[0])
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""

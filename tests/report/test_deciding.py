@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from pipeline.review import releases
 from pipeline.review.report import build
 from tests.report.browser import Reader, needs_chromium
@@ -99,7 +101,7 @@ def test_an_earlier_file_is_read_in_and_what_is_no_decision_is_told(
     file.write_text(f'{json.dumps(line)}\n\n{{"id": 3}}\nnonsense\n')
     reader.open(report, FAX)
     reader.page.set_input_files("#import", file)
-    reader.page.wait_for_function("document.querySelector('#told').textContent !== ''")
+    expect(reader.page.locator("#told")).not_to_be_empty()
     assert "1 decision taken over" in reader.told
     assert "3, 4" in reader.told
     assert reader.export() == [line]

@@ -10,7 +10,7 @@ function drawCard() {
     fill(card, h("p", { class: "quiet" }, say("nothing-chosen")));
     return;
   }
-  fill(card, cardHead(item), cardFacts(item), cardDecision(item), cardWays(item));
+  fill(card, cardHead(item), cardDecision(item), cardFacts(item), cardWays(item));
 }
 
 function cardHead(item) {

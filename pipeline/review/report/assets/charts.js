@@ -2,9 +2,9 @@
 
 const totals = (key) => pages.filter((page) => !page.gone).reduce((sum, page) => page[key].map((count, n) => count + (sum[n] || 0)), []);
 
-function chart(name, drawing, head, rows) {
+function chart(name, drawing, head, rows, key) {
   return h("figure", { class: "chart" },
-    h("figcaption", null, say(name)),
+    h("figcaption", null, say(name), key ? h("span", { class: "chart-key" }, key) : null),
     drawing,
     h("details", null, h("summary", null, say("as-table")),
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say(name) },
@@ -54,7 +54,8 @@ function pairsChart() {
       svg("rect", { width: 6, height: 6, class: "hatch-ground" }), svg("line", { x1: 0, y1: 0, x2: 0, y2: 6, class: "hatch-line" }))),
     drawn.map((pair, n) => pairBar(pair, n * line, left, wide / most)));
   return chart("chart-pairs", drawing, [say("page"), say("agree"), say("note"), say("differ")],
-    [...sorted, ...told.filter((pair) => !pair.twins)].map((pair) => [pairName(pair), ...(pair.twins ? [pair.agree, pair.notes, pair.differ].map(number) : ["–", "–", say("no-twins")])]));
+    [...sorted, ...told.filter((pair) => !pair.twins)].map((pair) => [pairName(pair), ...(pair.twins ? [pair.agree, pair.notes, pair.differ].map(number) : ["–", "–", say("no-twins")])]),
+    `= ${say("agree")}   ≈ ${say("note")}   ≠ ${say("differ")}`);
 }
 
 function pairName(pair) {
