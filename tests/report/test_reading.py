@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from urllib.parse import unquote
 
 from playwright.sync_api import Locator
 
+from pipeline.review.explain.fragments import link
+from pipeline.review.report.live import Live
 from tests.report import samples
 from tests.report.browser import Reader, needs_chromium
 from tests.report.offices import Offices
@@ -107,6 +110,43 @@ def test_what_changed_stands_in_the_text_with_what_it_was(reader: Reader, report
     assert "box@example.org" in added.inner_text()
     changes = reader.page.locator(".list", has=reader.page.locator("#list-changes"))
     assert "+27124251609" in changes.inner_text()
+
+
+def test_what_is_gone_is_listed_and_can_be_decided_by_what_it_was(
+    reader: Reader, report: Path
+) -> None:
+    reader.open(report, CHANGED)
+    gone = reader.page.locator(".gone a", has_text="2008-02-28")
+    assert "removed" in gone.inner_text()
+    gone.click()
+    reader.press("a")
+    (said,) = reader.export()
+    assert (said["id"], said["quote"]) == (f"{CHANGED}#date:2008-02-28", "28 February 2008")
+
+
+def test_a_text_that_changed_is_flagged_and_compared_word_by_word(
+    reader: Reader, report: Path
+) -> None:
+    reader.open(report, CHANGED)
+    flag = reader.page.locator(".flag.change", has_text="text changed").first
+    flag.click()
+    card = reader.page.locator("#card")
+    assert card.locator("del").all_inner_texts()[0].strip() == "next:"
+    assert card.locator("ins").all_inner_texts()[0].strip() == "last:"
+
+
+def test_a_fact_leads_to_its_place_on_the_live_page(
+    reader: Reader, report: Path, offices: Offices
+) -> None:
+    reader.open(report, CHANGED)
+    release = published(offices)
+    record, text = release.pages[CHANGED], release.text(CHANGED)
+    hidden = Live.of(record, text).hidden
+    for fact in record.entities:
+        reader.go(fact.id)
+        live = reader.page.locator("#card").get_by_role("link", name="On the live page")
+        told = link(record.provenance.url, text, fact.start, fact.end, hidden)
+        assert unquote(live.get_attribute("href") or "") == unquote(told)
 
 
 def test_an_artifact_is_struck_and_says_its_rule_to_mouse_and_keyboard(

@@ -63,6 +63,21 @@ def test_filters_narrow_pages_and_queue(reader: Reader, report: Path) -> None:
         assert name
 
 
+def test_a_tier_is_walked_alone(reader: Reader, report: Path) -> None:
+    reader.open(report)
+    reader.page.locator("#part-changes").get_by_role("button", name="approve").click()
+    walked = [reader.place]
+    reader.press("j")
+    while reader.place != walked[-1]:
+        walked.append(reader.place)
+        reader.press("j")
+    assert {place.partition("#")[2].partition(":")[0] for place in walked} == {
+        "fax",
+        "address",
+    }
+    assert reader.page.locator("#pages .versions a").all_inner_texts()[0].startswith("en")
+
+
 def test_single_keys_can_be_switched_off(reader: Reader, report: Path) -> None:
     reader.open(report)
     reader.press("?")
