@@ -31,6 +31,8 @@ from tests.report.samples import published, write  # noqa: E402
 
 _NUMBER = re.compile(r"\d{4,}")
 _CHANGED = 20
+#: Pairs of which a guard holds a side: what it says is in the other language.
+_HELD = ("17", "104", "202")
 _DRAWN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
@@ -46,7 +48,7 @@ def _varied(text: str, seed: int) -> str:
 
 def fill(offices: Offices, count: int, *, changed: bool = False) -> None:
     """So many pages, two languages to an address; every twentieth is another where `changed`."""
-    pairs = [pair for pair in gold_pairs().values() if len(pair[1]) == len(LANGUAGES)]
+    pairs = [pair for number, pair in gold_pairs().items() if number not in _HELD]
     for number in range((count + 1) // 2):
         country, texts = pairs[number % len(pairs)]
         seed = number + (1000 if changed and number % _CHANGED == 0 else 0)

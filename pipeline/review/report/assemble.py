@@ -22,13 +22,15 @@ import orjson
 MODULES = (
     *("data", "offsets", "words", "dom", "reviews", "items", "filters"),
     *("marks", "card", "columns", "lists", "page", "charts", "overview", "side"),
-    *("dialogs", "keys", "main"),
+    *("top", "dialogs", "keys", "tip", "main"),
 )
 STYLES = ("theme", "layout", "text", "print")
 
 #: What a style does not need around its signs; none of ours has them in a string.
-_ROOM = re.compile(r" *([{};,]) *")
-_INDENT = re.compile(r"^(?:[ ]+|//.*\n|/\*.*\*/\n)+", re.MULTILINE)
+_ROOM = re.compile(r"\s*([{};,])\s*|(?<=:) ")
+_INDENT = re.compile(r"^(?:[ ]+|//.*\n|/\*.*\*/\n)+|[ ]+// .*$", re.MULTILINE)
+#: Line ends behind and before brackets, where no statement can end.
+_OPEN = re.compile(r"(?<=[(\[{,])\n|\n(?=[)\]}])")
 
 
 def html(
@@ -76,12 +78,12 @@ def _style() -> str:
 
 @functools.cache
 def _program() -> str:
-    modules = _bare("\n".join(_read(f"{name}.js") for name in MODULES))
+    modules = _OPEN.sub("", _bare("\n".join(_read(f"{name}.js") for name in MODULES)))
     return f'\n(async () => {{\n"use strict";\n{modules}}})();\n'
 
 
 def _bare(source: str) -> str:
-    """A source without indentation and lines of comment; no string of ours goes over a line."""
+    """A source without indentation and comments; no string of ours goes over a line."""
     return "".join(f"{line}\n" for line in _INDENT.sub("", source).splitlines() if line)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline import messages
 from pipeline.messages import LANGUAGES
+from pipeline.model import fold_spaces
 from pipeline.records import EntityRecord, FindingRecord, PageRecord, SectionRecord
 from pipeline.review.change import Change, Side
 from pipeline.review.report.live import Live
@@ -28,11 +29,14 @@ def page(record: PageRecord, text: str, changes: Sequence[Change], pair: int) ->
     return {
         "text": text,
         "pair": pair,
-        "sections": [_section(section) for section in record.sections],
+        "sections": [
+            _section(section, before, text)
+            for before, section in zip(_ends(record.sections), record.sections, strict=False)
+        ],
         "artifacts": [{"start": a.start, "end": a.end, "rule": a.rule} for a in record.artifacts],
         "facts": [
             _fact(record, fact, before, live)
-            for before, fact in zip(_ends(record), record.entities, strict=False)
+            for before, fact in zip(_ends(record.entities), record.entities, strict=False)
         ],
         "findings": [_finding(record, finding, live) for finding in record.findings],
         "changes": [_change(change, known) for change in changes],
@@ -50,22 +54,24 @@ def _own(record: PageRecord, name: str, usual: str) -> str | None:
     return None if own == usual else own
 
 
-def _section(section: SectionRecord) -> Told:
+def _section(section: SectionRecord, before: int, text: str) -> Told:
+    """A section; its place as a fact's, that of its heading from its start."""
     head = section.heading
+    own = head is not None and fold_spaces(text[head.start : head.end]).strip() == section.title
     return _told(
-        start=section.start,
-        end=section.end,
+        gap=section.start - before,
+        length=section.end - section.start,
         level=section.level,
-        head=[head.start, head.end] if head else None,
-        title=section.title,
+        head=[head.start - section.start, head.end - section.start] if head else None,
+        title=None if own else section.title,
         language=section.language,
         rule=section.rule,
     )
 
 
-def _ends(record: PageRecord) -> Iterator[int]:
-    """Where what stands before each fact ends: the fact before it, or the text's beginning."""
-    return itertools.chain([0], (fact.end for fact in record.entities))
+def _ends(parts: Iterable[EntityRecord | SectionRecord]) -> Iterator[int]:
+    """Where what stands before each part ends: the part before it, or the text's beginning."""
+    return itertools.chain([0], (part.end for part in parts))
 
 
 def _fact(record: PageRecord, fact: EntityRecord, before: int, live: Live) -> Told:

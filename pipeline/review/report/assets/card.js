@@ -17,15 +17,23 @@ function cardHead(item) {
   const { change } = item;
   const name = item.type === "finding" ? item.code : item.value || change?.section || item.quote;
   return [
-    h("p", { class: "badges" }, cardKind(item),
-      change ? [h("span", { class: "op" }, say("op", { op: change.op })), tierBadge(change.tier)] : null),
+    h(
+      "p",
+      { class: "badges" },
+      cardKind(item),
+      change ? [h("span", { class: "op" }, say("op", { op: change.op })), tierBadge(change.tier)] : null,
+    ),
     h("h2", { class: item.type === "finding" ? "code" : "value" }, quoted(name)),
   ];
 }
 
 function cardKind(item) {
   if (item.type === "finding") return severityBadge(item.severity);
-  return h("span", { class: `kind ${item.kind || ""}` }, item.type === "artifact" ? say("artifact") : subjectWord(item.kind));
+  return h(
+    "span",
+    { class: `kind ${item.kind || ""}` },
+    item.type === "artifact" ? say("artifact") : subjectWord(item.kind),
+  );
 }
 
 const tierBadge = (tier) => h("span", { class: `tier ${tier}` }, say("tier", { tier }));
@@ -46,7 +54,12 @@ function cardFacts(item) {
   if (change) row("cause", say("because", { cause: change.cause }));
   if (item.rule) row("rule", h("code", null, quoted(item.rule)), ruleWords(item.rule));
   if (item.basis && item.basis !== "stated") row("basis", say("based", { basis: item.basis }));
-  if (item.alternatives?.length) row("alternatives", item.alternatives.map((other, n) => [n ? ", " : null, quoted(other)]), item.resolvedBy ? [" ", say("resolved", { by: item.resolvedBy })] : null);
+  if (item.alternatives?.length)
+    row(
+      "alternatives",
+      item.alternatives.map((other, n) => [n ? ", " : null, quoted(other)]),
+      item.resolvedBy ? [" ", say("resolved", { by: item.resolvedBy })] : null,
+    );
   if (item.invalid) row("validity", say("invalid"));
   const section = item.start >= 0 ? sectionAt(item) : change?.section;
   if (section) row("section", quoted(section));
@@ -57,7 +70,10 @@ function cardFacts(item) {
 function oldWords(before, op) {
   const told = quoted(before.value || before.quote);
   const quote = before.quote && before.quote !== before.value ? [" « ", quoted(before.quote), " »"] : null;
-  return [op === "changed" || op === "renamed" || op === "removed" ? h("del", { class: "old" }, told) : told, quote];
+  return [
+    op === "changed" || op === "renamed" || op === "removed" ? h("del", { class: "old" }, told) : told,
+    quote,
+  ];
 }
 
 /** Two short texts as one, word by word: what is gone struck, what is new underlined. */
@@ -70,14 +86,20 @@ function compared(old, now) {
     }
   }
   const runs = [];
-  const put = (tag, word) => (runs.at(-1)?.tag === tag ? runs.at(-1).words.push(word) : runs.push({ tag, words: [word] }));
+  const put = (tag, word) =>
+    runs.at(-1)?.tag === tag ? runs.at(-1).words.push(word) : runs.push({ tag, words: [word] });
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) [put("span", a[i]), (i += 1), (j += 1)];
-    else if (j >= b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) [put("del", a[i]), (i += 1)];
+    else if (j >= b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1]))
+      [put("del", a[i]), (i += 1)];
     else [put("ins", b[j]), (j += 1)];
   }
-  return h("bdi", { class: "quote" }, runs.map(({ tag, words }) => h(tag, tag === "del" ? { class: "old" } : null, visible(words.join("")))));
+  return h(
+    "bdi",
+    { class: "quote" },
+    runs.map(({ tag, words }) => h(tag, tag === "del" ? { class: "old" } : null, visible(words.join("")))),
+  );
 }
 
 function ruleWords(rule) {
@@ -86,7 +108,9 @@ function ruleWords(rule) {
 }
 
 function sectionAt(item) {
-  const found = pageData(item.page.number).sections.filter((section) => section.start <= item.start && item.start < section.end);
+  const found = pageData(item.page.number).sections.filter(
+    (section) => section.start <= item.start && item.start < section.end,
+  );
   return found.length ? found[found.length - 1].title : "";
 }
 
@@ -94,12 +118,39 @@ function cardDecision(item) {
   if (item.type === "artifact") return null;
   const review = reviewOf(item);
   const lapsed = lapsedReview(item);
-  return h("div", { class: "decision" },
-    review ? h("p", { class: `decided ${stateOf(item)}` }, say(review.decision === "accept" ? "is-accepted" : "is-rejected"), review.reason ? [" ", h("q", null, review.reason)] : null) : null,
-    lapsed ? h("p", { class: "decided lapsed" }, say("is-lapsed", { decision: lapsed.decision }), " ", h("del", { class: "old" }, quoted(lapsed.quote))) : null,
-    h("div", { class: "buttons" },
-      button([say("accept"), key("a")], () => acceptItem(), { class: "accept", "aria-pressed": String(review?.decision === "accept") }),
-      button([say("reject"), key("r")], () => askReason(), { class: "reject", "aria-pressed": String(review?.decision === "reject") })));
+  return h(
+    "div",
+    { class: "decision" },
+    review
+      ? h(
+          "p",
+          { class: `decided ${stateOf(item)}` },
+          say(review.decision === "accept" ? "is-accepted" : "is-rejected"),
+          review.reason ? [" ", h("q", null, review.reason)] : null,
+        )
+      : null,
+    lapsed
+      ? h(
+          "p",
+          { class: "decided lapsed" },
+          say("is-lapsed", { decision: lapsed.decision }),
+          " ",
+          h("del", { class: "old" }, quoted(lapsed.quote)),
+        )
+      : null,
+    h(
+      "div",
+      { class: "buttons" },
+      button([say("accept"), key("a")], () => acceptItem(), {
+        class: "accept",
+        "aria-pressed": String(review?.decision === "accept"),
+      }),
+      button([say("reject"), key("r")], () => askReason(), {
+        class: "reject",
+        "aria-pressed": String(review?.decision === "reject"),
+      }),
+    ),
+  );
 }
 
 const key = (name) => h("kbd", { "aria-hidden": "true" }, name);
@@ -107,7 +158,8 @@ const key = (name) => h("kbd", { "aria-hidden": "true" }, name);
 /** Where to go from an item: its place, its row, the other version, the live page. */
 function cardWays(item) {
   const ways = [];
-  if (item.start >= 0 && (places.has(item) || flags.has(item))) ways.push(button(say("to-text"), () => showInText(item)));
+  if (item.start >= 0 && (places.has(item) || flags.has(item)))
+    ways.push(button(say("to-text"), () => showInText(item)));
   if (rowPlaces.has(item)) ways.push(button(say("to-row"), () => showInTable(item)));
   if (item.link?.other) ways.push(button(say("to-twin"), () => showLink(item.link.other)));
   const live = item.page.url && webLink(item.page.url + fragmentOf(item), say("to-live"));

@@ -32,7 +32,11 @@ function textOf(page, both) {
   if (both && hasTwin(page)) return sideBySide(page);
   const data = pageData(page.number);
   const own = links.filter((link) => link.data === data);
-  return h("div", { class: "text one" }, blocksOf(data).map((block) => blockNode(data, block, own)));
+  return h(
+    "div",
+    { class: "text one" },
+    blocksOf(data).map((block) => blockNode(data, block, own)),
+  );
 }
 
 /** Both sides of each disagreement of a page's pair, with numbers, findings and places. */
@@ -43,7 +47,15 @@ function linksOf(page) {
       const data = pageData(pair.pages[side]);
       const finding = data.findings[findings[side]] || null;
       const [start, end] = told[side] || [-1, -1];
-      return { type: "link", number: index + 1, data, finding, start, end, severity: finding?.severity || "warning" };
+      return {
+        type: "link",
+        number: index + 1,
+        data,
+        finding,
+        start,
+        end,
+        severity: finding?.severity || "warning",
+      };
     });
     sides[0].other = sides[1];
     sides[1].other = sides[0];
@@ -63,23 +75,45 @@ function sideBySide(page) {
   const mine = pair.pages[0] === page.number ? 0 : 1;
   const twin = pages[pair.pages[1 - mine]];
   const sides = [pageData(page.number), pageData(twin.number)];
-  const rows = rowsOf(sides, pair.rows.map((row) => [row[mine], row[1 - mine]]));
-  return h("div", { class: "text two" },
-    h("div", { class: "row heads" }, [page, twin].map((side) => columnHead(side, side === twin))),
-    rows.map((row) => h("div", { class: "row" }, row.map((list, side) => columnCell(sides[side], list, row)))));
+  const rows = rowsOf(
+    sides,
+    pair.rows.map((row) => [row[mine], row[1 - mine]]),
+  );
+  return h(
+    "div",
+    { class: "text two" },
+    h(
+      "div",
+      { class: "row heads" },
+      [page, twin].map((side) => columnHead(side, side === twin)),
+    ),
+    rows.map((row) =>
+      h(
+        "div",
+        { class: "row" },
+        row.map((list, side) => columnCell(sides[side], list, row)),
+      ),
+    ),
+  );
 }
 
 function columnHead(page, isTwin) {
-  const name = say("language", { language: page.language });
-  return h("div", { class: "cell head" },
-    h("strong", null, name), " ",
-    isTwin ? h("a", { href: hashOf(page) }, quoted(page.id)) : quoted(page.id));
+  const name = quoted(say("language", { language: page.language }));
+  return h(
+    "div",
+    { class: "cell head" },
+    h("strong", null, name),
+    " ",
+    isTwin ? h("a", { href: hashOf(page) }, quoted(page.id)) : quoted(page.id),
+  );
 }
 
 /** The rows: which blocks of both sides face each other; all text of both sides stands once. */
 function rowsOf(sides, aligned) {
   const found = sides.map(blocksOf);
-  const ordered = aligned.map(([left, right]) => [[left], [right]].map(([number], side) => found[side].filter((b) => b.number === number && number >= 0)));
+  const ordered = aligned.map(([left, right]) =>
+    [[left], [right]].map(([number], side) => found[side].filter((b) => b.number === number && number >= 0)),
+  );
   const rows = ordered.filter(([left, right]) => left.length + right.length > 0);
   const first = [0, 1].map((side) => leftovers(found[side], rows, side));
   return [...(first[0].length + first[1].length ? [first] : []), ...rows];
@@ -93,14 +127,39 @@ function leftovers(found, rows, side) {
 
 function columnCell(data, list, row) {
   const own = links.filter((link) => link.data === data);
-  if (!list.length) return h("div", { class: "cell empty" }, h("span", { class: "quiet" }, say("no-counterpart")), strays(own, row));
-  return h("div", { class: "cell" }, list.map((block) => blockNode(data, block, own)), strays(own, row));
+  if (!list.length)
+    return h(
+      "div",
+      { class: "cell empty" },
+      h("span", { class: "quiet" }, say("no-counterpart")),
+      strays(own, row),
+    );
+  return h(
+    "div",
+    { class: "cell" },
+    list.map((block) => blockNode(data, block, own)),
+    strays(own, row),
+  );
 }
 
 /** Flags of disagreements that have no place on this side, in the row of the other side's place. */
 function strays(own, row) {
-  const here = own.filter((link) => link.start < 0 && row.flat().some((block) => link.other.start >= block.start && link.other.start < block.end && link.other.start >= 0));
-  return here.length ? h("p", { class: "strays" }, here.map((link) => [linkFlag(link), " ", say("not-here"), " "])) : null;
+  const here = own.filter(
+    (link) =>
+      link.start < 0 &&
+      row
+        .flat()
+        .some(
+          (block) => link.other.start >= block.start && link.other.start < block.end && link.other.start >= 0,
+        ),
+  );
+  return here.length
+    ? h(
+        "p",
+        { class: "strays" },
+        here.map((link) => [linkFlag(link), " ", say("not-here"), " "]),
+      )
+    : null;
 }
 
 /** A section: its heading's line, then its text without the blank lines around it. */
@@ -113,7 +172,14 @@ function blockNode(data, block, own) {
     const body = data.quote(section.head[1], block.end);
     const rest = [...body.slice(0, (body + "\n").indexOf("\n"))].length;
     start = section.head[1] + rest;
-    node.append(h("h3", { class: `level-${section.level}` }, renamed(data, section), markedText(data, block.start, start, own)));
+    node.append(
+      h(
+        "h3",
+        { class: `level-${section.level}` },
+        renamed(data, section),
+        markedText(data, block.start, start, own),
+      ),
+    );
   }
   const [from, to] = trimmed(data, start, block.end);
   if (from < to) node.append(h("div", { class: "prose" }, markedText(data, from, to, own)));
@@ -121,8 +187,16 @@ function blockNode(data, block, own) {
 }
 
 function renamed(data, section) {
-  const found = data.loose.find((item) => item.type === "section" && item.change.op === "renamed" && item.start >= section.start && item.start < section.end);
-  return found ? [h("del", { class: "old" }, visible(found.change.before.quote || found.change.before.value)), " "] : null;
+  const found = data.loose.find(
+    (item) =>
+      item.type === "section" &&
+      item.change.op === "renamed" &&
+      item.start >= section.start &&
+      item.start < section.end,
+  );
+  return found
+    ? [h("del", { class: "old" }, visible(found.change.before.quote || found.change.before.value)), " "]
+    : null;
 }
 
 /** A range without the line ends at its borders; those of the text stay as they are. */

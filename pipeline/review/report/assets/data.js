@@ -2,7 +2,9 @@
 // The writers of these lines are in payload.py, pairs.py and overview.py.
 
 async function unpacked(id) {
-  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) =>
+    letter.charCodeAt(0),
+  );
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return (await new Response(stream).text()).split("\n");
 }
@@ -11,7 +13,8 @@ const [first, ...lines] = await unpacked("data");
 const overview = JSON.parse(first);
 
 const pages = overview.pages.map((page, number) => ({
-  ...page, number,
+  ...page,
+  number,
   source: page.id.split("/")[0],
   stem: page.id.slice(0, page.id.lastIndexOf(".")),
 }));
@@ -40,6 +43,7 @@ function readPage(page, raw) {
     const quote = data.quote(told.start, told.end);
     return { type, page, change: null, value: quote, ...told, quote };
   };
+  data.sections = placed(raw.sections).map((section) => headed(section, data));
   data.artifacts = raw.artifacts.map(item("artifact"));
   data.facts = placed(raw.facts).map(item("fact"));
   data.findings = raw.findings.map(item("finding"));
@@ -53,14 +57,22 @@ function readPage(page, raw) {
   return data;
 }
 
-/** Facts with their places, which are told as the gap before each and its length. */
-function placed(facts) {
+/** Parts with their places, which are told as the gap before each and its length. */
+function placed(parts) {
   let before = 0;
-  return facts.map(({ gap, length, ...fact }) => {
+  return parts.map(({ gap, length, ...part }) => {
     const start = before + gap;
     before = start + length;
-    return { ...fact, start, end: before };
+    return { ...part, start, end: before };
   });
+}
+
+/** A section with the place of its heading, and its title where that is what the heading says. */
+function headed(section, data) {
+  if (!section.head) return section;
+  const head = section.head.map((offset) => section.start + offset);
+  const title = section.title || data.quote(...head).replace(/\s+/g, " ").trim();
+  return { ...section, head, title };
 }
 
 /** Gives each fact and finding its change; what else changed becomes an item of its own. */
@@ -78,12 +90,20 @@ function joinChanges(data) {
 function looseItem(page, change) {
   const side = change.after || change.before;
   const placed = change.after && change.subject !== "page" && change.after.end > 0;
-  const about = change.subject === "finding"
-    ? { code: change.kind, severity: side.severity, message: side.message, kind: "" }
-    : { kind: change.kind };
+  const about =
+    change.subject === "finding"
+      ? { code: change.kind, severity: side.severity, message: side.message, kind: "" }
+      : { kind: change.kind };
   return {
-    ...about, type: change.subject, page, id: change.id, change, rule: side.rule,
-    value: change.subject === "text" ? "" : side.value, quote: side.quote || side.value || "",
-    start: placed ? side.start : -1, end: placed ? side.end : -1,
+    ...about,
+    type: change.subject,
+    page,
+    id: change.id,
+    change,
+    rule: side.rule,
+    value: change.subject === "text" ? "" : side.value,
+    quote: side.quote || side.value || "",
+    start: placed ? side.start : -1,
+    end: placed ? side.end : -1,
   };
 }

@@ -17,20 +17,42 @@ function filled(node, attributes, children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...nodesOf(children));
   return node;
 }
 
 /** Puts new children into an element. */
 function fill(node, ...children) {
-  node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.replaceChildren(...nodesOf(children));
 }
 
-const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/** Children as nodes: no string gets in but through `visible`. */
+function nodesOf(children) {
+  return children
+    .flat(Infinity)
+    .filter((child) => child !== null && child !== undefined && child !== false)
+    .flatMap((child) => (typeof child === "string" ? visible(child) : child));
+}
+
+const HIDDEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 const NAMES = {
-  "\u200e": "LRM", "\u200f": "RLM", "\u061c": "ALM", "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF",
-  "\u202d": "LRO", "\u202e": "RLO", "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
-  "\u200b": "ZWSP", "\u00ad": "SHY", "\ufeff": "BOM", "\u001b": "ESC",
+  "\u200e": "LRM",
+  "\u200f": "RLM",
+  "\u061c": "ALM",
+  "\u202a": "LRE",
+  "\u202b": "RLE",
+  "\u202c": "PDF",
+  "\u202d": "LRO",
+  "\u202e": "RLO",
+  "\u2066": "LRI",
+  "\u2067": "RLI",
+  "\u2068": "FSI",
+  "\u2069": "PDI",
+  "\u200b": "ZWSP",
+  "\u00ad": "SHY",
+  "\ufeff": "BOM",
+  "\u001b": "ESC",
 };
 
 /** Text of a page as nodes: characters that would be unseen, or would turn others round, by name. */
@@ -69,7 +91,7 @@ function button(text, action, attributes) {
 /** Tells a decision or a problem, also to who does not see. */
 function tell(text) {
   const told = document.getElementById("told");
-  told.textContent = text;
+  fill(told, text);
   told.classList.remove("fading");
   void told.offsetWidth;
   told.classList.add("fading");

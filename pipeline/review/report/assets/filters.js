@@ -1,6 +1,14 @@
 // Which items are in the queue, and which pages hold any of them.
 
-const filters = { scope: "review", tier: new Set(), kind: new Set(), source: new Set(), finding: new Set(), state: "", query: "" };
+const filters = {
+  scope: "review",
+  tier: new Set(),
+  kind: new Set(),
+  source: new Set(),
+  finding: new Set(),
+  state: "",
+  query: "",
+};
 
 const chosen = (set, value) => set.size === 0 || set.has(value);
 
@@ -19,7 +27,8 @@ function pageMayPass(page) {
   if (!chosen(filters.source, page.source)) return false;
   const changes = page.tiers.some((count) => count > 0);
   const findings = page.findings.some((count) => count > 0);
-  if (filters.tier.size && !overview.tiers.some((tier, n) => filters.tier.has(tier) && page.tiers[n])) return false;
+  if (filters.tier.size && !overview.tiers.some((tier, n) => filters.tier.has(tier) && page.tiers[n]))
+    return false;
   if (filters.finding.size && !findings) return false;
   const reviewed = decisions.size > 0;
   return filters.scope !== "review" || changes || findings || reviewed;
@@ -27,7 +36,9 @@ function pageMayPass(page) {
 
 /** Whether any filter is set, other than what is shown at first. */
 const narrowed = () =>
-  [filters.tier, filters.kind, filters.source, filters.finding].some((set) => set.size > 0) || filters.state !== "" || filters.query !== "";
+  [filters.tier, filters.kind, filters.source, filters.finding].some((set) => set.size > 0) ||
+  filters.state !== "" ||
+  filters.query !== "";
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const foldedPages = new Map();
@@ -36,13 +47,20 @@ const foldedPages = new Map();
 function pageMatches(page) {
   if (!filters.query) return true;
   if (!foldedPages.has(page.number)) {
-    foldedPages.set(page.number, folded(`${page.id}\n${page.title}\n${page.url}\n${pageData(page.number).text}`));
+    foldedPages.set(
+      page.number,
+      folded(`${page.id}\n${page.title}\n${page.url}\n${pageData(page.number).text}`),
+    );
   }
   return foldedPages.get(page.number).includes(folded(filters.query));
 }
 
 /** The pages of the list: those that match, and while filters are set hold an item of the queue. */
 function listedPages() {
-  const items = narrowed() && (filters.tier.size || filters.kind.size || filters.finding.size || filters.state);
-  return pages.filter((page) => chosen(filters.source, page.source) && pageMatches(page) && (!items || queueOf(page.number).length > 0));
+  const items =
+    narrowed() && (filters.tier.size || filters.kind.size || filters.finding.size || filters.state);
+  return pages.filter(
+    (page) =>
+      chosen(filters.source, page.source) && pageMatches(page) && (!items || queueOf(page.number).length > 0),
+  );
 }

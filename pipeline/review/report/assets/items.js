@@ -26,7 +26,8 @@ function nameItems(items) {
 }
 
 /** The item that an address names. */
-const itemNamed = (name) => itemsOf(pageNumbers.get(name.split(/[#&]/)[0])).find((item) => item.name === name) || null;
+const itemNamed = (name) =>
+  itemsOf(pageNumbers.get(name.split(/[#&]/)[0])).find((item) => item.name === name) || null;
 
 /** Whether somebody should look at an item, whatever the filters say. */
 function asksForReview(item) {

@@ -10,8 +10,18 @@ function listsOf(data) {
   return [
     table("changes", changed, [
       ["column-what", (item) => [say("op", { op: item.change.op }), " ", kindBadge(item)]],
-      ["column-before", (item) => (item.change.before ? h("del", { class: "old" }, quoted(changedWords(item, item.change.before))) : "–")],
-      ["column-after", (item) => (item.change.op === "removed" ? "–" : quoted(changedWords(item, item.change.after || item)))],
+      [
+        "column-before",
+        (item) =>
+          item.change.before
+            ? h("del", { class: "old" }, quoted(changedWords(item, item.change.before)))
+            : "–",
+      ],
+      [
+        "column-after",
+        (item) =>
+          item.change.op === "removed" ? "–" : quoted(changedWords(item, item.change.after || item)),
+      ],
       ["column-tier", (item) => tierBadge(item.change.tier)],
       ["column-cause", (item) => say("because", { cause: item.change.cause })],
     ]),
@@ -24,25 +34,67 @@ function listsOf(data) {
       ["column-kind", kindBadge],
       ["column-value", (item) => quoted(item.value)],
       ["column-quote", (item) => quoted(item.quote.replace(/\s+/g, " "), { class: "quote" })],
-      ["column-rule", (item) => [h("code", null, quoted(item.rule)), item.basis === "stated" ? null : ` (${say("based", { basis: item.basis })})`]],
+      [
+        "column-rule",
+        (item) => [
+          h("code", null, quoted(item.rule)),
+          item.basis === "stated" ? null : ` (${say("based", { basis: item.basis })})`,
+        ],
+      ],
     ]),
   ];
 }
 
-const changedWords = (item, side) => shortened(item.type === "finding" ? item.message[language] : item.type === "text" ? side.quote : side.value || side.quote);
+const changedWords = (item, side) =>
+  shortened(
+    item.type === "finding"
+      ? item.message[language]
+      : item.type === "text"
+        ? side.quote
+        : side.value || side.quote,
+  );
 const shortened = (text) => (text.length > 160 ? `${[...text].slice(0, 160).join("")}…` : text);
 
-const kindBadge = (item) => h("span", { class: `kind ${item.type === "finding" ? "" : item.kind}` }, item.type === "finding" ? item.code : subjectWord(item.kind));
+const kindBadge = (item) =>
+  h(
+    "span",
+    { class: `kind ${item.type === "finding" ? "" : item.kind}` },
+    item.type === "finding" ? item.code : subjectWord(item.kind),
+  );
 
 function table(name, items, columns) {
   if (!items.length) return null;
   const body = h("tbody");
-  const whole = h("div", { class: "list" },
-    h("h2", { id: `list-${name}` }, say(`list-${name}`), " ", h("span", { class: "tally" }, number(items.length))),
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": `list-${name}` },
-      h("table", null,
-        h("thead", null, h("tr", null, columns.map(([code]) => h("th", { scope: "col", class: code }, say(code))), h("th", { scope: "col", class: "column-state" }, say("column-state")))),
-        body)));
+  const whole = h(
+    "div",
+    { class: "list" },
+    h(
+      "h2",
+      { id: `list-${name}` },
+      say(`list-${name}`),
+      " ",
+      h("span", { class: "tally" }, number(items.length)),
+    ),
+    h(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": `list-${name}` },
+      h(
+        "table",
+        null,
+        h(
+          "thead",
+          null,
+          h(
+            "tr",
+            null,
+            columns.map(([code]) => h("th", { scope: "col", class: code }, say(code))),
+            h("th", { scope: "col", class: "column-state" }, say("column-state")),
+          ),
+        ),
+        body,
+      ),
+    ),
+  );
   const more = h("p", { class: "more" });
   const grow = (upTo) => {
     for (const item of items.slice(body.children.length, upTo)) body.append(rowOf(item, columns));
@@ -69,7 +121,12 @@ function rowOf(item, columns) {
     shownItems.set(link, item);
     return h("td", { class: code }, link);
   });
-  return h("tr", { class: `is-${stateOf(item)}` }, cells, h("td", { class: "column-state" }, stateMark(item)));
+  return h(
+    "tr",
+    { class: `is-${stateOf(item)}` },
+    cells,
+    h("td", { class: "column-state" }, stateMark(item)),
+  );
 }
 
 /** The rows of an item that are drawn. */

@@ -15,7 +15,8 @@ function named(hash) {
   const page = pageNumbers.get(name.split(/[#&]/)[0]);
   if (page === undefined) return { page: -1, item: null };
   const [, artifact] = name.split("#at:");
-  if (artifact) return { page, item: pageData(page).artifacts.find((a) => a.start === Number(artifact)) || null };
+  if (artifact)
+    return { page, item: pageData(page).artifacts.find((a) => a.start === Number(artifact)) || null };
   return { page, item: itemNamed(name) };
 }
 
@@ -62,42 +63,6 @@ function drawMain() {
   document.title = `${view.page < 0 ? say("overview") : pages[view.page].title.replace(HIDDEN, "") || pages[view.page].id} – rectoverso`;
 }
 
-function drawTop() {
-  const input = h("input", { type: "file", accept: ".jsonl,.json,.txt", class: "unseen", tabindex: "-1", "aria-hidden": "true", id: "import", onchange: importFile });
-  const count = decidedCount();
-  fill(document.getElementById("top"),
-    h("a", { class: "brand", href: "#" }, "rectoverso"),
-    h("span", { class: "release" }, overview.old ? [quoted(overview.old), " → ", quoted(overview.release)] : quoted(overview.release)),
-    kept ? null : h("span", { class: "notice small" }, say("kept-nowhere")),
-    h("span", { class: "spring" }),
-    button([say("export"), count ? h("span", { class: "tally" }, number(count)) : null], exportFile),
-    button(say("import"), () => input.click()), input,
-    h("label", { class: "pick" }, h("span", { class: "unseen" }, say("theme-label")), h("select", { id: "theme", onchange: (event) => setTheme(event.target.value) },
-      ["auto", "light", "dark"].map((theme) => h("option", { value: theme, selected: theme === (document.documentElement.dataset.theme || "auto") }, say("theme", { theme }))))),
-    h("div", { class: "switch", role: "group", "aria-label": say("language-label") },
-      LANGUAGES.map((code) => button(ownName(code), () => setLanguage(code), { "aria-pressed": String(code === language), lang: code }))),
-    button([say("help"), key("?")], showHelp));
-}
-
-/** The name of a language in itself. */
-function ownName(code) {
-  const name = new Intl.DisplayNames([code], { type: "language" }).of(code);
-  return name[0].toUpperCase() + name.slice(1);
-}
-
-function setTheme(theme) {
-  remember("rectoverso.theme", theme);
-  if (theme === "auto") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
-}
-
-function setLanguage(code) {
-  language = code;
-  remember("rectoverso.language", code);
-  draw();
-  document.querySelector(`#top button[lang="${code}"]`).focus();
-}
-
 /** Everything, anew. */
 function draw() {
   document.documentElement.lang = language;
@@ -107,34 +72,6 @@ function draw() {
   drawMain();
   markChosen();
   drawCard();
-}
-
-// --- What is hovered or focused says what it is ------------------------------------------------
-
-function showTip(node) {
-  const item = shownItems.get(node);
-  if (!item || item === view.item || (item.finding && item.finding === view.item)) return; // the card says it
-  const tip = document.getElementById("tip");
-  tip.textContent = tipText(item);
-  tip.hidden = false;
-  node.setAttribute("aria-describedby", "tip");
-  const box = node.getClientRects()[0] || node.getBoundingClientRect();
-  const above = box.top > tip.offsetHeight + 12;
-  tip.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - tip.offsetWidth - 8))}px`;
-  tip.style.top = `${above ? box.top - tip.offsetHeight - 6 : box.bottom + 6}px`;
-}
-
-function tipText(item) {
-  if (item.type === "link") return item.finding ? `${item.finding.code}: ${item.finding.message[language]}` : say("disagreement", { number: item.number });
-  if (item.type === "artifact") return [say("tip-artifact", { rule: item.rule }), ruleSaid(item.rule)].filter(Boolean).join(" · ");
-  if (item.type === "finding") return `${item.code}: ${item.message[language]}`;
-  if (item.type !== "fact") return `${subjectWord(item.kind)}: ${say("op", { op: item.change.op })}`;
-  return `${term("kind", item.kind)} ${item.value} · ${item.rule}`.replace(HIDDEN, "");
-}
-
-function hideTip() {
-  document.getElementById("tip").hidden = true;
-  for (const node of document.querySelectorAll('[aria-describedby="tip"]')) node.removeAttribute("aria-describedby");
 }
 
 function clicked(event) {
@@ -166,12 +103,25 @@ function start() {
   const spoken = remembered("rectoverso.language");
   if (LANGUAGES.includes(spoken)) language = spoken;
   view.shortcuts = remembered("rectoverso.shortcuts") !== "off";
-  if (!pages.some((page) => page.tiers.some((count, n) => count && overview.tiers[n] !== "auto") || page.findings[1] + page.findings[2])) filters.scope = "all";
+  if (
+    !pages.some(
+      (page) =>
+        page.tiers.some((count, n) => count && overview.tiers[n] !== "auto") ||
+        page.findings[1] + page.findings[2],
+    )
+  )
+    filters.scope = "all";
   draw();
   document.addEventListener("keydown", typed);
   document.addEventListener("click", clicked);
-  document.addEventListener("mouseover", (event) => (event.target.closest?.("[data-mark]") ? showTip(event.target.closest("[data-mark]")) : event.target.closest?.("#tip") || hideTip()));
-  document.addEventListener("focusin", (event) => (event.target.matches("[data-mark]") ? showTip(event.target) : hideTip()));
+  document.addEventListener("mouseover", (event) =>
+    event.target.closest?.("[data-mark]")
+      ? showTip(event.target.closest("[data-mark]"))
+      : event.target.closest?.("#tip") || hideTip(),
+  );
+  document.addEventListener("focusin", (event) =>
+    event.target.matches("[data-mark]") ? showTip(event.target) : hideTip(),
+  );
   document.addEventListener("scroll", hideTip, { passive: true });
   window.addEventListener("hashchange", arrive);
   window.addEventListener("beforeprint", () => growing.forEach((grow) => grow()));

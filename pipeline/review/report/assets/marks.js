@@ -30,7 +30,9 @@ function markedText(data, start, end, links) {
 /** Facts, and the artifacts that are not within one, in the order of the text. */
 function outerMarks(data) {
   if (!data.outer) {
-    const artifacts = data.artifacts.filter((a) => !data.facts.some((fact) => overlaps(fact, a.start, a.end)));
+    const artifacts = data.artifacts.filter(
+      (a) => !data.facts.some((fact) => overlaps(fact, a.start, a.end)),
+    );
     data.outer = [...data.facts, ...artifacts].sort((a, b) => a.start - b.start);
   }
   return data.outer;
@@ -39,7 +41,9 @@ function outerMarks(data) {
 /** Flags stand behind the characters that they are about: those of findings, and of links. */
 function flagsDue(data, start, end, links) {
   const own = data.findings
-    .filter((finding) => finding.end > finding.start && finding.end > start && finding.end <= end && !finding.link)
+    .filter(
+      (finding) => finding.end > finding.start && finding.end > start && finding.end <= end && !finding.link,
+    )
     .map((finding) => ({ at: finding.end, node: () => findingFlag(finding) }));
   const linked = links
     .filter((link) => link.end > start && link.end <= end)
@@ -77,7 +81,9 @@ function piece(writer, start, end) {
   const nodes = visible(writer.data.quote(start, end));
   const marks = writer.inner.filter((mark) => mark.start <= start && mark.end >= end);
   if (!marks.length) return nodes;
-  const worst = ["error", "warning", "note"].find((severity) => marks.some((mark) => mark.severity === severity));
+  const worst = ["error", "warning", "note"].find((severity) =>
+    marks.some((mark) => mark.severity === severity),
+  );
   return h("span", { class: `finding ${worst}` }, nodes);
 }
 
@@ -88,14 +94,19 @@ function markLink(writer, mark, start, end) {
     const nodes = piece(writer, from, to);
     return inner.some((a) => a.start <= from && a.end >= to) ? h("s", null, nodes) : nodes;
   });
-  const link = h("a", { class: markClass(mark), href: hashOf(mark), "data-mark": true }, artifact ? h("s", null, words) : words);
+  const link = h(
+    "a",
+    { class: markClass(mark), href: hashOf(mark), "data-mark": true },
+    artifact ? h("s", null, words) : words,
+  );
   shownItems.set(link, mark);
   if (artifact) return link;
   places.set(mark, link);
   link.append(h("span", { class: "letter", "aria-hidden": "true" }, say("letter", { kind: mark.kind })));
   link.append(h("span", { class: "unseen" }, ` (${subjectWord(mark.kind)})`));
   const before = mark.change?.op === "changed" ? mark.change.before : null;
-  const old = before && before.quote !== mark.quote ? h("del", { class: "old" }, visible(before.quote)) : null;
+  const old =
+    before && before.quote !== mark.quote ? h("del", { class: "old" }, visible(before.quote)) : null;
   return old ? h("span", { class: "change" }, old, " ", link) : link;
 }
 
@@ -106,9 +117,12 @@ function markClass(mark) {
 }
 
 function findingFlag(finding) {
-  const flag = h("a", { class: `flag ${finding.severity}`, href: hashOf(finding), "data-mark": true },
+  const flag = h(
+    "a",
+    { class: `flag ${finding.severity}`, href: hashOf(finding), "data-mark": true },
     h("span", { "aria-hidden": "true" }, finding.severity === "note" ? "i" : "!"),
-    h("span", { class: "unseen" }, `${term("severity", finding.severity)}: ${finding.code}`));
+    h("span", { class: "unseen" }, `${term("severity", finding.severity)}: ${finding.code}`),
+  );
   shownItems.set(flag, finding);
   flags.set(finding, flag);
   return flag;
@@ -117,8 +131,12 @@ function findingFlag(finding) {
 /** The flag before lines that are new, other than before, or from elsewhere. */
 function changeFlag(item) {
   const told = `${subjectWord(item.kind)} ${say("op", { op: item.change.op })}`;
-  const flag = h("a", { class: "flag change", href: hashOf(item), "data-mark": true },
-    h("span", { "aria-hidden": "true" }, "±"), h("span", { class: "unseen" }, told));
+  const flag = h(
+    "a",
+    { class: "flag change", href: hashOf(item), "data-mark": true },
+    h("span", { "aria-hidden": "true" }, "±"),
+    h("span", { class: "unseen" }, told),
+  );
   shownItems.set(flag, item);
   flags.set(item, flag);
   return flag;
@@ -127,9 +145,12 @@ function changeFlag(item) {
 /** The numbered flag of a disagreement; it leads to the same number on the other side. */
 function linkFlag(link) {
   const sign = link.severity === "note" ? "≈" : "≠";
-  const flag = h("a", { class: `flag link ${link.severity}`, href: hashOf(link.finding || link.data.page), "data-mark": true },
+  const flag = h(
+    "a",
+    { class: `flag link ${link.severity}`, href: hashOf(link.finding || link.data.page), "data-mark": true },
     h("span", { "aria-hidden": "true" }, `${sign}${link.number}`),
-    h("span", { class: "unseen" }, say("disagreement", { number: link.number })));
+    h("span", { class: "unseen" }, say("disagreement", { number: link.number })),
+  );
   shownItems.set(flag, link);
   link.flag = flag;
   if (link.finding) flags.set(link.finding, flag);

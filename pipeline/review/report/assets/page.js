@@ -4,14 +4,16 @@ function drawPage(page) {
   const data = pageData(page.number);
   growing.length = 0;
   const both = view.columns === "two" && hasTwin(page);
-  fill(document.getElementById("main"),
+  fill(
+    document.getElementById("main"),
     pageHead(page, both),
     page.gone ? h("p", { class: "notice" }, say("page-gone")) : null,
     looseNotes(data),
     h("h2", { class: "unseen" }, say("text")),
     legend(data),
     data.text.trim() ? textOf(page, both) : h("p", { class: "notice" }, say("page-empty")),
-    listsOf(data));
+    listsOf(data),
+  );
   findHits();
 }
 
@@ -19,17 +21,34 @@ function pageHead(page, both) {
   const twin = hasTwin(page);
   const pair = page.pair < 0 ? null : pairData(page.pair);
   const live = page.url ? webLink(page.url, say("live")) : null;
-  return h("div", { class: "page-head" },
+  return h(
+    "div",
+    { class: "page-head" },
     h("h1", { tabindex: "-1", id: "title" }, quoted(page.title || page.id)),
-    h("p", { class: "about" },
-      quoted(page.id, { class: "id" }), " · ", say("language", { language: page.language }),
-      page.modified ? [" · ", say("modified", { date: page.modified })] : null,
-      live ? [" · ", live] : page.url ? [" · ", quoted(page.url)] : null),
+    h(
+      "p",
+      { class: "about" },
+      quoted(page.id, { class: "id" }),
+      " · ",
+      quoted(say("language", { language: page.language })),
+      page.modified ? [" · ", quoted(say("modified", { date: page.modified }))] : null,
+      live ? [" · ", live] : page.url ? [" · ", quoted(page.url)] : null,
+    ),
     pair && !pair.twins ? h("p", { class: "notice" }, say("no-twin")) : null,
-    twin ? h("div", { class: "switch", role: "group", "aria-label": say("columns") },
-      button(say("one-column"), () => setColumns("one"), { "aria-pressed": String(!both) }),
-      button(say("two-columns"), () => setColumns("two"), { "aria-pressed": String(both) }),
-      h("span", { class: "quiet" }, say("agreement", { agree: pair.agree, differ: pair.differ, notes: pair.notes }))) : null);
+    twin
+      ? h(
+          "div",
+          { class: "switch", role: "group", "aria-label": say("columns") },
+          button(say("one-column"), () => setColumns("one"), { "aria-pressed": String(!both) }),
+          button(say("two-columns"), () => setColumns("two"), { "aria-pressed": String(both) }),
+          h(
+            "span",
+            { class: "quiet" },
+            say("agreement", { agree: pair.agree, differ: pair.differ, notes: pair.notes }),
+          ),
+        )
+      : null,
+  );
 }
 
 function setColumns(columns) {
@@ -43,15 +62,41 @@ function setColumns(columns) {
 function looseNotes(data) {
   const gone = data.loose.filter((item) => item.start < 0);
   if (!gone.length) return null;
-  return h("div", { class: "gone" }, h("h2", null, say("gone-here")), h("ul", null, gone.map((item) => h("li", null, looseNote(item)))));
+  return h(
+    "div",
+    { class: "gone" },
+    h("h2", null, say("gone-here")),
+    h(
+      "ul",
+      null,
+      gone.map((item) => h("li", null, looseNote(item))),
+    ),
+  );
 }
 
 function looseNote(item) {
   const { op, before } = item.change;
-  const now = op === "removed" ? null : quoted(item.type === "finding" ? item.message[language] : item.value || item.quote);
-  const old = before && op !== "moved" ? h("del", { class: "old" }, quoted(item.type === "finding" ? item.message[language] : before.value || before.quote)) : null;
-  const link = h("a", { href: hashOf(item), "data-mark": true },
-    kindBadge(item), " ", say("op", { op }), op === "removed" || op === "changed" || op === "renamed" ? [" ", old] : null, now ? [" ", now] : null);
+  const now =
+    op === "removed"
+      ? null
+      : quoted(item.type === "finding" ? item.message[language] : item.value || item.quote);
+  const old =
+    before && op !== "moved"
+      ? h(
+          "del",
+          { class: "old" },
+          quoted(item.type === "finding" ? item.message[language] : before.value || before.quote),
+        )
+      : null;
+  const link = h(
+    "a",
+    { href: hashOf(item), "data-mark": true },
+    kindBadge(item),
+    " ",
+    say("op", { op }),
+    op === "removed" || op === "changed" || op === "renamed" ? [" ", old] : null,
+    now ? [" ", now] : null,
+  );
   shownItems.set(link, item);
   places.set(item, link);
   return link;
@@ -60,9 +105,22 @@ function looseNote(item) {
 /** What the letters mean, for the kinds that the page has. */
 function legend(data) {
   const kinds = overview.kinds.filter((kind) => data.facts.some((fact) => fact.kind === kind));
-  const marks = kinds.map((kind) => h("span", { class: `fact ${kind}` }, term("kind", kind), h("span", { class: "letter", "aria-hidden": "true" }, say("letter", { kind }))));
+  const marks = kinds.map((kind) =>
+    h(
+      "span",
+      { class: `fact ${kind}` },
+      term("kind", kind),
+      h("span", { class: "letter", "aria-hidden": "true" }, say("letter", { kind })),
+    ),
+  );
   if (data.artifacts.length) marks.push(h("span", { class: "artifact" }, h("s", null, say("artifact"))));
-  return marks.length ? h("p", { class: "legend" }, marks.map((mark) => [mark, " "])) : null;
+  return marks.length
+    ? h(
+        "p",
+        { class: "legend" },
+        marks.map((mark) => [mark, " "]),
+      )
+    : null;
 }
 
 // --- From a place to its row and back ---------------------------------------------------------
@@ -106,7 +164,8 @@ function markChosen() {
 /** Redraws what shows the state of an item after a decision. */
 function drawState(item) {
   const place = places.get(item);
-  if (place && item.type === "fact") place.className = `${markClass(item)}${view.item === item ? " chosen" : ""}`;
+  if (place && item.type === "fact")
+    place.className = `${markClass(item)}${view.item === item ? " chosen" : ""}`;
   for (const row of rowsOfItem(item)) {
     row.className = `is-${stateOf(item)}${view.item === item ? " chosen" : ""}`;
     row.querySelector(".column-state").textContent = stateMark(item);

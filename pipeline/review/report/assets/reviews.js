@@ -33,7 +33,10 @@ function readReviews() {
 
 function isReview(line) {
   return (
-    line !== null && typeof line === "object" && typeof line.id === "string" && typeof line.quote === "string" &&
+    line !== null &&
+    typeof line === "object" &&
+    typeof line.id === "string" &&
+    typeof line.quote === "string" &&
     (line.decision === "accept" || line.decision === "reject")
   );
 }

@@ -4,12 +4,23 @@ function drawSide() {
   const side = document.getElementById("side");
   side.setAttribute("aria-label", say("pages-and-filters"));
   const open = side.querySelector("details")?.open;
-  fill(side, searchField(), filterPanel(open ?? false), h("h2", { id: "pages-head" }, say("pages"), " ", h("span", { class: "tally", id: "page-count" })), h("ul", { id: "pages", "aria-labelledby": "pages-head" }));
+  fill(
+    side,
+    searchField(),
+    filterPanel(open ?? false),
+    h("h2", { id: "pages-head" }, say("pages"), " ", h("span", { class: "tally", id: "page-count" })),
+    h("ul", { id: "pages", "aria-labelledby": "pages-head" }),
+  );
   drawPages();
 }
 
 function searchField() {
-  const field = h("input", { type: "search", id: "search", value: filters.query, autocomplete: "off", spellcheck: "false",
+  const field = h("input", {
+    type: "search",
+    id: "search",
+    value: filters.query,
+    autocomplete: "off",
+    spellcheck: "false",
     oninput: (event) => {
       filters.query = event.target.value.trim();
       drawPages();
@@ -17,7 +28,8 @@ function searchField() {
     },
     onkeydown: (event) => {
       if (event.key === "Enter") openFirst();
-    } });
+    },
+  });
   return h("div", { class: "search" }, h("label", { for: "search" }, say("search"), " ", key("/")), field);
 }
 
@@ -31,15 +43,20 @@ function openFirst() {
 function filterPanel(open) {
   const codes = [...new Set(overview.found.map(([code]) => code))].sort();
   const sources = [...new Set(pages.map((page) => page.source))];
-  return h("details", { class: "filters", open },
+  return h(
+    "details",
+    { class: "filters", open },
     h("summary", null, say("filters"), h("span", { class: "tally", id: "filter-count" })),
     radios("scope", ["review", "all"], (value) => say("scope", { scope: value })),
-    overview.old ? boxes("tier", [...overview.tiers].reverse(), (value) => say("tier", { tier: value })) : null,
+    overview.old
+      ? boxes("tier", [...overview.tiers].reverse(), (value) => say("tier", { tier: value }))
+      : null,
     boxes("kind", overview.kinds, (value) => term("kind", value)),
     choice("source", sources, (value) => value),
     choice("finding", codes, (value) => value),
     choice("state", ["open", "accepted", "rejected", "lapsed"], (value) => say("state", { state: value })),
-    button(say("clear-filters"), clearFilters));
+    button(say("clear-filters"), clearFilters),
+  );
 }
 
 function changed() {
@@ -49,36 +66,81 @@ function changed() {
 }
 
 function radios(name, values, word) {
-  return h("fieldset", null, h("legend", null, say(`filter-${name}`)),
-    values.map((value) => h("label", null,
-      h("input", { type: "radio", name, value, checked: filters[name] === value, onchange: () => {
-        filters[name] = value;
-        changed();
-      } }), " ", word(value))));
+  return h(
+    "fieldset",
+    null,
+    h("legend", null, say(`filter-${name}`)),
+    values.map((value) =>
+      h(
+        "label",
+        null,
+        h("input", {
+          type: "radio",
+          name,
+          value,
+          checked: filters[name] === value,
+          onchange: () => {
+            filters[name] = value;
+            changed();
+          },
+        }),
+        " ",
+        word(value),
+      ),
+    ),
+  );
 }
 
 function boxes(name, values, word) {
-  return h("fieldset", null, h("legend", null, say(`filter-${name}`)),
-    values.map((value) => h("label", null,
-      h("input", { type: "checkbox", name, value, checked: filters[name].has(value), onchange: (event) => {
-        if (event.target.checked) filters[name].add(value);
-        else filters[name].delete(value);
-        changed();
-      } }), " ", word(value))));
+  return h(
+    "fieldset",
+    null,
+    h("legend", null, say(`filter-${name}`)),
+    values.map((value) =>
+      h(
+        "label",
+        null,
+        h("input", {
+          type: "checkbox",
+          name,
+          value,
+          checked: filters[name].has(value),
+          onchange: (event) => {
+            if (event.target.checked) filters[name].add(value);
+            else filters[name].delete(value);
+            changed();
+          },
+        }),
+        " ",
+        word(value),
+      ),
+    ),
+  );
 }
 
 function choice(name, values, word) {
   const present = name === "state" ? filters.state : [...filters[name]][0] || "";
   const id = `filter-${name}`;
-  return h("div", { class: "choice" }, h("label", { for: id }, say(`filter-${name}`)),
-    h("select", { name, id, onchange: (event) => {
-      const { value } = event.target;
-      if (name === "state") filters.state = value;
-      else filters[name] = new Set(value ? [value] : []);
-      changed();
-    } },
+  return h(
+    "div",
+    { class: "choice" },
+    h("label", { for: id }, say(`filter-${name}`)),
+    h(
+      "select",
+      {
+        name,
+        id,
+        onchange: (event) => {
+          const { value } = event.target;
+          if (name === "state") filters.state = value;
+          else filters[name] = new Set(value ? [value] : []);
+          changed();
+        },
+      },
       h("option", { value: "" }, say("any")),
-      values.map((value) => h("option", { value, selected: value === present }, word(value)))));
+      values.map((value) => h("option", { value, selected: value === present }, word(value))),
+    ),
+  );
 }
 
 function clearFilters() {
@@ -97,18 +159,32 @@ function drawPages() {
   for (const page of listed) lines.set(page.stem, [...(lines.get(page.stem) || []), page]);
   document.getElementById("page-count").textContent = number(listed.length);
   document.getElementById("filter-count").textContent = narrowed() ? say("filtered") : "";
-  fill(document.getElementById("pages"), [...lines].map(([stem, versions]) => pageLine(stem, versions)));
+  fill(
+    document.getElementById("pages"),
+    [...lines].map(([stem, versions]) => pageLine(stem, versions)),
+  );
 }
 
 function pageLine(stem, versions) {
   const [source, ...name] = stem.split("/");
-  return h("li", null,
+  return h(
+    "li",
+    null,
     h("span", { class: "stem" }, h("span", { class: "quiet" }, quoted(source), "/"), quoted(name.join("/"))),
-    h("span", { class: "versions" }, versions.map((page) => {
-      const link = h("a", { href: hashOf(page), "aria-current": page.number === view.page ? "page" : null },
-        h("span", null, page.id.slice(page.stem.length + 1)), pageSigns(page));
-      return link;
-    })));
+    h(
+      "span",
+      { class: "versions" },
+      versions.map((page) => {
+        const link = h(
+          "a",
+          { href: hashOf(page), "aria-current": page.number === view.page ? "page" : null },
+          h("span", null, page.id.slice(page.stem.length + 1)),
+          pageSigns(page),
+        );
+        return link;
+      }),
+    ),
+  );
 }
 
 /** The signs of a page: changes that ask for approval, and its worst findings. */
@@ -117,8 +193,32 @@ function pageSigns(page) {
   const [, warnings, errors] = page.findings;
   return [
     page.gone ? h("span", { class: "sign" }, "†", h("span", { class: "unseen" }, say("gone"))) : null,
-    approve ? h("span", { class: "sign approve" }, "±", number(approve), h("span", { class: "unseen" }, ` ${say("tier", { tier: "approve" })}`)) : null,
-    errors ? h("span", { class: "sign error" }, "!", number(errors), h("span", { class: "unseen" }, ` ${term("severity", "error")}`)) : null,
-    warnings && !errors ? h("span", { class: "sign warning" }, "!", number(warnings), h("span", { class: "unseen" }, ` ${term("severity", "warning")}`)) : null,
+    approve
+      ? h(
+          "span",
+          { class: "sign approve" },
+          "±",
+          number(approve),
+          h("span", { class: "unseen" }, ` ${say("tier", { tier: "approve" })}`),
+        )
+      : null,
+    errors
+      ? h(
+          "span",
+          { class: "sign error" },
+          "!",
+          number(errors),
+          h("span", { class: "unseen" }, ` ${term("severity", "error")}`),
+        )
+      : null,
+    warnings && !errors
+      ? h(
+          "span",
+          { class: "sign warning" },
+          "!",
+          number(warnings),
+          h("span", { class: "unseen" }, ` ${term("severity", "warning")}`),
+        )
+      : null,
   ];
 }
