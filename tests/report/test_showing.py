@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from tests.report.browser import Reader, needs_chromium
@@ -70,3 +71,13 @@ def test_a_page_prints_its_text_and_facts_in_light_colours(
         reader.page.evaluate("getComputedStyle(document.body).backgroundColor")
         == "rgb(255, 255, 255)"
     )
+
+
+def test_a_browser_that_runs_no_program_says_so(browser: Browser, report: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(report.as_uri())
+    said = page.locator("main").inner_text()
+    context.close()
+    assert "needs scripts" in said
+    assert "il lui faut les scripts" in said

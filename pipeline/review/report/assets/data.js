@@ -71,7 +71,12 @@ function placed(parts) {
 function headed(section, data) {
   if (!section.head) return section;
   const head = section.head.map((offset) => section.start + offset);
-  const title = section.title || data.quote(...head).replace(/\s+/g, " ").trim();
+  const title =
+    section.title ||
+    data
+      .quote(...head)
+      .replace(/\s+/g, " ")
+      .trim();
   return { ...section, head, title };
 }
 

@@ -88,11 +88,12 @@ function button(text, action, attributes) {
   return h("button", { type: "button", onclick: action, ...attributes }, text);
 }
 
-/** Tells a decision or a problem, also to who does not see. */
+let silence = 0;
+
+/** Tells a decision or a problem, also to who does not see; after a while it is gone. */
 function tell(text) {
   const told = document.getElementById("told");
+  clearTimeout(silence);
   fill(told, text);
-  told.classList.remove("fading");
-  void told.offsetWidth;
-  told.classList.add("fading");
+  silence = setTimeout(() => fill(told), 10000);
 }

@@ -10,6 +10,12 @@ const filters = {
   query: "",
 };
 
+/** What is walked through at first: all, where nothing asks for review. */
+const firstScope = () =>
+  pages.some((page) => page.tiers.slice(1).some(Boolean) || page.findings.slice(1).some(Boolean))
+    ? "review"
+    : "all";
+
 const chosen = (set, value) => set.size === 0 || set.has(value);
 
 /** Whether an item is in the queue. */

@@ -103,14 +103,7 @@ function start() {
   const spoken = remembered("rectoverso.language");
   if (LANGUAGES.includes(spoken)) language = spoken;
   view.shortcuts = remembered("rectoverso.shortcuts") !== "off";
-  if (
-    !pages.some(
-      (page) =>
-        page.tiers.some((count, n) => count && overview.tiers[n] !== "auto") ||
-        page.findings[1] + page.findings[2],
-    )
-  )
-    filters.scope = "all";
+  filters.scope = firstScope();
   draw();
   document.addEventListener("keydown", typed);
   document.addEventListener("click", clicked);

@@ -49,7 +49,7 @@ function flagsDue(data, start, end, links) {
     .filter((link) => link.end > start && link.end <= end)
     .map((link) => ({ at: link.end, node: () => linkFlag(link) }));
   const changed = data.loose
-    .filter((item) => item.type === "text" && item.start >= start && item.start < end)
+    .filter((item) => item.start >= start && item.start < end)
     .map((item) => ({ at: item.start, node: () => changeFlag(item) }));
   return [...own, ...linked, ...changed].sort((a, b) => a.at - b.at);
 }

@@ -147,7 +147,7 @@ function clearFilters() {
   for (const name of ["tier", "kind", "source", "finding"]) filters[name].clear();
   filters.state = "";
   filters.query = "";
-  filters.scope = "review";
+  filters.scope = firstScope();
   drawSide();
   findHits();
 }
