@@ -76,6 +76,11 @@ def report(
     size = len(html.encode()) // 1000
     say(
         tell(
-            "reported", file=output, pages=pages, facts=facts, changes=len(changes), kilobytes=size
+            "reported",
+            file=output,
+            pages=pages,
+            facts=facts,
+            changes=len(changes) if old else "",
+            kilobytes=size,
         )
     )

@@ -46,7 +46,7 @@ function drawOverview() {
 }
 
 const tile = (name, count) =>
-  h("div", null, h("dt", null, say(`tile-${name}`)), h("dd", null, number(count)));
+  h("div", null, h("dt", null, say(`tile-${name}`, { count })), h("dd", null, number(count)));
 
 const decidedCount = () =>
   reviewedPages().reduce(
@@ -174,7 +174,11 @@ function sourcesTable() {
   ]);
   return section(
     "sources",
-    plainTable([say("source"), ...columns.map((column) => say(`tile-${column}`))], rows, say("sources")),
+    plainTable(
+      [say("source"), ...columns.map((column) => say(`tile-${column}`, { count: 2 }))],
+      rows,
+      say("sources"),
+    ),
   );
 }
 
