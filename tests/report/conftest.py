@@ -15,8 +15,9 @@ from tests.report.offices import Offices
 from tests.report.samples import TITLE, history, hostile, published, write
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed behind these tests: no other may run beside the loop that drives it."""
     with chromium() as opened:
         yield opened
 
