@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import itertools
 import json
 import re
 import zlib
@@ -81,11 +80,11 @@ def test_it_is_the_same_each_time(offices: Offices, report: Path) -> None:
 
 def test_it_is_no_more_than_three_times_the_text_that_it_shows(tmp_path: Path) -> None:
     offices = Offices(tmp_path)
-    for (number, (country, texts)), copy in itertools.product(gold_pairs().items(), range(2)):
-        offices.page(f"office-{number}/page-{copy}", texts, country)
+    for number, (country, texts) in gold_pairs().items():
+        offices.page(f"office-{number}/page", texts, country)
     offices.publish()
     release = published(offices)
-    assert len(release.pages) > 100
+    assert len(release.pages) > 50
     text = sum(len(release.text(name).encode()) for name in release.pages)
     assert write(offices, tmp_path / "report.html").stat().st_size <= 3 * text
 
