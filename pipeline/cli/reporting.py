@@ -16,6 +16,7 @@ from pipeline.cli.options import (
     say,
     start_log,
 )
+from pipeline.errors import StoreError
 from pipeline.messages import tell
 
 
@@ -58,14 +59,17 @@ def report(
     from pipeline.sources import load
 
     start_log(log_format, quiet=quiet, verbose=verbose)
+    existing(root)
     with contextlib.ExitStack() as stack:
         new = (
             stack.enter_context(releases.opened(root, release))
             if release
-            else releases.load(existing(root) / FOLDER, FOLDER, root)
+            else releases.load(root / FOLDER, FOLDER, root)
         )
+        if not new.pages:
+            raise StoreError(f"{new.folder}: nothing is published there; run extract first")
         former = stack.enter_context(releases.opened(root, old)) if old else None
-        changes = review(former, new, load(root)) if former else []
+        changes = review(former, new, load(new.root or root)) if former else []
         html = build.report(new, Comparison(former, changes) if former else None)
         facts = sum(len(record.entities) for record in new.pages.values())
         pages = len(new.pages)

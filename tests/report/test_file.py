@@ -188,3 +188,9 @@ def test_what_cannot_be_is_a_clear_error(
     assert done.returncode == 2
     assert said in done.stderr
     assert not (root / "report.html").exists()
+
+
+def test_a_root_without_a_release_is_a_clear_error(root: Path, run: Run) -> None:
+    done = run("report", "--root", root, "-o", root / "report.html")
+    assert done.returncode == 2
+    assert "nothing is published there; run extract first" in done.stderr
