@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.messages import entry_of, tell, typeset
+from pipeline.messages import tell
 from pipeline.model import Span
 from pipeline.publish import release
 from pipeline.publish.rows import FindingRow
@@ -76,15 +72,3 @@ def _standing(
         place_of(root, record, text, span),
         tuple(e for e in record.entities if e.start < span.end and span.start < e.end),
     )
-
-
-@functools.cache
-def reasons() -> Mapping[str, Mapping[str, str]]:
-    """Why a finding is told at all, by its code and language."""
-    file = resources.files("pipeline") / "review" / "explain" / "reasons.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def reason(code: str, language: str) -> str:
-    """Why findings of a code are told, in one sentence; '' where no finding has it."""
-    return typeset(reasons().get(entry_of(code), {}).get(language, ""), language)

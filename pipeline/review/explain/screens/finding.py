@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.messages import label, spoken, tell, words
+from pipeline.messages import about, label, spoken, tell, words
 from pipeline.model import fold_spaces
 from pipeline.review.explain.case import line_of
-from pipeline.review.explain.finding import ExplainedFinding, reason
+from pipeline.review.explain.finding import ExplainedFinding
 from pipeline.review.explain.screens.shared import place_in_words
 from pipeline.review.explain.screens.sheet import Sheet
 from pipeline.review.explain.screens.terminal import Style, head
@@ -21,7 +21,7 @@ def finding_screen(told: ExplainedFinding, columns: int, *, colour: bool) -> str
     said = words(finding, spoken())
     sheet.head(f"{label(finding.severity).strip()} {finding.code}", finding.id, *_title(told))
     sheet.row("message", [said.message])
-    sheet.row("why", filter(None, [reason(finding.code, spoken())]))
+    sheet.row("why", filter(None, [about(finding.code, spoken())]))
     sheet.row("advice", filter(None, [said.advice]))
     if told.lines:
         sheet.passage("quote", _position(told), told.text, told.lines)

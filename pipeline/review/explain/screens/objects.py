@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.messages import spoken, words
+from pipeline.messages import about, spoken, words
 from pipeline.review.explain.fact import ExplainedFact
-from pipeline.review.explain.finding import ExplainedFinding, reason
+from pipeline.review.explain.finding import ExplainedFinding
 from pipeline.review.explain.history import PRESENT, Step
 from pipeline.review.explain.passage import Line
 from pipeline.review.explain.place import Place
@@ -81,7 +81,7 @@ def of_finding(told: ExplainedFinding) -> Object:
         "code": finding.code,
         "severity": finding.severity,
         "message": said.message,
-        "why": reason(finding.code, spoken()),
+        "why": about(finding.code, spoken()),
         "advice": said.advice,
         "details": dict(finding.details),
         "text": finding.text,
