@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from pipeline import sources
 from pipeline.extract.emails import find_emails
 from pipeline.model import Markup, Mention, Page
 from pipeline.reading import Reading
+from tests.timing import seconds
 
 SITE = sources.packaged().sites["any"]
 
@@ -98,12 +98,10 @@ def test_nothing_raises_and_every_span_is_sound(text: str) -> None:
     "piece", ["a@", "@", "a.", "a@a.", " at ", "[at]", "x at y ", "a-", "(at)(dot)", "a@b.fr "]
 )
 def test_time_grows_with_the_text_alone(piece: str) -> None:
-    def seconds(length: int) -> float:
+    def took(length: int) -> float:
         text = piece * (length // len(piece))
-        start = time.process_time()
-        find(text)
-        return time.process_time() - start
+        return seconds(lambda: find(text))
 
-    seconds(2_000)
-    short, long = max(seconds(20_000), 0.01), seconds(80_000)
+    took(2_000)
+    short, long = max(took(20_000), 0.01), took(80_000)
     assert long < 12 * short + 0.2

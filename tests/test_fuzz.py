@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -19,6 +18,7 @@ from pipeline.extract.numerals import find_numbers
 from pipeline.model import Document, Mention, Page, mask
 from pipeline.read import read
 from pipeline.reading import fold
+from tests.timing import seconds
 
 PIECES = """
 Tel.:|Tél. :|Fax|Télécopie|ext. 12|poste 4|/|-|–|(0)|+33|+1|00 33|613|562-3788|01 43 17 53 53|112
@@ -88,15 +88,11 @@ def test_time_grows_with_the_text_alone(piece: str) -> None:
     """Four times the text may take four times as long; the rest is for a noisy machine."""
     line = piece.replace("\v", "\n")
     short = line * (4_000 // len(line))
-    least = min(took(short) for _ in range(3))
-    assert min(took(short * 4) for _ in range(3)) < 4 * 1.75 * max(least, 0.005)
+    assert took(short * 4) < 4 * 1.75 * max(took(short), 0.005)
 
 
 def took(text: str) -> float:
-    """Seconds of this process, which other processes do not lengthen."""
-    start = time.process_time()
-    document(text, "FR", "ambafrance")
-    return time.process_time() - start
+    return seconds(lambda: document(text, "FR", "ambafrance"), times=3)
 
 
 def digits(text: str) -> str:

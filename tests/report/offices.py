@@ -62,7 +62,9 @@ class Offices:
                     for page in pages
                 )
             )
-        publishing.publish(self.root, sources.load(self.root), (), keep=keep)
+        publishing.publish(
+            self.root, sources.load(self.root), (), wishes=publishing.Wishes(keep=keep)
+        )
 
 
 def gold_pairs() -> dict[str, tuple[str, dict[str, str]]]:
