@@ -42,7 +42,7 @@ check: .venv/.run ## check processed/ and list its findings
 	$(RUN) check
 
 test: .venv/.dev ## run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 score: .venv/.dev ## score on the gold and HTML pages; ERRORS=20 lists errors
 	$(BIN)/python -m tests.scoring $(if $(ERRORS),--errors $(ERRORS))

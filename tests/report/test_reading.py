@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from pipeline.review.explain.fragments import link
 from pipeline.review.report.live import Live
@@ -187,9 +187,9 @@ def test_search_finds_pages_by_what_they_say_whatever_the_accents(
     reader.open(report)
     reader.press("/")
     reader.page.keyboard.type("melk street")
-    assert reader.page.locator("#pages .stem").all_inner_texts() == ["office-01/security"]
+    expect(reader.page.locator("#pages .stem")).to_have_text(["office-01/security"])
     reader.press("Enter")
-    assert reader.place == CHANGED
-    assert reader.page.evaluate("CSS.highlights.get('hits').size") >= 1
+    expect(reader.page.locator("#main .about .id")).to_have_text(CHANGED)
+    reader.page.wait_for_function("CSS.highlights.get('hits')?.size >= 1")
     reader.page.locator("#search").fill("securite interieure")
-    assert reader.page.locator("#pages .versions a").count() >= 3
+    expect(reader.page.locator("#pages .versions a").nth(2)).to_be_attached()
