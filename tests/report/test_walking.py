@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.report.browser import Reader, needs_chromium
 from tests.report.offices import Offices
 from tests.report.samples import CHANGED, published
@@ -41,7 +43,7 @@ def test_pages_turn_and_the_overview_is_one_key_away(reader: Reader, report: Pat
     reader.press("p")
     assert reader.place == CHANGED
     reader.press("v")
-    assert reader.page.locator(".text.one").count() == 1
+    expect(reader.page.locator(".text.one")).to_have_count(1)
     reader.press("o")
     assert reader.page.get_by_role("heading", level=1).inner_text() == "Overview"
 
@@ -52,7 +54,7 @@ def test_filters_narrow_pages_and_queue(reader: Reader, report: Path) -> None:
     reader.page.get_by_label("everything").check()
     reader.page.get_by_label("fax", exact=True).check()
     reader.page.get_by_label("Source", exact=True).select_option("office-01")
-    assert reader.page.locator("#pages .stem").all_inner_texts() == ["office-01/security"]
+    expect(reader.page.locator("#pages .stem")).to_have_text(["office-01/security"])
     reader.press("j")
     assert "#fax:" in reader.place or "#finding:fax" in reader.place
     reader.page.get_by_role("button", name="Clear filters").click()
