@@ -10,6 +10,7 @@ from pipeline.model import fold_spaces
 from pipeline.records import CountParts, EntityRecord
 from pipeline.review.change import Change, Op, Side
 from pipeline.review.diff.pairing import Pairing
+from pipeline.review.diff.sections import pair_sections
 from pipeline.review.diff.version import Homes, Place, Version
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -48,6 +49,26 @@ def compare_facts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
     something else in the same section, of the same kind, with the same words around it, behind
     the same neighbour, or at last in the same order.
     """
+    pairing, ops = _paired(old, new, homes)
+    mates = {id(other): one for one, other in pairing.pairs}
+    for other in pairing.all_new:
+        one = mates.get(id(other))
+        op = ops.get(id(other), "changed") if one else "added"
+        if op != "restated" or (one and _said(one.record) != _said(other.record)):
+            yield _change(op, (one, other))
+    for one in pairing.old:
+        yield _change("removed", (one, None))
+
+
+def former(old: Version, new: Version, fact: EntityRecord) -> EntityRecord | None:
+    """What the old version says in the place of a fact of the new one; None where it is new."""
+    homes, _ = pair_sections(old, new)
+    pairing, _ = _paired(old, new, homes)
+    return next((o.record for o, other in pairing.pairs if other.record.id == fact.id), None)
+
+
+def _paired(old: Version, new: Version, homes: Homes) -> tuple[Pairing[_Fact], dict[int, Op]]:
+    """The facts, paired; what became of those whose value is known, by the identity of the new."""
     pairing = Pairing(
         [_Fact(old, e, homes.of_old(e.section), old.place(e)) for e in old.record.entities],
         [_Fact(new, e, homes.of_new(e.section), new.place(e)) for e in new.record.entities],
@@ -63,14 +84,7 @@ def compare_facts(old: Version, new: Version, homes: Homes) -> Iterator[Change]:
     pairing.pair_anew(exchanged)
     ops |= {id(other): "changed" for _, other in exchanged}
     _pair_slots(pairing)
-    mates = {id(other): one for one, other in pairing.pairs}
-    for other in pairing.all_new:
-        one = mates.get(id(other))
-        op = ops.get(id(other), "changed") if one else "added"
-        if op != "restated" or (one and _said(one.record) != _said(other.record)):
-            yield _change(op, (one, other))
-    for one in pairing.old:
-        yield _change("removed", (one, None))
+    return pairing, ops
 
 
 def _change(op: Op, facts: tuple[_Fact | None, _Fact | None]) -> Change:

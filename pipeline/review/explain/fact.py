@@ -69,7 +69,7 @@ def explain_fact(root: Path, name: str) -> ExplainedFact:
         against=tuple(_against(case)),
         place=place_of(root, record, text, quote),
         twins=tuple(twins_of(root, record, fact)),
-        history=tuple(history(root, record, fact)),
+        history=tuple(history(root, record, text, fact)),
         findings=tuple(f for f in record.findings if f.start < fact.end and fact.start < f.end),
         anew=_anew(case),
     )

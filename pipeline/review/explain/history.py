@@ -10,7 +10,8 @@ import orjson
 from pipeline.publish.release import RELEASES
 from pipeline.records import EntityRecord, PageRecord
 from pipeline.review import releases
-from pipeline.review.explain.twin import title_of
+from pipeline.review.diff.facts import former
+from pipeline.review.diff.version import Version
 
 #: The present release, where kept ones are numbers.
 PRESENT = ""
@@ -33,37 +34,42 @@ class Step:
     unread: bool = False
 
 
-def history(root: Path, record: PageRecord, fact: EntityRecord) -> list[Step]:
-    """The steps of a fact, the newest first; of the kept releases down to the first without it."""
-    steps = [_step(PRESENT, record, fact)]
-    newer, mine = record, fact
+def history(root: Path, record: PageRecord, text: str, fact: EntityRecord) -> list[Step]:
+    """The steps of a fact, the newest first; of the kept releases down to the first without it.
+
+    Which fact of a release is which of the next one is what `diff` says of the two.
+    """
+    newer, mine = Version.of(record, text), fact
+    steps = [_step(PRESENT, newer, fact)]
     for number in reversed(releases.numbers(root)):
         older = _page(root / RELEASES / number, record.id)
-        known = mate(older, newer, mine) if isinstance(older, PageRecord) else None
+        known = former(older, newer, mine) if isinstance(older, Version) else None
         step = _step(number, older, known)
         if _says(step) == _says(steps[-1]):
             steps[-1] = Step(number, steps[-1].last, known, step.sha256, step.fetched)
         else:
             steps.append(step)
-        if known is None or not isinstance(older, PageRecord):
+        if known is None or not isinstance(older, Version):
             break
         newer, mine = older, known
     return steps
 
 
-def _step(number: str, page: PageRecord | str, fact: EntityRecord | None) -> Step:
-    if isinstance(page, PageRecord):
-        return Step(number, number, fact, page.provenance.sha256, page.provenance.fetched)
+def _step(number: str, page: Version | str, fact: EntityRecord | None) -> Step:
+    if isinstance(page, Version):
+        said = page.record.provenance
+        return Step(number, number, fact, said.sha256, said.fetched)
     return Step(number, number, unread=page == _UNREAD)
 
 
 _UNREAD, _ABSENT = "unread", "absent"
 
 
-def _page(folder: Path, page: str) -> PageRecord | str:
+def _page(folder: Path, page: str) -> Version | str:
     """A page of a kept release; else whether it is absent there or not to be read."""
     try:
-        return PageRecord.model_validate(orjson.loads((folder / f"{page}.json").read_bytes()))
+        record = PageRecord.model_validate(orjson.loads((folder / f"{page}.json").read_bytes()))
+        return Version.of(record, (folder / f"{page}.txt").read_bytes().decode())
     except FileNotFoundError:
         return _ABSENT
     except ValueError:
@@ -73,25 +79,3 @@ def _page(folder: Path, page: str) -> PageRecord | str:
 def _says(step: Step) -> tuple[str, ...]:
     fact = step.fact
     return (fact.value, fact.kind, fact.rule, fact.basis, fact.text) if fact else ()
-
-
-def mate(older: PageRecord, newer: PageRecord, fact: EntityRecord) -> EntityRecord | None:
-    """What an older record of a page says in the place of a fact of the newer one.
-
-    The same id, or what says the same; else of those that the newer one no longer has, of the same
-    kind and section, the one in the same order.
-    """
-    same = [e for e in older.entities if e.id == fact.id]
-    same += [e for e in older.entities if e.value == fact.value]
-    if same:
-        return same[0]
-    home = fact.kind, title_of(newer, fact)
-    gone, come = _only(older, newer, home), _only(newer, older, home)
-    place = come.index(fact)
-    return gone[place] if place < len(gone) else None
-
-
-def _only(one: PageRecord, other: PageRecord, home: tuple[str, str]) -> list[EntityRecord]:
-    """The facts of a kind in a section that only one of two records has, in text order."""
-    known = {e.id for e in other.entities}
-    return [e for e in one.entities if (e.kind, title_of(one, e)) == home and e.id not in known]
