@@ -104,15 +104,12 @@ def _put(output: Path | None, data: bytes) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
-    from pipeline import disk
+    from pipeline.operate import files
 
     if output is None:
         sys.stdout.buffer.write(data)
-        return
-    try:
-        disk.replace(output, data, output.with_name(f".{output.name}-new"))
-    except OSError as error:
-        raise StoreError(f"{output}: cannot be written: {error.strerror}") from error
+    else:
+        files.put(output, data)
 
 
 @click.command("import-spans")

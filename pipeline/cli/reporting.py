@@ -51,6 +51,7 @@ def report(
     quiet: bool,
 ) -> None:
     """Write a release (default: processed/) as one HTML file to review offline, in a browser."""
+    from pipeline.operate import files
     from pipeline.publish.release import FOLDER
     from pipeline.review import releases
     from pipeline.review.diff.review import review
@@ -76,7 +77,7 @@ def report(
     if str(output) == "-":
         click.echo(html, nl=False)
     else:
-        build.write(output, html)
+        files.put(output, html.encode())
     size = len(html.encode()) // 1000
     say(
         tell(

@@ -55,5 +55,5 @@ def harmful_report(harmful: Offices) -> Path:
     pages = dict(release.pages)
     pages["hostile/link.en"] = pages["hostile/link.en"].model_copy(update={"title": TITLE})
     file = harmful.root / "report.html"
-    build.write(file, build.report(replace(release, pages=pages)))
+    file.write_text(build.report(replace(release, pages=pages)), encoding="utf-8")
     return file

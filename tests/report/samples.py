@@ -82,9 +82,9 @@ def write(offices: Offices, file: Path, old: str = "") -> Path:
     """The report on the present release, since an old one where it is named."""
     new = published(offices)
     if not old:
-        build.write(file, build.report(new))
+        file.write_text(build.report(new), encoding="utf-8")
         return file
     with releases.opened(offices.root, old) as former:
         changes = review(former, new, sources.load(offices.root))
-        build.write(file, build.report(new, Comparison(former, changes)))
+        file.write_text(build.report(new, Comparison(former, changes)), encoding="utf-8")
     return file

@@ -78,7 +78,7 @@ def test_a_decision_lapses_when_the_characters_change(
 ) -> None:
     old = offices.root / "old.html"
     with releases.opened(offices.root, "000002") as release:
-        build.write(old, build.report(release))
+        old.write_text(build.report(release), encoding="utf-8")
     count = f"{CHANGED}#count:3-officers"
     reader.open(old, count)
     at = "2026-01-01T00:00:00Z"

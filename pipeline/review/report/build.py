@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from pipeline import disk
-from pipeline.errors import StoreError
 from pipeline.publish.agreement import Pair, pair_up
 from pipeline.records import ArtifactRecord, EntityRecord, PageRecord, SectionRecord
 from pipeline.review.change import Change
@@ -71,15 +68,3 @@ def _joined(found: Sequence[Pair]) -> Mapping[str, int]:
         for page in (pair.left, pair.right):
             numbers.setdefault(page.id, number)
     return numbers
-
-
-def write(file: Path, html: str) -> None:
-    """Make a file hold a report: the old one or the new one, never half.
-
-    Raises:
-        StoreError: it cannot be written.
-    """
-    try:
-        disk.replace(file, html.encode(), file.with_name(f".{file.name}.new"))
-    except OSError as error:
-        raise StoreError(f"{file}: cannot be written: {error.strerror}") from error
