@@ -66,32 +66,20 @@ function changed() {
 }
 
 function radios(name, values, word) {
-  return h(
-    "fieldset",
-    null,
-    h("legend", null, say(`filter-${name}`)),
-    values.map((value) =>
-      h(
-        "label",
-        null,
-        h("input", {
-          type: "radio",
-          name,
-          value,
-          checked: filters[name] === value,
-          onchange: () => {
-            filters[name] = value;
-            changed();
-          },
-        }),
-        " ",
-        word(value),
-      ),
-    ),
-  );
+  return ticks("radio", name, values, word, (value) => filters[name] === value, (value) => {
+    filters[name] = value;
+  });
 }
 
 function boxes(name, values, word) {
+  return ticks("checkbox", name, values, word, (value) => filters[name].has(value), (value, on) => {
+    if (on) filters[name].add(value);
+    else filters[name].delete(value);
+  });
+}
+
+/** A filter whose values are all shown, each to be ticked; `tick` is told the value and its state. */
+function ticks(type, name, values, word, isOn, tick) {
   return h(
     "fieldset",
     null,
@@ -101,13 +89,12 @@ function boxes(name, values, word) {
         "label",
         null,
         h("input", {
-          type: "checkbox",
+          type,
           name,
           value,
-          checked: filters[name].has(value),
+          checked: isOn(value),
           onchange: (event) => {
-            if (event.target.checked) filters[name].add(value);
-            else filters[name].delete(value);
+            tick(value, event.target.checked);
             changed();
           },
         }),
