@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import sources
-from pipeline.model import Document, Page
-from pipeline.notation import Mark, parse, render
+from pipeline.model import Page
+from pipeline.notation import parse, render
 from pipeline.read import read
+from pipeline.review.exports.spec_context import marks
 
 SPECS = Path(__file__).parent / "specs"
 KINDS = {"phone": {"phone", "fax"}}
@@ -51,13 +52,3 @@ def test_spec(kinds: set[str], context: dict[str, str], marked: str) -> None:
     document = read(page, sources.packaged().sites[context["site"]])
     found = [mark for mark in marks(document) if mark.kind in kinds]
     assert render(text, found) == marked
-
-
-def marks(document: Document) -> Iterator[Mark]:
-    for m in document.mentions:
-        yield Mark(m.start, m.end, m.kind, "" if m.kind == "address" else m.value)
-    for a in document.artifacts:
-        yield Mark(a.start, a.end, "artifact", "")
-    for s in document.sections:
-        if s.heading is not None:
-            yield Mark(s.heading.start, s.heading.end, "heading", str(s.level))
