@@ -189,6 +189,11 @@ def mask(text: str, spans: Iterable[Span], blank: str = " ") -> str:
     return "".join(out)
 
 
+def line_of(text: str, offset: int) -> int:
+    """The number of the line that holds a character, from 1."""
+    return text.count("\n", 0, offset) + 1
+
+
 def trim(text: str, start: int, end: int) -> Span:
     """`[start, end)` without the white space at its two ends."""
     while start < end and text[start].isspace():

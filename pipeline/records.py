@@ -323,6 +323,11 @@ def with_findings(
     return record.model_copy(update={"findings": findings})
 
 
+def facts_in(record: PageRecord, finding: FindingRecord) -> list[EntityRecord]:
+    """The facts that a finding is about: those that it shares characters with."""
+    return [e for e in record.entities if e.start < finding.end and finding.start < e.end]
+
+
 def slug(value: str) -> str:
     """A value as part of an id: readable, without spaces, of bounded length."""
     return _NOT_SLUG.sub("-", value).strip("-")[:_SLUG_LENGTH].rstrip("-")

@@ -90,11 +90,10 @@ def _published(root: Path) -> Release:
     Raises:
         StoreError: nothing is published.
     """
-    from pipeline.publish.release import FOLDER, PACKAGE
+    from pipeline.publish.release import FOLDER, insist_published
     from pipeline.review.releases import load
 
-    if not (root / FOLDER / PACKAGE).is_file():
-        raise StoreError(f"{root / FOLDER}: no {PACKAGE} there; run extract first")
+    insist_published(root / FOLDER)
     return load(root / FOLDER, FOLDER, root)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import orjson
 
-from pipeline.errors import StoreError
 from pipeline.messages import PUBLISHED, say, words
 from pipeline.publish import guards, release, schemas, tables
 from pipeline.publish.faults import Fault, Place
@@ -23,8 +22,7 @@ def check(folder: Path, language: str = PUBLISHED) -> list[Fault]:
     Raises:
         StoreError: there is no such folder, or nothing is published in it.
     """
-    if not (folder / release.PACKAGE).is_file():
-        raise StoreError(f"{folder}: no {release.PACKAGE} there; run extract first")
+    release.insist_published(folder)
     found: list[Fault] = []
     records: list[PageRecord] = []
     for file in sorted(folder.glob("*/*.json")):

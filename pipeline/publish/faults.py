@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.model import Severity
+from pipeline.model import Severity, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Place:
 
 def _at(text: str, offset: int) -> tuple[int, int]:
     """The line and the column of an offset."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    return line_of(text, offset), offset - text.rfind("\n", 0, offset)
 
 
 @dataclass(frozen=True, slots=True)

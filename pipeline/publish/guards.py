@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from pipeline import messages
 from pipeline.messages import Details
-from pipeline.model import Severity, Span, mask
+from pipeline.model import Severity, Span, line_of, mask
 from pipeline.publish import schemas
 from pipeline.records import EntityRecord, PageRecord, SectionRecord
 from pipeline.store.reviews import Decisions
@@ -189,7 +189,7 @@ def leftovers(candidate: Candidate) -> Iterator[Details]:
     """The clean text holds no markup, image label or broken character."""
     text = candidate.text
     for name, start, said in left_over(candidate.record, text):
-        line = text.count("\n", 0, start) + 1
+        line = line_of(text, start)
         yield {"what": name, "line": str(line), "shown": repr(said)}
 
 

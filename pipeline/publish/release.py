@@ -70,6 +70,16 @@ def published(root: Path) -> list[str]:
     )
 
 
+def insist_published(folder: Path) -> None:
+    """Nothing, where a folder holds a release.
+
+    Raises:
+        StoreError: it does not.
+    """
+    if not (folder / PACKAGE).is_file():
+        raise StoreError(f"{folder}: no {PACKAGE} there; run extract first")
+
+
 def build(harvest: Harvest, texts: Mapping[str, str]) -> dict[str, bytes]:
     """The files of a release by their path below `processed/`; `texts` by page id.
 

@@ -8,7 +8,7 @@ from pipeline.errors import StoreError
 from pipeline.ingest import bytes as source_bytes
 from pipeline.ingest.warc.places import raw_bytes
 from pipeline.messages import label, spoken, tell, words
-from pipeline.model import Span, fold_spaces, mask
+from pipeline.model import Span, fold_spaces, line_of, mask
 from pipeline.notation import Mark, render
 from pipeline.publish import release
 from pipeline.records import EntityRecord, PageRecord
@@ -56,7 +56,7 @@ def _fact(entity: EntityRecord, text: str) -> str:
         "shown-fact",
         value=entity.value,
         shown=fold_spaces(entity.text),
-        line=text.count("\n", 0, entity.start) + 1,
+        line=line_of(text, entity.start),
         start=entity.start,
         end=entity.end,
         rule=entity.rule,

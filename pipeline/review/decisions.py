@@ -15,7 +15,7 @@ from pipeline.messages import advise, say
 from pipeline.model import Kind
 from pipeline.publish import check
 from pipeline.publish.faults import Fault, Place
-from pipeline.records import EntityRecord, FindingRecord, PageRecord
+from pipeline.records import EntityRecord, PageRecord, facts_in
 from pipeline.store.reviews import Decision, Decisions
 
 _JUDGED = (*typing.get_args(Kind), "finding")
@@ -53,7 +53,7 @@ class _Court:
         for record, _ in self.pages.values():
             for finding in record.findings:
                 own = self.decisions.on(finding.id, finding.text)
-                said = [own] if own else [self._on(fact) for fact in _facts(record, finding)]
+                said = [own] if own else [self._on(fact) for fact in facts_in(record, finding)]
                 if said and all(d is not None and d.decision == "accept" for d in said):
                     yield finding.id, next((d.reason for d in said if d and d.reason), "")
 
@@ -98,11 +98,6 @@ class _Court:
 
     def _on(self, fact: EntityRecord) -> Decision | None:
         return self.decisions.on(fact.id, fact.text)
-
-
-def _facts(record: PageRecord, finding: FindingRecord) -> list[EntityRecord]:
-    """The facts that a finding is about: those that it shares characters with."""
-    return [e for e in record.entities if e.start < finding.end and finding.start < e.end]
 
 
 def _is_judged(name: str) -> bool:

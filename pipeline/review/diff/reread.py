@@ -40,9 +40,14 @@ def reread_texts(release: Release, catalogue: Catalogue, stems: Collection[str])
     """As `reread`, of plain texts whose bytes are gone: from the texts that were published."""
     with tempfile.TemporaryDirectory(prefix="rectoverso-") as place:
         for page in release.pages.values():
-            if stem_of(page.id) in stems and page.provenance.media_type == _TEXT:
+            if stem_of(page.id) in stems and is_text(page):
                 _keep(Path(place), page, release.text(page.id))
         return reread(Path(place), catalogue, stems)
+
+
+def is_text(page: PageRecord) -> bool:
+    """Whether a page is a plain text, of which the published one says all that the bytes did."""
+    return page.provenance.media_type == _TEXT
 
 
 def stem_of(page: str) -> str:

@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import PageRecord
 from pipeline.review.diff.evidence import Readings
-from pipeline.review.diff.reread import reread, reread_texts, stem_of
+from pipeline.review.diff.reread import is_text, reread, reread_texts, stem_of
 from pipeline.review.releases import Release, Unwritten
 from pipeline.sources import Catalogue
-
-_TEXT = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Today:
         known = _read_alike(new, catalogue, stems)
         from_raw = reread(old.root, catalogue, known) if old.root else Unwritten.of("raw", {})
         kept = _alike(old, from_raw, known, lambda page: page.provenance.sha256)
-        plain = known - kept - _stems(old, lambda page: page.provenance.media_type != _TEXT)
+        plain = known - kept - _stems(old, lambda page: not is_text(page))
         from_texts = reread_texts(old, catalogue, plain)
         told = _alike(old, from_texts, plain, lambda page: page.id)
         return cls(_joined((from_raw, kept), (from_texts, told)), frozenset(kept | told))

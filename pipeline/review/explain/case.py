@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline import archives, run, sources
 from pipeline.errors import PageError, StoreError
 from pipeline.ingest.warc.places import raw_bytes
-from pipeline.model import Document, Mention, Ref
+from pipeline.model import Document, Mention, Ref, line_of
 from pipeline.read import read
 from pipeline.reading import Reading
 from pipeline.records import EntityRecord, PageRecord
@@ -53,11 +53,6 @@ class Case:
             return ()
         start, end = self.fact.start, self.fact.end
         return tuple(m for m in document.mentions if m.start < end and start < m.end)
-
-
-def line_of(text: str, offset: int) -> int:
-    """The number of the line that holds a character, from 1."""
-    return text.count("\n", 0, offset) + 1
 
 
 def reread(root: Path, record: PageRecord) -> Reread:

@@ -11,7 +11,7 @@ from pipeline.messages import tell
 from pipeline.model import Span
 from pipeline.publish import release
 from pipeline.publish.rows import FindingRow
-from pipeline.records import EntityRecord, FindingRecord, PageRecord
+from pipeline.records import EntityRecord, FindingRecord, PageRecord, facts_in
 from pipeline.review.explain.named import near, page_of
 from pipeline.review.explain.passage import Line, lines_around
 from pipeline.review.explain.place import Place, place_of
@@ -70,5 +70,5 @@ def _standing(
         text,
         tuple(lines_around(text, span)),
         place_of(root, record, text, span),
-        tuple(e for e in record.entities if e.start < span.end and span.start < e.end),
+        tuple(facts_in(record, finding)),
     )

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pipeline import lexicon
 from pipeline.messages import LIST
-from pipeline.model import Span, fold_spaces
+from pipeline.model import Span, fold_spaces, line_of
 from pipeline.reading import fold
 from pipeline.records import EntityRecord
-from pipeline.review.explain.case import Case, line_of
+from pipeline.review.explain.case import Case
 from pipeline.review.explain.evidence.numbers import of_site
 from pipeline.review.explain.witness import Witness
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pipeline.extract.phones import icons
 from pipeline.messages import LIST
-from pipeline.model import Markup
+from pipeline.model import Markup, line_of
 from pipeline.reading import Reading
-from pipeline.review.explain.case import Case, line_of
+from pipeline.review.explain.case import Case
 from pipeline.review.explain.witness import Witness
 
 

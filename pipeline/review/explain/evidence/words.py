@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model import fold_spaces
+from pipeline.model import fold_spaces, line_of
 from pipeline.reading import Lines, fold
-from pipeline.review.explain.case import Case, line_of
+from pipeline.review.explain.case import Case
 from pipeline.review.explain.witness import Witness
 
 #: A label stands so near before a number, in code points; one above a column, further up.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.messages import about, label, spoken, tell, words
-from pipeline.model import fold_spaces
-from pipeline.review.explain.case import line_of
+from pipeline.model import fold_spaces, line_of
 from pipeline.review.explain.finding import ExplainedFinding
 from pipeline.review.explain.screens.shared import place_in_words
 from pipeline.review.explain.screens.sheet import Sheet
