@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from tests.scoring import bilingual, floors, gold, html
+from tests.scoring import bilingual, floors, gold, html, recombined
 from tests.scoring.measures import Error, Sheet, table
 from tests.scoring.undecidable import Undecidable
 
@@ -21,6 +21,7 @@ def sheets() -> list[Sheet]:
     undecidable = Undecidable.load()
     return [
         gold.score(TESTS / "gold", undecidable),
+        recombined.score(TESTS / "gold", undecidable),
         html.score(TESTS / "html", undecidable),
         bilingual.score(TESTS / "pairs", undecidable),
         bilingual.score(TESTS / "more_pairs", undecidable),
