@@ -18,6 +18,7 @@ from pipeline import lexicon
 from pipeline.model import Markup, Section, Span, mask
 from pipeline.ngrams import UNKNOWN, Scores, candidates, primary
 from pipeline.reading import Reading
+from pipeline.stages import stage
 
 #: So far must the best language be ahead, in natural logarithms of probability: for any answer,
 #: for a section that agrees with its page, for one that does not (names of streets and people
@@ -34,6 +35,7 @@ _LABEL = 90
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 
 
+@stage("languages")
 def page_language(reading: Reading) -> str:
     """The page's main language: as the caller declares it, else its markup, else its text."""
     page = reading.page
@@ -46,6 +48,7 @@ def page_language(reading: Reading) -> str:
     return scores.best if scores.margin >= _TELLS else UNKNOWN
 
 
+@stage("languages")
 def label_languages(reading: Reading, sections: Sequence[Section]) -> tuple[Section, ...]:
     """The same sections, each with its language."""
     sections = tuple(sections)

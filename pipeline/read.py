@@ -15,10 +15,12 @@ from pipeline.model import Document, Mention, Page
 from pipeline.reading import Reading
 from pipeline.sections import find_modified, find_title, split_sections
 from pipeline.sources import Site
+from pipeline.stages import stage
 
 _CODE = re.compile(r"\[([a-z]{2,3})\]")
 
 
+@stage("reading")
 def read(page: Page, site: Site) -> Document:
     """The page's artifacts, sections, mentions and findings, all as spans over `page.text`.
 

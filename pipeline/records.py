@@ -29,6 +29,7 @@ from pipeline.model import (
     mask,
     trim,
 )
+from pipeline.stages import stage
 
 _NOT_SLUG = re.compile(r"[^\w+@./;=:-]+")
 _SLUG_LENGTH = 80
@@ -519,6 +520,7 @@ def finding_record(finding: Finding, text: str, ids: Ids) -> FindingRecord:
     )
 
 
+@stage("record")
 def record(
     document: Document, page_id: str, provenance: Provenance, *, with_text: bool
 ) -> PageRecord:

@@ -46,6 +46,7 @@ from pipeline.artifacts.rules import find_by_rules
 from pipeline.artifacts.sheet import Sheet
 from pipeline.model import Artifact, Page
 from pipeline.sources import Site
+from pipeline.stages import stage
 
 CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     context.element_alts,
@@ -88,6 +89,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
 )
 
 
+@stage("artifacts")
 def find_artifacts(page: Page, site: Site) -> tuple[Artifact, ...]:
     """The page's artifacts under the rules of its site, in order, without overlap."""
     sheet = Sheet.of(page)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bs4.dammit import EncodingDetector, UnicodeDammit
 
 from pipeline.errors import PageError
+from pipeline.stages import stage
 
 MOST_BYTES = 50 * 1024 * 1024
 UTF8, LATIN, MIXED = "utf-8", "windows-1252", "utf-8+windows-1252"
@@ -74,6 +75,7 @@ class Decoded:
     foreign: tuple[int, ...] = ()
 
 
+@stage("decode")
 def decode_text(raw: bytes, charset: str = "") -> tuple[str, str]:
     r"""The text with line ends `\n`, and the encoding that was used.
 

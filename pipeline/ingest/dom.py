@@ -9,6 +9,7 @@ from typing import cast
 from lxml import etree
 
 from pipeline.errors import PageError
+from pipeline.stages import stage
 
 Element = etree._Element  # noqa: SLF001 - lxml's own name for the type of its elements
 
@@ -25,6 +26,7 @@ _VOID = frozenset(
 _INLINE = frozenset(("a", "b", "i", "em", "strong", "span", "font", "small", "big", "u", "sup"))
 
 
+@stage("parse")
 def parse(text: str) -> Element:
     """The `html` element of a page; broken markup is repaired, comments are left out.
 

@@ -7,6 +7,7 @@ from pipeline.ingest.content import Content, find_content
 from pipeline.ingest.dom import Element
 from pipeline.ingest.render import render
 from pipeline.model import Page
+from pipeline.stages import stage
 
 
 def read_html(
@@ -29,6 +30,7 @@ def read_html(
     return read_source(text, used, url=url, country=country, languages=languages)
 
 
+@stage("render")
 def read_source(
     text: str, charset: str, *, url: str, country: str, languages: tuple[str, ...]
 ) -> Page:

@@ -18,6 +18,7 @@ from pipeline.errors import Refused
 from pipeline.publish.package import DataPackage
 from pipeline.publish.tables import TABLES
 from pipeline.records import PageRecord
+from pipeline.stages import stage
 from pipeline.store.reviews import Decision
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -48,6 +49,7 @@ def files() -> dict[str, bytes]:
     return {f"{name}.schema.json": dump(schema(name)) for name in models()}
 
 
+@stage("json")
 def dump(value: Any) -> bytes:
     """JSON for git: two spaces, sorted keys, no escapes, a final newline."""
     return orjson.dumps(
@@ -68,6 +70,7 @@ def faults(name: str, value: Any) -> list[str]:
     ]
 
 
+@stage("validation")
 def insist(name: str, value: Any, where: str) -> None:
     """Nothing, where a value fits its schema.
 

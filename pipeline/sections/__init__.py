@@ -6,10 +6,12 @@ from pipeline.model import Section, Span, fold_spaces, mask
 from pipeline.reading import Reading
 from pipeline.sections import headings, markup
 from pipeline.sections.dates import find_modified
+from pipeline.stages import stage
 
 __all__ = ["find_modified", "find_title", "split_sections"]
 
 
+@stage("sections")
 def split_sections(reading: Reading) -> tuple[Section, ...]:
     """The sections in order: each from its heading to the next one.
 
@@ -33,6 +35,7 @@ def split_sections(reading: Reading) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+@stage("sections")
 def find_title(reading: Reading) -> str:
     """The page's title: its heading of level 1, else what an HTML head says, else ''.
 

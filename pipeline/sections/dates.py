@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pipeline import lexicon
 from pipeline.model import Mention, Span
 from pipeline.reading import Reading
+from pipeline.stages import stage
 
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _REACH = 80
@@ -32,6 +33,7 @@ def _labels(table: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@stage("sections")
 def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | None:
     """The date that the page gives as its own, or None where its text gives none.
 

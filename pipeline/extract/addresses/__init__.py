@@ -30,6 +30,7 @@ from pipeline.extract.addresses.streets import street_at
 from pipeline.extract.addresses.words import words
 from pipeline.model import TAKEN, Mention, Span, mask, merge
 from pipeline.reading import Reading
+from pipeline.stages import stage
 
 _DIGITS = re.compile(f"[0-9]+|{TAKEN}+")
 _BEFORE, _AFTER = 110, 40
@@ -38,6 +39,7 @@ _LONGEST_LABEL = 60
 _TOKEN = re.compile(r"[^\W\d_]+|(?<![\w.\-/'+])[0-9]+|#")
 
 
+@stage("addresses")
 def find_addresses(reading: Reading) -> list[Mention]:
     """The postal addresses of a page, in text order."""
     view = View(reading.text, reading.key, reading.page.country)

@@ -35,6 +35,7 @@ from pipeline.extract.counts.grammar import Grammar, Phrase, grammar, tokens
 from pipeline.extract.numerals import DIGITS, Numeral, find_numbers, numbers_in
 from pipeline.model import Mention, fold_spaces
 from pipeline.reading import Reading
+from pipeline.stages import stage
 
 _AGAIN = re.compile(r" ?\( ?([0-9]{1,6}|[^\W\d_]{2,20}(?:[- ][^\W\d_]{2,20}){0,3}) ?\)")
 _ONE_GROUP = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -52,6 +53,7 @@ _WRAP = re.compile(r"\n(?<=[^\n]{40}\n)(?<![.:;!?]\n)(?=[a-zß-öø-ÿ])")
 _CLOSING = re.compile(r" ?\"")
 
 
+@stage("counts")
 def find_counts(reading: Reading) -> list[Mention]:
     """The counted persons and things of a page, in text order."""
     found: list[Mention] = []

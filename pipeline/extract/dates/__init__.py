@@ -28,6 +28,7 @@ from pipeline.extract.dates.points import Point, points
 from pipeline.extract.dates.scan import Scan
 from pipeline.model import Mention
 from pipeline.reading import Reading
+from pipeline.stages import stage
 
 _WEAK_YEAR = frozenset({"year", "short-years"})
 _PLAIN_DAY = frozenset({"day-month", "month-day"})
@@ -37,6 +38,7 @@ _RECENT, _LONGEST_PERIOD = 2000, 15
 _DIGITS = 4
 
 
+@stage("dates")
 def find_dates(reading: Reading) -> list[Mention]:
     """The calendar dates of a page, in text order."""
     scan = Scan.of(reading)

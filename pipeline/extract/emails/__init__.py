@@ -28,6 +28,7 @@ from pipeline.extract.emails.domains import is_common
 from pipeline.extract.emails.sides import Name, Site, name_before, site_after
 from pipeline.model import Mention, Span
 from pipeline.reading import Reading
+from pipeline.stages import stage
 
 _SHOWN_BACKWARDS = re.compile(r"bidi-override|direction\s*:\s*rtl", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -46,6 +47,7 @@ class Sign(Span):
     rule: str
 
 
+@stage("emails")
 def find_emails(reading: Reading) -> list[Mention]:
     """The e-mail addresses of a page, in text order; values are lower case."""
     found: list[Mention] = []

@@ -36,6 +36,7 @@ from pipeline.extract.phones.short import is_short, short_code, vanity_numbers
 from pipeline.extract.phones.tails import after_dash, tails
 from pipeline.model import Mention, Span, mask
 from pipeline.reading import Reading
+from pipeline.stages import stage
 
 _NEVER_BEFORE = "@#$€£%=*&^~_\\" + MASKED
 _OPENS_NUMBER = "+0([ "
@@ -49,6 +50,7 @@ _LINE_OF_ITS_OWN = re.compile(r"(?<![,;/\-])\n ?\Z")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{3}-\Z|[^\w\s]-\Z|(?:^|\s)-\Z")
 
 
+@stage("phones")
 def find_phones(reading: Reading) -> list[Mention]:
     """The telephone and fax numbers of a page, in text order."""
     text = runs.without_other_numbers(reading)
