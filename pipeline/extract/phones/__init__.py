@@ -106,7 +106,9 @@ def _abroad(scene: Scene, last: Found | None, start: int) -> Scene:
 
     `Tél. : +33 1 64 71 70 00 ; fax : 01 60 68 95 74` is French on a page about Vietnam.
     """
-    if last is None or not last.number.prefixed or "\n" in scene.text[last.floor : start]:
+    if last is None or not last.number.prefixed:
+        return scene
+    if scene.reading.lines.at(start).start > last.floor:
         return scene
     country = last.number.country
     if not country:

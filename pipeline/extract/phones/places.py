@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from urllib.parse import unquote
 
@@ -32,10 +33,14 @@ class Cell(Span):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The cells and telephone links of a page, sorted by start."""
+    """The cells and telephone links of a page, sorted by start.
+
+    `above` remembers what was found out of a line, by its number.
+    """
 
     cells: tuple[Cell, ...]
     links: tuple[Markup, ...]
+    above: dict[int, tuple[int, Call | None]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, page: Page) -> Places:
@@ -81,7 +86,7 @@ def dialled(link: Markup) -> str:
 
 def said_by_place(reading: Reading, places: Places, at: int) -> Call | None:
     """What the column, the term, the line above or the icon block says about a number at `at`."""
-    return _cell(places, at) or _column(reading, at) or _line_above(reading, at)
+    return _cell(places, at) or _column(reading, at) or _line_above(reading, places, at)
 
 
 def _cell(places: Places, at: int) -> Call | None:
@@ -97,31 +102,57 @@ def _cell(places: Places, at: int) -> Call | None:
 
 def _column(reading: Reading, at: int) -> Call | None:
     """In a dump, the cells of a row are parted by tabs: the nearest row above with a label here."""
-    lines, text = reading.lines, reading.text
+    lines, tabs = reading.lines, _tabs(reading.text)
     row = lines.index(at)
-    column = text.count("\t", lines.spans[row].start, at)
-    if "\t" not in lines.spans[row].of(text):
+    first, last = _tabs_of(tabs, lines.spans[row])
+    if first == last:
         return None
+    column = bisect.bisect_left(tabs, at) - first
     for above in reversed(lines.spans[max(0, row - _MOST_ROWS) : row]):
-        cells = above.of(text).split("\t")
-        if len(cells) == 1:
+        first, last = _tabs_of(tabs, above)
+        if first == last:
             return None
-        if column < len(cells):
-            call = said_by_title(cells[column], fold(cells[column]))
+        if column <= last - first:
+            start = tabs[first + column - 1] + 1 if column else above.start
+            end = tabs[first + column] if first + column < last else above.end
+            cell = reading.text[start:end]
+            call = said_by_title(cell, fold(cell))
             if call is not None:
                 return replace(call, rule="column-header")
     return None
 
 
-def _line_above(reading: Reading, at: int) -> Call | None:
-    """A number that opens its line, under a line that is nothing but its label."""
-    lines = reading.lines
-    row = lines.index(at)
-    if not _NUMBER_LINE.match(reading.text, lines.spans[row].start, at + 1):
-        return None
-    for above in _titles_above(reading, row):
-        return said_by_title(above.of(reading.text), above.of(reading.key))
-    return None
+@functools.lru_cache(maxsize=4)
+def _tabs(text: str) -> tuple[int, ...]:
+    """Where tabs stand: looked for once, as a row may be as long as its page."""
+    return tuple(match.start() for match in re.finditer("\t", text))
+
+
+def _tabs_of(tabs: tuple[int, ...], line: Span) -> tuple[int, int]:
+    return bisect.bisect_left(tabs, line.start), bisect.bisect_left(tabs, line.end)
+
+
+def _line_above(reading: Reading, places: Places, at: int) -> Call | None:
+    """What is said of a number in a line that opens with one, under a line that is but its label.
+
+    Looked up once a line: it may hold as many numbers as its page.
+    """
+    row = reading.lines.index(at)
+    if row not in places.above:
+        places.above[row] = _said_above(reading, row)
+    opens, said = places.above[row]
+    return said if opens <= at else None
+
+
+def _said_above(reading: Reading, row: int) -> tuple[int, Call | None]:
+    """Where the number stands that opens a line, and what the line above says of it."""
+    line = reading.lines.spans[row]
+    opening = _NUMBER_LINE.match(reading.text, line.start, line.end)
+    if opening is None:
+        return line.end, None
+    above = next(_titles_above(reading, row), None)
+    said = said_by_title(above.of(reading.text), above.of(reading.key)) if above else None
+    return opening.end() - 1, said
 
 
 def _titles_above(reading: Reading, row: int) -> Iterator[Span]:
