@@ -19,6 +19,8 @@ _TAIL = re.compile(
     r"|(?:by|par|in|dans|von|door) )"
 )
 _STAMP = re.compile(r",? \d{1,2}:\d\d:\d\d (?:[A-Z]{2,5}|[+-]\d{4})\b")
+_ANYTHING = re.compile(r"\S")
+_NOTHING_MORE = re.compile(r"\s*+\.?\s*+\Z")
 _BARE = re.compile(r"(?:(?:le|on|the|am|op|el)? ?(?:[a-z]{4,10},? )?)$")
 
 
@@ -61,9 +63,9 @@ def _is_labelled(reading: Reading, date: Mention, table: str) -> bool:
     line = reading.lines.at(date.start)
     if not _TAIL.match(reading.key[date.end : min(line.end, date.end + _REACH)]):
         return False
-    head = reading.key[line.start : date.start]
-    if head.strip():
-        return before.search(head[-_REACH:]) is not None
+    if _ANYTHING.search(reading.key, line.start, date.start):
+        head = reading.key[max(line.start, date.start - _REACH) : date.start]
+        return before.search(head) is not None
     above = _line_above(reading, reading.lines.index(date.start))
     return above is not None and whole.fullmatch(above.of(reading.key)) is not None
 
@@ -117,5 +119,6 @@ def _alone(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
 def _fills_line(reading: Reading, date: Mention) -> bool:
     """Whether the line holds the date and nothing else, weekday and preposition apart."""
     line = reading.lines.at(date.start)
-    before = reading.key[line.start : date.start].strip()
-    return reading.key[date.end : line.end].strip() in {"", "."} and _BARE.match(before) is not None
+    if not _NOTHING_MORE.match(reading.key, date.end, line.end):
+        return False
+    return _BARE.match(reading.key[line.start : date.start].strip()) is not None
