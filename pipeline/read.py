@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.artifacts import find_artifacts
+from pipeline.errors import PageError
 from pipeline.extract import EXTRACTORS
 from pipeline.findings import find_findings
 from pipeline.findings.text import is_error_page
@@ -17,6 +18,8 @@ from pipeline.sections import find_modified, find_title, split_sections
 from pipeline.sources import Site
 from pipeline.stages import stage
 
+#: A page with more is not read, so that its time and its memory stay bounded (`docs/scale.md`).
+MOST_CHARACTERS, MOST_LINES = 6_000_000, 200_000
 _CODE = re.compile(r"\[([a-z]{2,3})\]")
 
 
@@ -25,7 +28,11 @@ def read(page: Page, site: Site) -> Document:
     """The page's artifacts, sections, mentions and findings, all as spans over `page.text`.
 
     A page that is only a server's refusal keeps its text and its finding, and gives no mention.
+
+    Raises:
+        PageError: the page is longer than any that is made for readers.
     """
+    _insist_short(page.text)
     reading = Reading.of(page, site, find_artifacts(page, site))
     reading = replace(reading, language=page_language(reading))
     reading = replace(reading, sections=label_languages(reading, split_sections(reading)))
@@ -41,6 +48,12 @@ def read(page: Page, site: Site) -> Document:
         mentions=tuple(mentions),
     )
     return replace(document, findings=find_findings(document, reading))
+
+
+def _insist_short(text: str) -> None:
+    if len(text) > MOST_CHARACTERS or text.count("\n") >= MOST_LINES:
+        most = {"most_characters": f"{MOST_CHARACTERS:,}", "most_lines": f"{MOST_LINES:,}"}
+        raise PageError.of("too-long", **most)
 
 
 def _find_mentions(reading: Reading) -> list[Mention]:
