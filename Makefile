@@ -5,7 +5,7 @@ RUN := $(BIN)/rectoverso
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract fetch refresh kill check test score schemas golden git-diff format lint suites fuzz growth published bench report bench-report axe browser ci clean
+.PHONY: help install extract fetch refresh kill check test score schemas golden git-diff format lint suites fuzz work growth published bench report bench-report axe browser ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -91,6 +91,11 @@ published: .venv/.dev ## what is committed in processed/ and schemas/ is what th
 
 fuzz: .venv/.dev ## look long for inputs that break a property
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest tests/test_fuzz.py
+
+work: .venv/.dev ## rewrite how many calls pages take (tests/work.json); look at the diff
+	@test -z "$$CI" || { echo "refused in CI: figures are made and reviewed by people" >&2; exit 2; }
+	PYTHONHASHSEED=0 $(BIN)/python -m tests.work --write
+	git --no-pager diff -- tests/work.json
 
 growth: .venv/.dev ## look for pages whose time grows faster than they do; GROWTH=characters
 	GROWTH=$(or $(GROWTH),100000) $(BIN)/pytest tests/test_growth.py
