@@ -5,7 +5,7 @@ RUN := $(BIN)/rectoverso
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract fetch refresh kill check test score schemas golden git-diff format lint suites fuzz work growth published bench report bench-report axe browser ci clean
+.PHONY: help install extract fetch refresh kill check test score schemas golden git-diff format lint suites fuzz work growth published bench speed report bench-report axe browser ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -100,7 +100,15 @@ work: .venv/.dev ## rewrite how many calls pages take (tests/work.json); look at
 growth: .venv/.dev ## look for pages whose time grows faster than they do; GROWTH=characters
 	GROWTH=$(or $(GROWTH),100000) $(BIN)/pytest tests/test_growth.py
 
-bench: .venv/.dev ## speed on the gold pages
+benchmarks/.venv/.made: benchmarks/requirements.txt pyproject.toml constraints.txt
+	$(PYTHON) -m venv benchmarks/.venv
+	benchmarks/.venv/bin/pip install --quiet --constraint constraints.txt --editable '.[dev]' -r $<
+	@touch $@
+
+bench: benchmarks/.venv/.made ## measure everything, write benchmarks/results.md; CORPORA=dir:dir SIZE=full
+	CORPORA='$(CORPORA)' SIZE='$(SIZE)' benchmarks/.venv/bin/python -m benchmarks.bench
+
+speed: .venv/.dev ## speed on the gold pages alone, in seconds
 	$(BIN)/python benchmarks/speed.py
 
 bench-report: .venv/.dev ## size of the report, and how fast a browser opens it
@@ -117,4 +125,4 @@ browser: .venv/.dev ## the tests of the report in Chromium; what is missing is s
 	$(BIN)/pytest -rs tests/report
 
 clean: ## remove .venv and caches
-	rm -rf $(AXE)/node_modules .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(AXE)/node_modules .venv benchmarks/.venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

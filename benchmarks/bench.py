@@ -1,0 +1,60 @@
+"""Everything that is measured of speed, in one run, written to `benchmarks/results.md`.
+
+make bench [CORPORA=dir:dir] [SIZE=full | SIZE="2500 10000"]
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from benchmarks import batches, corpora, curves, results, side_by_side
+
+HTML_PAGES = 120
+DUMPS = 600
+
+
+def main() -> None:
+    """Measure, part by part, and write the page."""
+    begun = time.monotonic()
+
+    def say(what: str) -> None:
+        sys.stderr.write(f"{time.monotonic() - begun:6.0f} s  {what}\n")
+
+    found = {}
+    for name, raws in {
+        "own pages, varied": corpora.own_html(HTML_PAGES),
+        "real pages": corpora.real_html(HTML_PAGES),
+    }.items():
+        if raws:
+            say(name)
+            found[name] = side_by_side.compare(raws)
+    say("dumps")
+    dumps = side_by_side.dumps([text for text, _ in corpora.own_dumps(DUMPS)])
+    say("workers")
+    workers = batches.with_executors(corpora.own_html(4 * HTML_PAGES))
+    say("start-up")
+    started = batches.start_ups()
+    runs = {}
+    for options in ([], ["--workers", "2"]):
+        if all(map(batches.offers, options[:1])):
+            say(f"extract {' '.join(options)}")
+            runs[" ".join(options) or "as it is"] = batches.by_size(
+                results.wanted_sizes(), *options
+            )
+    say("growth")
+    grown = curves.curves()
+    file = results.write(
+        [
+            *results.head(),
+            *results.compared(found, dumps),
+            *results.batches(workers, started, runs),
+            *results.curves(grown),
+        ]
+    )
+    say(os.path.relpath(file))
+
+
+if __name__ == "__main__":
+    main()
