@@ -51,6 +51,7 @@ def main() -> None:
             *results.compared(found, dumps),
             *results.batches(workers, started, runs),
             *results.curves(grown),
+            *results.plan(found),
         ]
     )
     say(os.path.relpath(file))

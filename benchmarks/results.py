@@ -15,11 +15,22 @@ from matplotlib import pyplot as plt
 from benchmarks.batches import Run
 from benchmarks.curves import Curve
 from benchmarks.side_by_side import Compared
+from benchmarks.systems import OURS
 
 HERE = Path(__file__).parent
 PLOTS = HERE / "plots"
 PEERS = ("lxml", "resiliparse", "trafilatura", "beautifulsoup4", "langdetect", "phonenumbers")
 MORE_PEERS = ("dateparser", "jsonschema", "pandas", "orjson", "distributed")
+
+#: Sizes of tasks, and a price, that `docs/scale.md` gives the reasons of.
+TASKS = {
+    "one WARC file of Common Crawl": 25_000,
+    "one segment of it (1,000 files)": 25_000_000,
+    "one crawl (100 segments)": 2_500_000_000,
+    "160 embassies, all pages, first day": 160_000,
+    "160 embassies, a day, 3 % changed": 4_800,
+}
+CORE_HOUR = 0.04
 
 mpl.use("svg")
 mpl.rcParams["svg.hashsalt"] = "rectoverso"  # the same figures are the same file
@@ -81,6 +92,25 @@ def compared(
     yield "![stages](plots/stages.svg)"
     _bars("systems", "times the bare parse (log)", {k: v.ratios for k, v in found.items()}, names)
     _bars("stages", "share of our time", shares, every, log=False)
+
+
+def plan(found: Mapping[str, Compared]) -> Iterator[str]:
+    """What these costs make of larger tasks; `docs/scale.md` says where the numbers come from."""
+    name, one = list(found.items())[-1]
+    milliseconds = one.parse_milliseconds * one.ratios[OURS]
+    yield "\n## Past this machine\n"
+    yield (
+        f"From {milliseconds:.1f} ms of one core a page ({name}), "
+        f"at {CORE_HOUR:.2f} USD a core-hour; "
+        "what is counted and what is assumed: [docs/scale.md](../docs/scale.md).\n"
+    )
+    rows = []
+    for task, pages in TASKS.items():
+        hours = pages * milliseconds / 3.6e6
+        rows.append(
+            [task, f"{pages:,}", f"{hours:,.1f}", f"{hours / 64:,.2f}", f"{hours * CORE_HOUR:,.2f}"]
+        )
+    yield from table(("task", "pages", "core-hours", "hours on 64 cores", "USD of cores"), rows)
 
 
 def _by_first(found: Mapping[str, Compared]):  # noqa: ANN202 - a key for sorted
