@@ -22,6 +22,7 @@ from benchmarks import corpora, systems
 ROOT = Path(__file__).parent.parent
 START_UPS = 5
 SHARD = 20
+ROUNDS = 3
 #: A run that takes longer is ended and said so.
 PATIENCE = 3600 if os.environ.get("SIZE") else 120
 
@@ -109,7 +110,10 @@ def read_shard(raws: Sequence[bytes]) -> int:
 
 
 def with_executors(raws: Sequence[bytes]) -> dict[str, float]:
-    """Pages a second of the same shards through executors, each warmed before."""
+    """Pages a second of the same shards through executors, each warmed before, the best of some.
+
+    What else the machine does can only slow a round down.
+    """
     shards = [raws[at : at + SHARD] for at in range(0, len(raws), SHARD)]
     return {
         "pool, 1 worker": _pages_a_second(ProcessPoolExecutor(1), shards, 1),
@@ -135,7 +139,11 @@ def _pages_a_second(
         warm = [executor.submit(read_shard, shards[0]) for _ in range(2 * workers)]
         for future in warm:
             future.result()
-        begun = time.perf_counter()
-        for future in [executor.submit(read_shard, shard) for shard in shards]:
-            future.result()
-        return sum(map(len, shards)) / (time.perf_counter() - begun)
+        return max(_once(executor, shards) for _ in range(ROUNDS))
+
+
+def _once(executor: Executor, shards: Sequence[Sequence[bytes]]) -> float:
+    begun = time.perf_counter()
+    for future in [executor.submit(read_shard, shard) for shard in shards]:
+        future.result()
+    return sum(map(len, shards)) / (time.perf_counter() - begun)

@@ -33,7 +33,7 @@ def main() -> None:
     say("dumps")
     dumps = side_by_side.dumps([text for text, _ in corpora.own_dumps(DUMPS)])
     say("workers")
-    workers = batches.with_executors(corpora.own_html(4 * HTML_PAGES))
+    workers = batches.with_executors(corpora.own_html(3 * HTML_PAGES))
     say("start-up")
     started = batches.start_ups()
     runs = {}

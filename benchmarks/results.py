@@ -33,7 +33,7 @@ TASKS = {
 CORE_HOUR = 0.04
 
 mpl.use("svg")
-mpl.rcParams["svg.hashsalt"] = "rectoverso"  # the same figures are the same file
+mpl.rcParams |= {"svg.hashsalt": "rectoverso", "svg.fonttype": "none"}  # alike: the same file
 
 
 def head() -> Iterator[str]:
