@@ -20,12 +20,10 @@ from dateparser.search import search_dates
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from pipeline import run, sources
 from pipeline.errors import PageError
 from pipeline.model import Page
 from pipeline.publish import schemas
-from pipeline.read import read
-from pipeline.records import Provenance, record
+from tests import whole
 
 System = Callable[[bytes], object]
 
@@ -38,15 +36,6 @@ _ROW = {
     "required": ["kind", "value"],
     "properties": {"kind": {"type": "string"}, "value": {"type": "string"}},
 }
-GIVEN = Provenance(
-    url="https://example.org/a",
-    media_type="text/html",
-    charset="utf-8",
-    sha256="sha256:" + "0" * 64,
-    size=1,
-    raw="raw/office/page.en.html",
-    unknown=(),
-)
 
 
 def parse(raw: bytes) -> Any:
@@ -115,18 +104,16 @@ def _facts(text: str) -> str:
 
 def ours(raw: bytes) -> bytes:
     """Everything: text, artifacts, languages, sections, all kinds, findings, validated JSON."""
-    given = {"url": GIVEN.url or "", "country": "CA", "languages": ("en", "fr")}
-    return _published(run.load(raw, "text/html", "", **given))
+    return _published(whole.load(raw))
 
 
 def ours_on_dump(text: str) -> bytes:
     """Everything from a text on."""
-    return _published(Page(text, country="CA", languages=("en", "fr")))
+    return _published(Page(text, country="CA", languages=whole.LANGUAGES))
 
 
 def _published(page: Page) -> bytes:
-    document = read(page, sources.packaged().sites["any"])
-    made = record(document, "office/page.en", GIVEN, with_text=False).model_dump(mode="json")
+    made = whole.published(page).model_dump(mode="json")
     schemas.insist(schemas.PAGE, made, "page")
     return schemas.dump(made)
 

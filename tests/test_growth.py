@@ -10,17 +10,14 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline import run, sources
+from pipeline import sources
 from pipeline.errors import PageError
 from pipeline.model import Page
 from pipeline.read import MOST_CHARACTERS, MOST_LINES, read
-from pipeline.records import Provenance, record
 from tests.timing import seconds
+from tests.whole import load, published
 
 SIZE = int(os.environ.get("GROWTH", "12000"))
-GIVEN = Provenance(
-    url="https://example.org/", media_type="", charset="", sha256="", size=0, raw="", unknown=()
-)
 FACTS = (
     "<h2>Contact {0}</h2><p>Tel.: 613 562-{0:04}, 42 Sussex Drive, Ottawa, Ontario, K1M 2C9</p>"
     "<p>On 2 November 2017, {0} embassies wrote to a{0}@example.org.</p>"
@@ -123,10 +120,7 @@ def html(inner: str) -> bytes:
 def whole(raw: bytes) -> None:
     """Everything that `extract` does with a page."""
     media_type = "text/html" if raw.startswith(b"<html") else "text/plain"
-    given = {"url": "https://example.org/", "country": "CA", "languages": ("en", "fr")}
-    page = run.load(raw, media_type, "", **given)  # type: ignore[arg-type]
-    document = read(page, sources.packaged().sites["any"])
-    record(document, "office/page.en", GIVEN, with_text=True).model_dump_json()
+    published(load(raw, media_type), with_text=True).model_dump_json()
 
 
 def insist_linear(page: Callable[[int], bytes]) -> None:

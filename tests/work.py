@@ -19,11 +19,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from pipeline import run, sources, stages
+from pipeline import stages
 from pipeline.model import Page
 from pipeline.notation import load
-from pipeline.read import read
-from pipeline.records import Provenance, record
+from tests import whole
 
 HERE = Path(__file__).parent
 FIGURES = HERE / "work.json"
@@ -34,31 +33,26 @@ TOLERANCE = 0.05
 FEWEST = 500
 HTML = ("01", "05", "09")
 DUMPS = ("amba-001", "amba-012", "other-001", "other-015")
-GIVEN = Provenance(
-    url="https://example.org/", media_type="", charset="", sha256="", size=0, raw="", unknown=()
-)
 
 Figures = dict[str, dict[str, int]]
 
 
 def count() -> Figures:
     """The calls of each stage, of HTML pages and of dumps."""
-    site = sources.packaged().sites["any"]
     raws = [(HERE / "html" / f"{name}.html").read_bytes() for name in HTML]
     dumps = [load((HERE / "gold" / f"{name}.ann").read_text("utf-8")) for name in DUMPS]
     texts = [(dump.text, dump.meta["country"]) for dump in dumps]
 
     def publish(page: Page) -> None:
-        record(read(page, site), "office/page.en", GIVEN, with_text=False).model_dump(mode="json")
+        whole.published(page).model_dump(mode="json")
 
     def html() -> None:
         for raw in raws:
-            given = {"url": GIVEN.url or "", "country": "CA", "languages": ("en", "fr")}
-            publish(run.load(raw, "text/html", "", **given))  # type: ignore[arg-type]
+            publish(whole.load(raw))
 
     def dump() -> None:
         for text, country in texts:
-            publish(Page(text, country=country, languages=("en", "fr")))
+            publish(Page(text, country=country, languages=whole.LANGUAGES))
 
     return {"html": _counted(html), "dumps": _counted(dump)}
 
