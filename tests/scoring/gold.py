@@ -69,10 +69,14 @@ def score(folder: Path, undecidable: Undecidable) -> Sheet:
     sheet = Sheet(folder.name)
     for file in sorted(folder.glob("*.ann")):
         page = load(file.read_text(encoding="utf-8"))
-        job = {"id": file.stem, "text": page.text, "region": page.meta["country"]}
-        (record,) = answers([job])
-        score_page(sheet, file.stem, page, record, undecidable)
+        read_and_score(sheet, file.stem, page, undecidable)
     return sheet
+
+
+def read_and_score(sheet: Sheet, name: str, page: Annotated, undecidable: Undecidable) -> None:
+    """Let the pipeline read a page, and add its marks to a sheet."""
+    (record,) = answers([{"id": name, "text": page.text, "region": page.meta["country"]}])
+    score_page(sheet, name, page, record, undecidable)
 
 
 def score_page(

@@ -171,7 +171,5 @@ def score(folder: Path, undecidable: Undecidable) -> Sheet:
     """Score the pages of a folder, put together anew."""
     sheet = Sheet("recombined")
     for name, page in pages(folder):
-        job = {"id": name, "text": page.text, "region": page.meta["country"]}
-        (record,) = gold.answers([job])
-        gold.score_page(sheet, name, page, record, undecidable)
+        gold.read_and_score(sheet, name, page, undecidable)
     return sheet
