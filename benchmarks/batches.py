@@ -59,16 +59,9 @@ def start_ups() -> dict[str, float]:
     return found
 
 
-def offers(option: str) -> bool:
-    """Whether `extract` has an option."""
-    command = [sys.executable, "-m", "pipeline", "extract", "--help"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
-    return option in done.stdout
-
-
-def extract(root: Path, *options: str) -> Run:
+def extract(root: Path) -> Run:
     """`extract` of a folder, watched."""
-    command = [sys.executable, "-m", "pipeline", "extract", "--root", str(root), *options]
+    command = [sys.executable, "-m", "pipeline", "extract", "--root", str(root)]
     begun, peak = time.perf_counter(), 0.0
     with tempfile.TemporaryFile() as said:
         child = psutil.Popen(command, cwd=ROOT, stdout=said, stderr=said)
@@ -93,14 +86,14 @@ def _megabytes(process: psutil.Process) -> float:
     return total
 
 
-def by_size(sizes: Sequence[int], *options: str) -> dict[int, tuple[Run, Run]]:
+def by_size(sizes: Sequence[int]) -> dict[int, tuple[Run, Run]]:
     """For each size of a corpus of dumps: the first run, and one in which nothing changed."""
     found = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "data"
             corpora.lay_out(root, size)
-            found[size] = extract(root, *options), extract(root, *options)
+            found[size] = extract(root), extract(root)
     return found
 
 

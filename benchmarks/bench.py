@@ -36,13 +36,8 @@ def main() -> None:
     workers = batches.with_executors(corpora.own_html(3 * HTML_PAGES))
     say("start-up")
     started = batches.start_ups()
-    runs = {}
-    for options in ([], ["--workers", "2"]):
-        if all(map(batches.offers, options[:1])):
-            say(f"extract {' '.join(options)}")
-            runs[" ".join(options) or "as it is"] = batches.by_size(
-                results.wanted_sizes(), *options
-            )
+    say("extract")
+    runs = batches.by_size(results.wanted_sizes())
     say("growth")
     grown = curves.curves()
     file = results.write(

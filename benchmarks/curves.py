@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -65,10 +66,8 @@ def _curve(pages: Sequence[bytes]) -> Curve:
 
 def exponent(points: Sequence[tuple[int, float]]) -> float:
     """The slope of the line that fits the logarithms best."""
-    xs, ys = zip(*((math.log(size), math.log(took)) for size, took in points), strict=True)
-    middle_x, middle_y = sum(xs) / len(xs), sum(ys) / len(ys)
-    over = sum((x - middle_x) * (y - middle_y) for x, y in zip(xs, ys, strict=True))
-    return over / sum((x - middle_x) ** 2 for x in xs)
+    sizes, times = zip(*points, strict=True)
+    return statistics.linear_regression([*map(math.log, sizes)], [*map(math.log, times)]).slope
 
 
 def _joined_html(size: int) -> bytes:

@@ -125,7 +125,7 @@ def _most(shares: Mapping[str, Mapping[str, float]], stage: str) -> float:
 def batches(
     workers: Mapping[str, float],
     started: Mapping[str, float],
-    runs: Mapping[str, Mapping[int, tuple[Run, Run]]],
+    runs: Mapping[int, tuple[Run, Run]],
 ) -> Iterator[str]:
     """Workers, start-up, and whole runs by the size of the corpus."""
     yield "\n## Workers\n"
@@ -142,16 +142,13 @@ def batches(
     rows = [
         [
             f"{size:,}",
-            options,
             *map(_told, (first, again)),
             f"{max(first.megabytes, again.megabytes):.0f}",
         ]
-        for options, sizes in runs.items()
-        for size, (first, again) in sizes.items()
+        for size, (first, again) in runs.items()
     ]
     header = (
         "pages",
-        "options",
         "first run, s",
         "unchanged run, s",
         "peak memory of all processes, MB",
@@ -159,10 +156,8 @@ def batches(
     yield from table(header, rows)
     yield "![memory](plots/memory.svg)"
     figure, axes = plt.subplots(figsize=(6, 3))
-    for options, sizes in runs.items():
-        axes.plot(list(sizes), [run.megabytes for run, _ in sizes.values()], "o-", label=options)
+    axes.plot(list(runs), [run.megabytes for run, _ in runs.values()], "o-")
     axes.set(xlabel="pages", ylabel="peak MB", ylim=(0, None))
-    axes.legend()
     _save(figure, "memory")
 
 
