@@ -1,0 +1,176 @@
+"""The making of a page's record, from a `Document` and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
+
+from pipeline.model import Artifact, Document, Finding, Markup, Mention, Section, Span, mask, trim
+from pipeline.records.ids import Ids
+from pipeline.records.page import (
+    Alternate,
+    ArtifactRecord,
+    EntityRecord,
+    FindingRecord,
+    HeadingRecord,
+    LinkRecord,
+    PageRecord,
+    Provenance,
+    SectionRecord,
+)
+from pipeline.records.parts import parts_of
+from pipeline.stages import stage
+
+
+def _sections(document: Document, ids: Ids) -> list[SectionRecord]:
+    clean = mask(document.page.text, document.artifacts)
+    return [
+        SectionRecord(
+            id=ids.next("section", section.title),
+            level=section.level,
+            title=section.title,
+            language=section.language,
+            text=_body(clean, section),
+            start=section.start,
+            end=section.end,
+            heading=HeadingRecord(start=section.heading.start, end=section.heading.end)
+            if section.heading
+            else None,
+            rule=section.rule,
+        )
+        for section in document.sections
+    ]
+
+
+def _body(clean: str, section: Section) -> str:
+    start = section.heading.end if section.heading else section.start
+    return trim(clean, start, section.end).of(clean)
+
+
+def _entity(document: Document, mention: Mention, ids: Ids, section: str | None) -> EntityRecord:
+    return EntityRecord(
+        id=ids.next(mention.kind, mention.value),
+        kind=mention.kind,
+        value=mention.value,
+        text=mention.of(document.page.text),
+        start=mention.start,
+        end=mention.end,
+        section=section,
+        rule=mention.rule,
+        basis=mention.basis,
+        alternatives=mention.alternatives,
+        resolved_by=mention.resolved_by or None,
+        parts=parts_of(mention),
+    )
+
+
+def _artifact(document: Document, artifact: Artifact, ids: Ids) -> ArtifactRecord:
+    text = artifact.of(document.page.text)
+    return ArtifactRecord(
+        id=ids.next("artifact", artifact.rule),
+        start=artifact.start,
+        end=artifact.end,
+        text=text,
+        rule=artifact.rule,
+    )
+
+
+def _links(document: Document, ids: Ids, sections: list[SectionRecord]) -> list[LinkRecord]:
+    """The links that have words for a reader, but for those within the page."""
+    page = document.page
+    base = page.meta.get("base", page.url)
+    clean = mask(page.text, document.artifacts)
+    found = [
+        (mark, url)
+        for mark in sorted(page.markup, key=lambda m: (m.start, m.end))
+        if mark.tag == "a" and (url := _leads_to(base, mark)) and mark.of(clean).strip()
+    ]
+    homes = _homes([mark for mark, _ in found], sections)
+    return [
+        LinkRecord(
+            id=ids.next("link", url),
+            url=url,
+            text=mark.of(page.text),
+            start=mark.start,
+            end=mark.end,
+            section=home,
+        )
+        for (mark, url), home in zip(found, homes, strict=True)
+    ]
+
+
+def _leads_to(base: str, link: Markup) -> str:
+    """Where a link leads on the web, '' where it does not, or not away from its page."""
+    href = link.attrs.get("href", "").strip()
+    if not href or href.startswith("#"):
+        return ""
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def finding_record(finding: Finding, text: str, ids: Ids) -> FindingRecord:
+    """The record of a finding; `text` is the one that its offsets count in."""
+    return FindingRecord(
+        id=ids.next("finding", finding.code),
+        code=finding.code,
+        severity=finding.severity,
+        message=finding.message,
+        advice=finding.advice,
+        details=finding.details,
+        text=finding.of(text),
+        start=finding.start,
+        end=finding.end,
+    )
+
+
+@stage("record")
+def record(
+    document: Document, page_id: str, provenance: Provenance, *, with_text: bool
+) -> PageRecord:
+    """The record of a page. `with_text` puts the text into it instead of beside it."""
+    page, ids = document.page, Ids(page_id)
+    sections = _sections(document, ids)
+    homes = _homes(document.mentions, sections)
+    entities = [
+        _entity(document, mention, ids, home)
+        for mention, home in zip(document.mentions, homes, strict=True)
+    ]
+    modified = next(
+        (e.id for e, m in zip(entities, document.mentions, strict=True) if m is document.modified),
+        None,
+    )
+    return PageRecord(
+        id=page_id,
+        source=page.ref.source if page.ref else None,
+        page=page.ref.page if page.ref else None,
+        provenance=provenance,
+        title=document.title,
+        language=document.language,
+        alternates=tuple(
+            Alternate(language=k, url=v or None) for k, v in sorted(document.alternates.items())
+        ),
+        modified=document.modified.value if document.modified else page.meta.get("modified"),
+        modified_entity=modified,
+        text=page.text if with_text else None,
+        sections=tuple(sections),
+        artifacts=tuple(_artifact(document, a, ids) for a in document.artifacts),
+        entities=tuple(entities),
+        links=tuple(_links(document, ids, sections)) if page.html else None,
+        findings=tuple(finding_record(f, page.text, ids) for f in document.findings),
+    )
+
+
+def _homes(spans: Sequence[Span], sections: list[SectionRecord]) -> list[str | None]:
+    """The id of the section of each span; both lists are in text order."""
+    out: list[str | None] = []
+    at = 0
+    for span in spans:
+        while at < len(sections) and sections[at].end <= span.start:
+            at += 1
+        inside = at < len(sections) and sections[at].start <= span.start
+        out.append(sections[at].id if inside else None)
+    return out
