@@ -63,3 +63,21 @@ def test_every_gathers_a_key_over_all_languages_without_repeats() -> None:
 
 def test_an_alternation_tries_the_longest_first() -> None:
     assert lexicon.alternation(["a", "abc", "ab"]) == "abc|ab|a"
+
+
+@pytest.mark.parametrize(
+    ("entry", "literal"),
+    [
+        ("javascript", "javascript"),
+        ("ab?cd", "cd"),
+        ("fa{2}cts", "cts"),
+        ("protected (?:from|against) spam ?bots?", "protected "),
+        ("(?:one(?: or two)?|three) lines?", " line"),
+        (r"\.?tel\.", "tel"),
+        (".{3,20}", ""),
+        ("fax|phone", ""),
+        ("t(?= ?[+(]?[0-9])", ""),
+    ],
+)
+def test_the_core_of_an_entry_is_in_all_that_it_matches(entry: str, literal: str) -> None:
+    assert lexicon.core(entry) == literal

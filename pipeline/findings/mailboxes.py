@@ -1,0 +1,126 @@
+"""Findings about mailboxes: hidden from readers without a script, or cut off."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from pipeline import lexicon
+from pipeline.findings.labels import before_nothing, shown, words
+from pipeline.model import Document, Finding, Span, trim
+from pipeline.reading import Reading
+
+_HIDDEN_CLASS = ("__cf_email__",)
+_HIDDEN_LINK = "email-protection"
+_HIDDEN = "hidden.words"
+#: The longest name that `cut_pattern` takes, the sign that ends it, and the character before it.
+_NAME = 66
+
+
+def hidden_emails(document: Document, reading: Reading) -> Iterator[Finding]:
+    """A mailbox that readers without a script cannot see: one finding a line."""
+    told = set[int]()
+    for span in sorted(_hidden(document, reading), key=lambda s: (s.start, s.end)):
+        row = reading.lines.index(span.start)
+        if row in told:
+            continue
+        told.add(row)
+        yield Finding(span.start, span.end, "hidden-email", "warning")
+
+
+@functools.cache
+def _hiding_words() -> re.Pattern[str]:
+    label, hidden = words("labels.email"), words(_HIDDEN)
+    return re.compile(
+        rf"(?<![a-z])(?:{label}|address|adresse)(?![a-z])[^\n]{{0,80}}(?<![a-z])(?:{hidden})(?![a-z])"
+    )
+
+
+@functools.cache
+def _hiding_cores() -> frozenset[str]:
+    return frozenset(map(lexicon.core, lexicon.every("contacts", _HIDDEN)))
+
+
+def _said_to_hide(reading: Reading) -> Iterator[Span]:
+    """A mailbox and words that hide it in one line: only lines with such a word are looked at."""
+    places = (m.start() for core in _hiding_cores() for m in re.finditer(core, reading.key))
+    for row in sorted(set(map(reading.lines.index, places))):
+        line = reading.lines.spans[row]
+        for match in _hiding_words().finditer(reading.key, line.start, line.end):
+            yield Span(*match.span())
+
+
+def _hidden(document: Document, reading: Reading) -> Iterator[Span]:
+    for artifact in document.artifacts:
+        if artifact.rule == "hidden-email":
+            yield artifact
+    yield from _said_to_hide(reading)
+    for link in reading.markup("a", "span"):
+        hides = any(name in link.attrs.get("class", "") for name in _HIDDEN_CLASS)
+        if hides or _HIDDEN_LINK in link.attrs.get("href", ""):
+            yield link
+    pictures = {m.start for m in reading.markup("img")}
+    if pictures:
+        yield from _pictured(reading, pictures)
+
+
+def _pictured(reading: Reading, pictures: set[int]) -> Iterator[Span]:
+    """Mail labels after which there is nothing but a picture."""
+    for match in before_nothing(reading.key):
+        if match.lastgroup in {"email", "post"}:
+            around = range(match.end(match.lastgroup), match.end() + 2)
+            if pictures.intersection(around):
+                yield trim(reading.text, match.start(), match.end())
+
+
+@functools.cache
+def _signs() -> tuple[re.Pattern[str], ...]:
+    """What `cut_pattern` looks for behind the name: a pattern for each way that it begins."""
+    at = words("mask.at", "mask.sure")
+    rest = r"(?:[a-z0-9\-]{1,40}[.\-]?)?[ .;,]{0,3}(?=[\n\t]|$)"
+    return (
+        re.compile(rf"@ ?{rest}"),
+        re.compile(rf"[\[(] ?(?:{at}|@) ?[\])] ?{rest}"),
+        re.compile(rf" (?:{at})(?: |(?=\n|$)){rest}"),
+    )
+
+
+@functools.cache
+def cut_pattern() -> re.Pattern[str]:
+    """A name, a sign for "at", and at most half a site before the line ends."""
+    at = words("mask.at", "mask.sure")
+    return re.compile(
+        r"(?<![a-z0-9._%+\-@/])[a-z0-9][a-z0-9._%+\-]{1,63}(?:(?P<tight>@)| ?@ ?"
+        rf"|(?<=[a-z0-9]) ?[\[(] ?(?:{at}|@) ?[\])] ?|(?<=[a-z0-9]) (?:{at})(?: |(?=\n|$)))"
+        r"(?:[a-z0-9\-]{1,40}[.\-]?)?[ .;,]{0,3}(?=\n|\t|$)"
+    )
+
+
+@functools.cache
+def _email_label() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{words('labels.email')}) ?[:=]? ?$")
+
+
+def cut_names(key: str) -> Iterator[re.Match[str]]:
+    """Where `cut_pattern` fits: looked for at its signs, as any word may be a name."""
+    done = 0
+    signs = (sign.span() for pattern in _signs() for sign in pattern.finditer(key))
+    for at, end in sorted(signs):
+        yield from cut_pattern().finditer(key, max(done, at - _NAME), end + 1)
+        done = max(done, end)
+
+
+def cut_emails(document: Document, reading: Reading) -> Iterator[Finding]:
+    """An address that ends after its sign, or after half a site: `Email : sdai at`."""
+    taken = [m for m in document.mentions if m.kind == "email"]
+    for match in cut_names(reading.key):
+        span = trim(reading.text, match.start(), match.end())
+        before = reading.key[reading.lines.at(span.start).start : span.start]
+        if not match["tight"] and not _email_label().search(before):
+            continue
+        if any(span.overlaps(m) for m in taken):
+            continue
+        yield Finding(
+            span.start, span.end, "cut-email", "warning", {"shown": shown(document, span)}
+        )
