@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import sources
 from pipeline.ingest import html
 from pipeline.read import read
 from pipeline.records import LinkRecord, PageRecord, Provenance, record
+from pipeline.records.hrefs import Hrefs
 from tests.test_diff import page_of
 
 URL = "https://example.org/en/contact"
@@ -81,3 +86,26 @@ def test_a_link_has_its_characters_its_section_and_an_id_of_its_address() -> Non
 
 def test_a_plain_text_tells_no_links() -> None:
     assert page_of("Contact\n\nSee https://example.org\n", "office/contact.en")[0].links is None
+
+
+PIECES = (
+    *("http:", "https:", "HTTP:", "mailto:", "//", "/", "a", "b.c", ".", "..", "?", "#", "x=1"),
+    *(";", ":", "%20", "é", "[", "]", " ", "@", "80", "&"),
+)
+addresses = st.lists(st.sampled_from(PIECES), max_size=7).map("".join)
+BASES = (
+    *("https://site.example/a/b.html", "http://h.example:80/a//b/../c;d?e#f", "//h.example/a"),
+    *("", "x/y", "https:", "http://[::1/x", "file:///a/b", "https://site.example"),
+)
+
+
+@given(addresses, st.sampled_from(BASES) | addresses)
+def test_plain_links_lead_where_any_resolver_says(href: str, base: str) -> None:
+    try:
+        url = urljoin(base, href.strip())
+        parts = urlsplit(url)
+        there = url if parts.scheme in ("http", "https") and parts.hostname else ""
+    except ValueError:
+        there = ""
+    within = not href.strip() or href.strip().startswith("#")
+    assert Hrefs(base).leads_to(href) == ("" if within else there)

@@ -21,11 +21,11 @@ class Ids:
     def __init__(self, page: str, taken: Iterable[str] = ()) -> None:
         """Ids on a page, behind those that are taken."""
         self.page = page
-        self.seen = Counter(name.removeprefix(f"{page}#").partition("~")[0] for name in taken)
+        names = (name.removeprefix(f"{page}#").partition("~")[0] for name in taken)
+        self.seen = dict(Counter(names))
 
     def next(self, kind: str, value: str) -> str:
         """The next id of this kind and value."""
         name = f"{kind}:{slug(value) or '-'}"
-        self.seen[name] += 1
-        again = f"~{self.seen[name]}" if self.seen[name] > 1 else ""
-        return f"{self.page}#{name}{again}"
+        number = self.seen[name] = self.seen.get(name, 0) + 1
+        return f"{self.page}#{name}" if number == 1 else f"{self.page}#{name}~{number}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit
 
-from pipeline.model import Artifact, Document, Finding, Markup, Mention, Section, Span, mask, trim
+from pipeline.model import Artifact, Document, Finding, Mention, Section, Span, mask, trim
+from pipeline.records.hrefs import Hrefs
 from pipeline.records.ids import Ids
 from pipeline.records.page import (
     Alternate,
@@ -22,8 +22,7 @@ from pipeline.records.parts import parts_of
 from pipeline.stages import stage
 
 
-def _sections(document: Document, ids: Ids) -> list[SectionRecord]:
-    clean = mask(document.page.text, document.artifacts)
+def _sections(document: Document, clean: str, ids: Ids) -> list[SectionRecord]:
     return [
         SectionRecord(
             id=ids.next("section", section.title),
@@ -75,15 +74,17 @@ def _artifact(document: Document, artifact: Artifact, ids: Ids) -> ArtifactRecor
     )
 
 
-def _links(document: Document, ids: Ids, sections: list[SectionRecord]) -> list[LinkRecord]:
+def _links(
+    document: Document, clean: str, ids: Ids, sections: list[SectionRecord]
+) -> list[LinkRecord]:
     """The links that have words for a reader, but for those within the page."""
     page = document.page
-    base = page.meta.get("base", page.url)
-    clean = mask(page.text, document.artifacts)
+    hrefs = Hrefs(page.meta.get("base", page.url))
+    marks = sorted((m for m in page.markup if m.tag == "a"), key=lambda m: (m.start, m.end))
     found = [
         (mark, url)
-        for mark in sorted(page.markup, key=lambda m: (m.start, m.end))
-        if mark.tag == "a" and (url := _leads_to(base, mark)) and mark.of(clean).strip()
+        for mark in marks
+        if mark.of(clean).strip() and (url := hrefs.leads_to(mark.attrs.get("href", "")))
     ]
     homes = _homes([mark for mark, _ in found], sections)
     return [
@@ -97,19 +98,6 @@ def _links(document: Document, ids: Ids, sections: list[SectionRecord]) -> list[
         )
         for (mark, url), home in zip(found, homes, strict=True)
     ]
-
-
-def _leads_to(base: str, link: Markup) -> str:
-    """Where a link leads on the web, '' where it does not, or not away from its page."""
-    href = link.attrs.get("href", "").strip()
-    if not href or href.startswith("#"):
-        return ""
-    try:
-        url = urljoin(base, href)
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def finding_record(finding: Finding, text: str, ids: Ids) -> FindingRecord:
@@ -133,7 +121,8 @@ def record(
 ) -> PageRecord:
     """The record of a page. `with_text` puts the text into it instead of beside it."""
     page, ids = document.page, Ids(page_id)
-    sections = _sections(document, ids)
+    clean = mask(page.text, document.artifacts)
+    sections = _sections(document, clean, ids)
     homes = _homes(document.mentions, sections)
     entities = [
         _entity(document, mention, ids, home)
@@ -159,7 +148,7 @@ def record(
         sections=tuple(sections),
         artifacts=tuple(_artifact(document, a, ids) for a in document.artifacts),
         entities=tuple(entities),
-        links=tuple(_links(document, ids, sections)) if page.html else None,
+        links=tuple(_links(document, clean, ids, sections)) if page.html else None,
         findings=tuple(finding_record(f, page.text, ids) for f in document.findings),
     )
 
