@@ -88,21 +88,23 @@ class Attention(BaseModel):
         return self._tiers.get(_ANY)
 
 
-#: What holds where a source says nothing.
-DEFAULT = Attention(
-    auto=("*-moved", "*-restated", "text-*", "note-*", "modified-*"),
-    notify=("*",),
-    approve=(
-        *(
-            f"{kind}-{op}"
-            for kind in ("phone", "fax", "email", "address")
-            for op in ("changed", "removed")
+@functools.cache
+def default() -> Attention:
+    """What holds where a source says nothing."""
+    return Attention(
+        auto=("*-moved", "*-restated", "text-*", "note-*", "modified-*"),
+        notify=("*",),
+        approve=(
+            *(
+                f"{kind}-{op}"
+                for kind in ("phone", "fax", "email", "address")
+                for op in ("changed", "removed")
+            ),
+            *("page-removed", "gone-added", "page-held-added"),
         ),
-        *("page-removed", "gone-added", "page-held-added"),
-    ),
-)
+    )
 
 
 def tier_of(whats: Sequence[str], op: Op, own: Attention) -> Tier:
     """The tier of a change of something, named from the narrow to the wide."""
-    return own.find(whats, op) or DEFAULT.find(whats, op) or "notify"
+    return own.find(whats, op) or default().find(whats, op) or "notify"

@@ -9,7 +9,6 @@ from typing import ParamSpec
 
 from pipeline.errors import PageError, SourceError, StoreError
 from pipeline.findings.page import unexpected
-from pipeline.ingest import decode, html
 from pipeline.model import Document, Finding, Page, Ref
 from pipeline.read import read
 from pipeline.records import Failure, PageRecord, Provenance, record
@@ -188,6 +187,8 @@ def load(
     Raises:
         PageError: they are neither.
     """
+    from pipeline.ingest import decode, html  # noqa: PLC0415 - as in read.py
+
     if media_type == "text/plain":
         text, used = decode.decode_text(raw, charset)
         return Page(text, url=url, country=country, languages=languages, meta={"charset": used})

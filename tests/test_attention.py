@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import sources
-from pipeline.attention import DEFAULT, Attention, Op, Tier, tier_of
+from pipeline.attention import Attention, Op, Tier, default, tier_of
 from pipeline.errors import SourceError
 from tests.test_sources import SOURCE, root
 
@@ -92,4 +92,4 @@ def test_a_line_may_name_all_that_there_is(line: str) -> None:
 
 
 def test_the_defaults_are_lines_as_a_source_may_write_them() -> None:
-    assert Attention.model_validate(DEFAULT.model_dump()) == DEFAULT
+    assert Attention.model_validate(default().model_dump()) == default()

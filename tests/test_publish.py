@@ -12,6 +12,8 @@ import jsonschema
 import pandas as pd
 import pytest
 from frictionless import Package, system
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import sources
 from pipeline.errors import Refused
@@ -203,3 +205,25 @@ def test_range_parts() -> None:
         "precision": "day",
         "year_known": False,
     }
+
+
+CELLS = st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]), max_size=20)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, st.sampled_from(['"', "a,b", "NA", "1e5", "'"]))))
+def test_a_table_reads_back_as_it_was_written_and_as_pandas_reads_it(rows: list[Any]) -> None:
+    raw = tables.write(pd.DataFrame(rows, columns=["id", "b", "c"], dtype=str))
+    there = tables.read(raw)
+    assert [tuple(row.values()) for row in there] == rows
+    data = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False, skip_blank_lines=False)
+    assert data.to_dict("records") == there
+
+
+def test_a_cell_may_be_longer_than_any_field_that_csv_takes_by_itself() -> None:
+    assert tables.read(b"id,text\n1," + b"x" * 200_000 + b"\n")[0]["text"] == "x" * 200_000
+
+
+@pytest.mark.parametrize("raw", [b"", b"id,b\n1\n", b"id,b\n1,2,3\n", b'id\n"1"2\n', b"id\n\xff\n"])
+def test_what_is_no_table_is_said_to_be_none(raw: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        tables.read(raw)

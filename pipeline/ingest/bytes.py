@@ -16,9 +16,6 @@ import warnings
 from collections.abc import Iterator
 from typing import Protocol
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
-from bs4.exceptions import ParserRejectedMarkup
-
 from pipeline.errors import PageError
 from pipeline.ingest import decode, html
 from pipeline.model import Page, Span
@@ -137,6 +134,9 @@ def _pieces(source: str, text: str, span: Span, wanted: str, charset: str) -> Ra
 @functools.lru_cache(maxsize=2)  # the facts of a page are asked for one after the other
 def _placed(source: str, charset: str) -> Page | None:
     """The page as it is always rendered, its elements with the places of their tags."""
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning  # noqa: PLC0415 - only HTML needs it
+    from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415
+
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     try:
         with warnings.catch_warnings():

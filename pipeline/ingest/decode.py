@@ -11,8 +11,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from bs4.dammit import EncodingDetector, UnicodeDammit
-
 from pipeline.errors import PageError
 from pipeline.stages import stage
 
@@ -31,6 +29,8 @@ _MAGIC = (
     b"Rar!",
     b"7z\xbc\xaf",
 )
+#: The first bytes of byte order marks.
+_MARKS = (b"\xef", b"\xfe", b"\xff", b"\0")
 _CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\r\f\x0b\x1b")
 #: More control characters than one in so many bytes, and it is no text.
 _TEXT = 50
@@ -58,6 +58,7 @@ _READ_AS = {
     "euc-kr": "cp949",
 }
 #: Encodings whose bytes are all ASCII, or zero in every other place.
+_SEVEN_BITS = re.compile(rb"(?i:hz|iso-?2022)")
 _NOT_ASCII = ("utf-16", "utf-32", "iso-2022", "hz", "utf-7")
 
 
@@ -98,7 +99,7 @@ def decode(raw: bytes, charset: str = "") -> Decoded:
         PageError: the bytes are no text, none at all, or too many.
     """
     _refuse_what_is_no_text(raw)
-    data, marked = EncodingDetector.strip_byte_order_mark(raw)
+    data, marked = _without_mark(raw)
     skipped = len(raw) - len(data)
     if marked and marked != UTF8:
         return Decoded(data.decode(marked, "replace"), marked, skipped)
@@ -107,9 +108,25 @@ def decode(raw: bytes, charset: str = "") -> Decoded:
     return _decode(data, _label(charset), skipped)
 
 
+def _without_mark(raw: bytes) -> tuple[bytes, str | None]:
+    """The bytes behind a byte order mark, and the encoding that it stands for."""
+    if raw[:1] not in _MARKS:
+        return raw, None
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415 - see _declared
+
+    return EncodingDetector.strip_byte_order_mark(raw)
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that a page names itself, '' where it names none."""
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415 - most pages are UTF-8, and need no more
+
+    return _label(EncodingDetector.find_declared_encoding(data, is_html=True) or "")
+
+
 def _decode(data: bytes, charset: str, skipped: int) -> Decoded:
-    declared = charset or _label(EncodingDetector.find_declared_encoding(data, is_html=True) or "")
     if data.isascii():
+        declared = charset or (_declared(data) if _SEVEN_BITS.search(data) else "")
         if declared.startswith(("iso-2022", "hz")):
             return _as_declared(data, declared, skipped) or _latin(data, skipped)
         return Decoded(data.decode("ascii"), UTF8, skipped)
@@ -117,6 +134,7 @@ def _decode(data: bytes, charset: str, skipped: int) -> Decoded:
         return Decoded(data.decode(UTF8), UTF8, skipped)
     except UnicodeDecodeError:
         mixed = _mixed(data, skipped)
+    declared = charset or _declared(data)
     high = len(_HIGH_RUN.findall(data))
     legacy = declared not in ("", UTF8) and not declared.startswith(_NOT_ASCII)
     if 2 * len(mixed.foreign) < high:
@@ -154,6 +172,8 @@ def _label(charset: str) -> str:
 
 
 def _as_declared(data: bytes, charset: str, skipped: int) -> Decoded | None:
+    from bs4.dammit import UnicodeDammit  # noqa: PLC0415 - see _declared
+
     dammit = UnicodeDammit(data, known_definite_encodings=[charset], is_html=False)
     if dammit.unicode_markup is None or dammit.contains_replacement_characters:
         return None

@@ -11,18 +11,18 @@ import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline import records
 from pipeline.bilingual import words
-from pipeline.bilingual.compare import compare
-from pipeline.bilingual.comparison import Agreement, Comparison, Disagreement, Said, Sections
-from pipeline.bilingual.comparison import Verdict as TwinVerdict
-from pipeline.bilingual.halves import holds_both
-from pipeline.bilingual.sides import Side
 from pipeline.messages import LIST
 from pipeline.model import Finding, Span
 from pipeline.publish.rows import AgreementRow, PairRow, Verdict
 from pipeline.records import FindingRecord, Ids, PageRecord, slug
+
+if TYPE_CHECKING:
+    from pipeline.bilingual.comparison import Agreement, Comparison, Disagreement, Said, Sections
+    from pipeline.bilingual.comparison import Verdict as TwinVerdict
 
 Pages = Mapping[str, tuple[PageRecord, str]]
 
@@ -69,6 +69,10 @@ def _halves(pages: Pages, name: str) -> Iterator[Pair]:
     spoken = {section.language for section in record.sections}
     for languages in words.pairs():
         if spoken.issuperset(languages):
+            from pipeline.bilingual.compare import compare  # noqa: PLC0415 - see _compared
+            from pipeline.bilingual.halves import holds_both  # noqa: PLC0415
+            from pipeline.bilingual.sides import Side  # noqa: PLC0415
+
             side = Side.of_record(record, text)
             if holds_both(side, *languages):
                 yield Pair(record, record, languages, compare(side, side, languages))
@@ -85,6 +89,9 @@ def again(pages: Pages, pairs: Sequence[Pair], changed: Collection[str]) -> list
 
 
 def _compared(pages: Pages, one: str, other: str, languages: tuple[str, str]) -> Pair:
+    from pipeline.bilingual.compare import compare  # noqa: PLC0415 - many releases hold no pair
+    from pipeline.bilingual.sides import Side  # noqa: PLC0415
+
     (left, left_text), (right, right_text) = pages[one], pages[other]
     mine = Side.of_record(left, left_text)
     theirs = mine if right is left else Side.of_record(right, right_text)

@@ -8,9 +8,8 @@ one.
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
 import orjson
 from pydantic import BaseModel
 
@@ -20,6 +19,9 @@ from pipeline.publish.tables import TABLES
 from pipeline.records import PageRecord
 from pipeline.stages import stage
 from pipeline.store.reviews import Decision
+
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PAGE = "page"
@@ -59,6 +61,8 @@ def dump(value: Any) -> bytes:
 
 @functools.cache
 def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs  # noqa: PLC0415 - only who validates pays for it
+
     return jsonschema_rs.Draft202012Validator(schema(name), validate_formats=True)
 
 

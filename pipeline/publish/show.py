@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import StoreError
-from pipeline.ingest import bytes as source_bytes
-from pipeline.ingest.warc.places import raw_bytes
 from pipeline.messages import label, spoken, tell, words
 from pipeline.model import Span, fold_spaces, line_of, mask
 from pipeline.notation import Mark, render
 from pipeline.publish import release
 from pipeline.records import EntityRecord, PageRecord
 from pipeline.store import snapshots as store
+
+if TYPE_CHECKING:
+    from pipeline.ingest.bytes import Ranges
 
 _ORDER = {"heading": 0, "artifact": 1}
 
@@ -114,15 +116,16 @@ def where(root: Path, name: str) -> str:
     return f"{record.provenance.raw} bytes {said}: {b' '.join(raw[s:e] for s, e in ranges)!r}\n"
 
 
-def byte_ranges(
-    root: Path, record: PageRecord, text: str, span: Span
-) -> tuple[bytes, source_bytes.Ranges]:
+def byte_ranges(root: Path, record: PageRecord, text: str, span: Span) -> tuple[bytes, Ranges]:
     """The raw bytes of a page, and the ranges in which a span of its text stands.
 
     Raises:
         StoreError: the snapshot is no longer what the record says.
         PageError: the archive that held it no longer does.
     """
+    from pipeline.ingest import bytes as source_bytes  # noqa: PLC0415 - parses the page again
+    from pipeline.ingest.warc.places import raw_bytes  # noqa: PLC0415
+
     raw = raw_bytes(root, record.provenance.raw)
     if store.digest(raw) != record.provenance.sha256:
         raise StoreError(f"{record.provenance.raw}: not the bytes that {record.id} was made from")

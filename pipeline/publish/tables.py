@@ -7,12 +7,12 @@ take for a formula.
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import sys
 from collections.abc import Mapping
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.errors import Refused
 from pipeline.messages import PUBLISHED
@@ -20,8 +20,12 @@ from pipeline.publish import rows
 from pipeline.publish.contacts import contact_rows
 from pipeline.publish.rows import LIST, Harvest, Row, Table
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Frame = pd.DataFrame
+
 Profile = Literal["canonical", "excel"]
-Frame = pd.DataFrame
 
 TABLES: tuple[Table, ...] = (
     Table("pages", "Pages", rows.PageRow, rows.page_rows),
@@ -47,6 +51,8 @@ def frame(table: Table, harvest: Harvest, language: str = PUBLISHED) -> pd.DataF
     Raises:
         Refused: an id stands twice, with which.
     """
+    import pandas as pd  # noqa: PLC0415 - a quarter of a second that verbs without tables spare
+
     made: list[dict[str, Any]] = [
         _cells(rows.in_language(row, language)) for row in table.rows(harvest)
     ]
@@ -98,6 +104,15 @@ def _links(cell: str) -> str:
 
 
 def read(raw: bytes) -> list[dict[str, str]]:
-    """The rows of a canonical table, every cell as it is written."""
-    data = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False)
-    return [{str(k): str(v) for k, v in row.items()} for row in data.to_dict("records")]
+    """The rows of a canonical table, every cell as it is written.
+
+    Raises:
+        ValueError: it is no such table.
+    """
+    csv.field_size_limit(sys.maxsize)  # a section may be longer than what csv calls a field
+    reader = csv.reader(io.StringIO(raw.decode(), newline=""), strict=True)
+    try:
+        header, *cells = filter(None, reader)
+        return [dict(zip(header, row, strict=True)) for row in cells]
+    except csv.Error as error:
+        raise ValueError(str(error)) from error

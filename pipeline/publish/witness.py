@@ -7,12 +7,14 @@ place says, where the other version labels it. What only the other version tells
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pipeline.bilingual.sides import Fact
 from pipeline.messages import advise, say
 from pipeline.publish.agreement import Pair
 from pipeline.records import EntityRecord, FindingRecord, Ids, PageRecord, date_parts
+
+if TYPE_CHECKING:
+    from pipeline.bilingual.sides import Fact
 
 TWIN: Literal["twin"] = "twin"
 

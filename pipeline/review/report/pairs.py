@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.bilingual.comparison import Disagreement
 from pipeline.model import Span
 from pipeline.publish.agreement import Pair
 from pipeline.records import FindingRecord, PageRecord
+
+if TYPE_CHECKING:
+    from pipeline.bilingual.comparison import Disagreement
 
 
 def pair(found: Pair, numbers: dict[str, int]) -> dict[str, Any]:
