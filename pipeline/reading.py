@@ -38,7 +38,7 @@ _TYPOGRAPHY = str.maketrans(
 _TYPOGRAPHY[ord("\t")] = "\t"  # a tab parts the cells of a table
 
 #: Said twice, as a search for one of a set of characters is many times as fast as one for a run.
-_NOT_LATIN = re.compile("([\u0100-\U0010ffff][\u0100-\U0010ffff]*)")
+_NOT_LATIN = re.compile("([^\0-\xff][^\0-\xff]*)")
 
 
 def _plain(char: str) -> str | None:
