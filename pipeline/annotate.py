@@ -18,9 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from pipeline import sources
 from pipeline.errors import PageError
-from pipeline.ingest import decode, html
 from pipeline.model import Kind, Page
-from pipeline.read import read
 from pipeline.records import Provenance, record
 from pipeline.sources import Catalogue
 from pipeline.store.snapshots import digest
@@ -89,6 +87,8 @@ def refusal(line: bytes, why: str) -> tuple[bytes, bool]:
 
 
 def _answer(job: Job, catalogue: Catalogue) -> dict[str, Any]:
+    from pipeline.read import read  # noqa: PLC0415 - with the first page
+
     page, raw, media_type = page_of(job)
     if job.site and job.site not in catalogue.sites:
         raise PageError(f"no such site: {job.site} (there are: {', '.join(catalogue.sites)})")
@@ -115,6 +115,8 @@ def page_of(job: Job) -> tuple[Page, bytes, str]:
     """The page of a job, its bytes, and their media type."""
     if job.text is not None:
         return _about(job, Page(job.text)), job.text.encode(), "text/plain"
+    from pipeline.ingest import decode, html  # noqa: PLC0415 - only bytes and HTML need them
+
     raw = job.html.encode() if job.html is not None else _bytes(Path(job.path or ""))
     if job.html is not None or _is_html(raw, job.path or ""):
         charset = "utf-8" if job.html is not None else ""

@@ -13,7 +13,6 @@ from typing import NamedTuple, cast
 
 from pipeline import run
 from pipeline.errors import PageError
-from pipeline.findings.page import unexpected
 from pipeline.ingest import addresses
 from pipeline.ingest.addresses import Key
 from pipeline.ingest.warc import places
@@ -22,7 +21,6 @@ from pipeline.ingest.warc.index import Index, Known, known_pages
 from pipeline.ingest.warc.places import Place
 from pipeline.ingest.warc.reader import archives_below, captures, files_of
 from pipeline.model import Document, Page, Ref
-from pipeline.read import read
 from pipeline.records import Failure, PageRecord
 from pipeline.run import Extracted
 from pipeline.sources import Catalogue, Site, Source, recognise
@@ -169,6 +167,9 @@ class _Reader:
         held = {s.ref.lang for s in store.snapshots(self.root, source, known.page)}
         held |= {language for language, url in known.page.urls.items() if self.index.find(url)}
         page = replace(page, held=tuple(sorted(held)))
+        from pipeline.findings.page import unexpected  # noqa: PLC0415 - with the first page
+        from pipeline.read import read  # noqa: PLC0415
+
         document = read(page, self.catalogue.sites[source.site])
         findings = (*document.findings, *unexpected(document, known.page.expect))
         return self._publish(replace(document, findings=findings), capture)
@@ -179,6 +180,8 @@ class _Reader:
         page = self._load(capture, ref, office.country, office.languages)
         held = (code for code, url in page.alternates.items() if self.index.find(url))
         site = office.site or recognise(self.catalogue, page.url, page.text)
+        from pipeline.read import read  # noqa: PLC0415 - with the first page
+
         document = read(replace(page, held=tuple(held)), site)
         told = replace(document.page, ref=replace(ref, lang=document.language))
         return self._publish(replace(document, page=told), capture)

@@ -8,17 +8,17 @@ languages may be named that a lexicon joins. The answer is `{"id", "twins", "sec
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import sources
 from pipeline.annotate import Job, answers, page_of
-from pipeline.bilingual.compare import compare as compare_sides
-from pipeline.bilingual.comparison import Comparison, Disagreement
-from pipeline.bilingual.sides import Side
 from pipeline.errors import PageError
 from pipeline.model import fold_spaces
-from pipeline.read import read
 from pipeline.sources import Catalogue
+
+if TYPE_CHECKING:
+    from pipeline.bilingual.comparison import Comparison, Disagreement
+    from pipeline.bilingual.sides import Side
 
 _SIDES = 2
 _KEYS = ("id", "region")
@@ -30,6 +30,8 @@ def compare(lines: Iterable[bytes], catalogue: Catalogue) -> Iterator[tuple[byte
 
 
 def _answer(job: Any, catalogue: Catalogue) -> dict[str, Any]:
+    from pipeline.bilingual.compare import compare as compare_sides  # noqa: PLC0415 - with a job
+
     if not isinstance(job, dict) or not isinstance(job.get("id"), str | int):
         raise PageError("a job is an object with an id")
     languages = tuple(key for key in job if key not in _KEYS)
@@ -59,6 +61,9 @@ def _side(
         if side.site
         else sources.recognise(catalogue, page.url, page.text)
     )
+    from pipeline.bilingual.sides import Side  # noqa: PLC0415 - with the first page
+    from pipeline.read import read  # noqa: PLC0415
+
     return Side.of(read(page, site))
 
 

@@ -1,23 +1,22 @@
-"""Everything that we know about a page, as spans over its text: the flow of the program.
-
-What reads is imported with the first page that is read: its words and patterns take longer than
-all that a verb does where no page has changed.
-"""
+"""Everything that we know about a page, as spans over its text: the flow of the program."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from pipeline.artifacts import find_artifacts
 from pipeline.errors import PageError
+from pipeline.extract import EXTRACTORS
+from pipeline.findings import find_findings
+from pipeline.findings.text import is_error_page
+from pipeline.languages import label_languages, page_language
 from pipeline.model import Document, Mention, Page
+from pipeline.reading import Reading
+from pipeline.sections import find_modified, find_title, split_sections
 from pipeline.sources import Site
 from pipeline.stages import stage
-
-if TYPE_CHECKING:
-    from pipeline.reading import Reading
 
 #: A page with more is not read, so that its time and its memory stay bounded (`docs/scale.md`).
 MOST_CHARACTERS, MOST_LINES = 6_000_000, 200_000
@@ -34,13 +33,6 @@ def read(page: Page, site: Site) -> Document:
         PageError: the page is longer than any that is made for readers.
     """
     _insist_short(page.text)
-    from pipeline.artifacts import find_artifacts
-    from pipeline.findings.checks import find_findings
-    from pipeline.findings.text import is_error_page
-    from pipeline.languages import label_languages, page_language
-    from pipeline.reading import Reading
-    from pipeline.sections import find_modified, find_title, split_sections
-
     reading = Reading.of(page, site, find_artifacts(page, site))
     reading = replace(reading, language=page_language(reading))
     reading = replace(reading, sections=label_languages(reading, split_sections(reading)))
@@ -66,8 +58,6 @@ def _insist_short(text: str) -> None:
 
 def _find_mentions(reading: Reading) -> list[Mention]:
     """The facts in text order; no two overlap, as each extractor sees what the last ones left."""
-    from pipeline.extract import EXTRACTORS
-
     mentions: list[Mention] = []
     for find in EXTRACTORS:
         found = find(reading)

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import ParamSpec
 
 from pipeline.errors import PageError, SourceError, StoreError
-from pipeline.findings.page import unexpected
 from pipeline.model import Document, Finding, Page, Ref
-from pipeline.read import read
 from pipeline.records import Failure, PageRecord, Provenance, record
 from pipeline.sources import Catalogue, PageSource, Source
 from pipeline.store import snapshots as store
@@ -138,6 +136,9 @@ def extract_snapshot(
     Raises:
         PageError: its bytes cannot be read.
     """
+    from pipeline.findings.page import unexpected  # noqa: PLC0415 - with the first page
+    from pipeline.read import read  # noqa: PLC0415
+
     raw, fetch = store.read_snapshot(snapshot)
     text = replace(
         load(
@@ -187,7 +188,7 @@ def load(
     Raises:
         PageError: they are neither.
     """
-    from pipeline.ingest import decode, html  # noqa: PLC0415 - as in read.py
+    from pipeline.ingest import decode, html  # noqa: PLC0415 - with the first page
 
     if media_type == "text/plain":
         text, used = decode.decode_text(raw, charset)

@@ -48,6 +48,7 @@ def _terminate(*_: object) -> NoReturn:
 def main() -> NoReturn:
     """Run the command; whatever goes wrong is one line on stderr and an exit code."""
     signal.signal(signal.SIGTERM, _terminate)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through all wheels
     try:
         sys.exit(cli.main(standalone_mode=False))
     except PipelineError as error:

@@ -64,7 +64,7 @@ def export(
 ) -> None:
     """Hand the spans of published pages to an annotation tool."""
     from pipeline.publish.schemas import dump
-    from pipeline.review.exports import doccano, label_studio, spans, web_annotation
+    from pipeline.review.exports import doccano, label_studio, spans
 
     if config and form != "label-studio":
         raise click.UsageError("--config is for --format label-studio")
@@ -81,6 +81,8 @@ def export(
     elif form == "label-studio":
         _put(output, dump([label_studio.task(*page) for page in pages]))
     else:
+        from pipeline.review.exports import web_annotation
+
         _put(output, dump(web_annotation.collection(pages, root, base)))
 
 

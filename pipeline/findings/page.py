@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from pipeline.messages import LIST
 from pipeline.model import Document, Finding, Kind, Mention
-from pipeline.reading import Reading
-from pipeline.sources import Expect
+
+if TYPE_CHECKING:
+    from pipeline.reading import Reading
+    from pipeline.sources import Expect
 
 
 def _twin_missing(document: Document, _: Reading) -> Iterable[Finding]:

@@ -16,7 +16,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from pipeline.ingest import chrome
 from pipeline.reading import fold
 
 #: What stands there only because a browser needs it.
@@ -153,7 +152,11 @@ def is_entry(url: str) -> bool:
 
 def _is_first(name: str) -> bool:
     known = name in ENTRY or name in _FIRST or _REGION.fullmatch(name) is not None
-    return known or bool(chrome.language_named(name))
+    if known:
+        return True
+    from pipeline.ingest import chrome  # noqa: PLC0415 - it parses; most addresses need none
+
+    return bool(chrome.language_named(name))
 
 
 def slug(url: str) -> str:

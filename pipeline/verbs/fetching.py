@@ -7,14 +7,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.errors import StoreError
-from pipeline.fetch import scrape
-from pipeline.fetch.archive import Archive
-from pipeline.fetch.desk import Desk
 from pipeline.fetch.question import Asker
-from pipeline.fetch.scrape import Traffic
 from pipeline.messages import tell
 from pipeline.model import Ref
 from pipeline.rules import rules_hash
@@ -24,6 +21,9 @@ from pipeline.store import runs, snapshots
 from pipeline.store.crawled import with_crawled
 from pipeline.store.runs import Run
 from pipeline.store.visits import Visit
+
+if TYPE_CHECKING:
+    from pipeline.fetch.scrape import Traffic
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,10 @@ def fetch(root: Path, catalogue: Catalogue, names: Sequence[str], asker: Asker) 
     """
     snapshots.recover(root)
     chosen = choose(root, catalogue, names)
+    from pipeline.fetch import scrape  # noqa: PLC0415 - half a second: only who asks pays for it
+    from pipeline.fetch.archive import Archive  # noqa: PLC0415
+    from pipeline.fetch.desk import Desk  # noqa: PLC0415
+
     try:
         run = runs.begin(root)
         desk = Desk(root, chosen, rules_hash(root), f"rectoverso/{__version__}", run)

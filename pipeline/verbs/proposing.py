@@ -7,8 +7,6 @@ from pathlib import Path
 
 from pipeline import clock
 from pipeline.errors import FetchError, SourceError, StoreError
-from pipeline.fetch import propose as proposal
-from pipeline.fetch import scrape
 from pipeline.fetch.answer import Answer
 from pipeline.fetch.question import Asker, Question
 from pipeline.sources import Catalogue, Manners, is_url
@@ -25,6 +23,9 @@ def propose(url: str, catalogue: Catalogue, asker: Asker, *, name: str) -> str:
     """
     if not is_url(url):
         raise SourceError(f"'{url}': no address of the web (http://… or https://…)")
+    from pipeline.fetch import propose as proposal  # noqa: PLC0415 - as in fetching.py
+    from pipeline.fetch import scrape  # noqa: PLC0415
+
     answers: list[Answer] = []
 
     def take(_: Question, answer: Answer) -> list[Question]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from pipeline import archives
 from pipeline.model import Ref
 from pipeline.publish import versions
 from pipeline.records import Failure, PageRecord
@@ -25,6 +24,8 @@ def reread(root: Path, catalogue: Catalogue, stems: Collection[str]) -> Unwritte
     A page that its source does not declare, as one that a list named, is read without what it
     would be expected to hold. What says so only beside pages of other stems is not seen.
     """
+    from pipeline import archives  # noqa: PLC0415 - most changes need no page to be read again
+
     pages: dict[str, tuple[PageRecord, str]] = {}
     failures: list[Failure] = []
     for found in archives.extract(root, catalogue, _only(catalogue, stems)):

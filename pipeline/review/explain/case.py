@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline import archives, run, sources
+from pipeline import sources
 from pipeline.errors import PageError, StoreError
-from pipeline.ingest.warc.places import raw_bytes
 from pipeline.model import Document, Mention, Ref, line_of
-from pipeline.read import read
-from pipeline.reading import Reading
 from pipeline.records import EntityRecord, PageRecord
 from pipeline.review.explain.witness import Witness
 from pipeline.sources import Site
 from pipeline.store.snapshots import digest
+
+if TYPE_CHECKING:
+    from pipeline.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ def reread(root: Path, record: PageRecord) -> Reread:
     Raises:
         SourceError: a table of sources or sites is wrong.
     """
+    from pipeline import archives, run  # noqa: PLC0415 - a rule is explained without any page
+    from pipeline.ingest.warc.places import raw_bytes  # noqa: PLC0415
+    from pipeline.read import read  # noqa: PLC0415
+    from pipeline.reading import Reading  # noqa: PLC0415
+
     told = record.provenance
     try:
         raw = raw_bytes(root, told.raw)

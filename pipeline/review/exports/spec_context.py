@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pipeline.model import Document, Page, Ref
 from pipeline.notation import Mark, render
-from pipeline.read import read
 from pipeline.records import PageRecord
 from pipeline.review.exports.spans import Labelled
 from pipeline.sources import ANY_SITE, Catalogue
@@ -46,6 +45,8 @@ class Context:
 
     def read(self, text: str) -> Document:
         """The text as a page of its own."""
+        from pipeline.read import read  # noqa: PLC0415 - with the first page
+
         page = Page(text, country=self.country, language=self.language)
         return read(page, self.catalogue.sites[self.site])
 

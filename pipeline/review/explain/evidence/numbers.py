@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from pipeline.extract.phones import icons
 from pipeline.messages import LIST
 from pipeline.model import Markup, line_of
-from pipeline.reading import Reading
 from pipeline.review.explain.case import Case
 from pipeline.review.explain.witness import Witness
+
+if TYPE_CHECKING:
+    from pipeline.reading import Reading
 
 
 def icon_block(case: Case) -> Iterator[Witness]:
     """The lines of the icon block and the facts that they hold, then the site's own order."""
+    from pipeline.extract.phones import icons  # noqa: PLC0415 - only where an icon says it
+
     reading = _reading(case)
     found = icons.icon_lines(reading) if reading else {}
     block = next((block for block in icons.blocks(found) if case.line - 1 in block), None)
@@ -39,6 +43,8 @@ def of_site(site: str, key: str, value: str) -> Witness:
 
 def icon_name(case: Case) -> Iterator[Witness]:
     """What the icon that opens the line is called."""
+    from pipeline.extract.phones import icons  # noqa: PLC0415 - only where an icon says it
+
     reading = _reading(case)
     name = icons.icon_lines(reading).get(case.line - 1) if reading else None
     if name:
