@@ -23,31 +23,37 @@ _WRAP = re.compile(
 def glued(months: Iterable[str]) -> re.Pattern[str]:
     """A day and month with a letter right after, or with a year and a short number right after.
 
-    The month may stand first, its day an ordinal: `January 1stNew Year`.
+    The month may stand first, its day an ordinal: `January 1stNew Year`. Every match opens with
+    a digit, so a search passes over all else at once.
     """
     names = lexicon.alternation(sorted(months))
     return re.compile(
-        rf"[0-9](?:er|st|nd|rd|th|o)? (?P<month>(?:{names})(?P<year> (?:19|20)[0-9]{{2}})?)"
+        r"[0-9](?:"
+        rf"(?:er|st|nd|rd|th|o)? (?P<month>(?:{names})(?P<year> (?:19|20)[0-9]{{2}})?)"
         r"(?(year)(?=[0-9]{1,2}(?![0-9.,]))|(?=[a-z]))"
-        r"|(?<=[a-z] )(?P<day>[0-9]{1,2}(?:st|nd|rd|th))(?=[a-z])"
+        r"|(?<=[a-z] [0-9])(?P<day>[0-9]?(?:st|nd|rd|th))(?=[a-z]))"
     )
 
 
-def pieces(key: str, text: str, month: re.Pattern[str]) -> list[str]:
-    """The pieces of a page's folded text; together they are as long as the text."""
-    if _WRAP.search(text):
-        key = _unwrapped(key, text)
-    tokens = _TOKEN.findall(key)
-    cuts = [_cut_at(m) for m in month.finditer(key) if _is_glued(text, m)]
-    return _cut(tokens, cuts) if cuts else tokens
-
-
-def _unwrapped(key: str, text: str) -> str:
+def unwrapped(key: str, text: str) -> str:
+    """A page's folded text with a space for each line end inside a sentence."""
     parts, at = [], 0
     for wrap in _WRAP.finditer(text):
         parts.append(key[at : wrap.start()])
         at = wrap.end()
-    return " ".join([*parts, key[at:]])
+    return " ".join([*parts, key[at:]]) if parts else key
+
+
+def cuts(key: str, text: str, month: re.Pattern[str]) -> list[int]:
+    """The places between two letters or digits where another piece starts."""
+    return [_cut_at(m) for m in month.finditer(key) if _is_glued(text, m)]
+
+
+def pieces(key: str, start: int, end: int, places: list[int]) -> list[str]:
+    """The pieces of a part of a page's folded text, cut at `places`; together as long as it is."""
+    tokens = _TOKEN.findall(key, start, end)
+    inside = [place for place in places if start < place < end]
+    return _cut(tokens, start, inside) if inside else tokens
 
 
 def _cut_at(match: re.Match[str]) -> int:
@@ -62,15 +68,15 @@ def _is_glued(text: str, match: re.Match[str]) -> bool:
     return text[at].isupper() and text[at - 1].islower()
 
 
-def _cut(tokens: list[str], cuts: list[int]) -> list[str]:
+def _cut(tokens: list[str], start: int, places: list[int]) -> list[str]:
     found: list[str] = []
-    starts = itertools.accumulate(map(len, tokens), initial=0)
-    left = iter([*cuts, -1])
-    cut = next(left)
-    for token, start in zip(tokens, starts, strict=False):
-        if start < cut < start + len(token):
-            found += [token[: cut - start], token[cut - start :]]
-            cut = next(left)
+    starts = itertools.accumulate(map(len, tokens), initial=start)
+    left = iter([*places, -1])
+    place = next(left)
+    for token, at in zip(tokens, starts, strict=False):
+        if at < place < at + len(token):
+            found += [token[: place - at], token[place - at :]]
+            place = next(left)
         else:
             found.append(token)
     return found

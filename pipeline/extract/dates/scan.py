@@ -18,18 +18,21 @@ import itertools
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from pipeline.extract.dates.pieces import pieces
+from pipeline.extract.dates.pieces import cuts, pieces, unwrapped
 from pipeline.extract.dates.spelled import merge
+from pipeline.extract.dates.stretches import stretches
 from pipeline.extract.dates.words import Words, words
 from pipeline.reading import Reading
 
 WORDS = frozenset("MmuTrwoihjkytnx&")
-_DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The tokens of a page, their offsets (one more at the end), and their symbols."""
+    """The tokens of a page, their offsets (one more at the end), and their symbols.
+
+    Only of the parts in which a date may stand (`stretches`); a line end parts two of them.
+    """
 
     source: str
     text: str
@@ -43,10 +46,14 @@ class Scan:
         """The tokens of the folded text, each with its class."""
         language = reading.language if reading.language != "und" else reading.page.language
         table = words(language)
-        tokens = pieces(reading.key, reading.text, table.glued)
-        starts = list(itertools.accumulate(map(len, tokens), initial=0))
-        known = table.classes.get
-        symbols = "".join([known(t) or _other(t) for t in tokens])
+        key = unwrapped(reading.key, reading.text)
+        places = cuts(key, reading.text, table.glued)
+        tokens, starts = list[str](), list[int]()
+        for start, end in stretches(key, table, places):
+            part = pieces(key, start, end, places)
+            tokens += [*part, "\n"]
+            starts += itertools.accumulate(map(len, part), initial=start)
+        symbols = "".join(map(table.classes.__getitem__, tokens))
         if "n" in symbols or "T" in symbols:
             symbols = merge(tokens, starts, symbols, table)
         return cls(reading.page.text, reading.text, tokens, starts, symbols, table)
@@ -94,11 +101,3 @@ def capital_follows(scan: Scan, index: int) -> bool:
     if not scan.word_after(index) or scan.symbols[index + 1] != "x":
         return False
     return scan.is_capital(index + 1)
-
-
-def _other(token: str) -> str:
-    if token[0] == " ":
-        return " "
-    if token[0] in _DIGITS:
-        return "#"
-    return "x" if "a" <= token[0] <= "z" else "*"

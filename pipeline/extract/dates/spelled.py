@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.dates.words import Words
+from pipeline.extract.dates.words import CENTURIES, HUNDRED, Words
 
 _RUN = re.compile(r"[nT](?:(?: |-| & |-&-)[nT]|-m){0,7}")
 _MONTH_BEFORE = re.compile(
@@ -19,8 +19,7 @@ _MONTH_AFTER = re.compile(r" ?(?:o |o' ?)?[Mm]")
 _LOOK = 10
 _LAST_DAY = 31
 _YEARS = range(1500, 2100)
-_HUNDRED, _THOUSAND, _SCORE, _TEN, _FOUR = 100, 1000, 20, 10, 4
-_CENTURIES = range(11, 21)
+_THOUSAND, _SCORE, _TEN, _FOUR = 1000, 20, 10, 4
 
 Parts = list[tuple[int, int, str, str]]
 
@@ -92,11 +91,11 @@ def _cardinal(values: list[int]) -> int:
     for at, value in enumerate(values):
         if value == _THOUSAND:
             total, here = total + max(here, 1) * _THOUSAND, 0
-        elif value == _HUNDRED:
-            here = max(here, 1) * _HUNDRED
-        elif value == _SCORE and here % _HUNDRED == _FOUR:
+        elif value == HUNDRED:
+            here = max(here, 1) * HUNDRED
+        elif value == _SCORE and here % HUNDRED == _FOUR:
             here += _SCORE * _FOUR - _FOUR
-        elif at and here and values[at - 1] <= value and here % _HUNDRED:
+        elif at and here and values[at - 1] <= value and here % HUNDRED:
             return 0
         else:
             here += value
@@ -107,10 +106,10 @@ def _year(values: list[int]) -> int:
     """The year that words stand for, in thousands or as `nineteen eighty six`; else 0."""
     if not values:
         return 0
-    year = _cardinal(values) if _THOUSAND in values or _HUNDRED in values else 0
-    if not year and values[0] in _CENTURIES and len(values) > 1:
+    year = _cardinal(values) if _THOUSAND in values or HUNDRED in values else 0
+    if not year and values[0] in CENTURIES and len(values) > 1:
         rest = _cardinal(values[1:])
         zero = values[1] == 0
-        if rest < _HUNDRED and (rest >= _TEN or zero):
-            year = values[0] * _HUNDRED + rest
+        if rest < HUNDRED and (rest >= _TEN or zero):
+            year = values[0] * HUNDRED + rest
     return year if year in _YEARS else 0

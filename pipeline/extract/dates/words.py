@@ -17,18 +17,39 @@ from pipeline.extract.dates.pieces import glued
 
 _ALWAYS = ("en", "fr")
 _LAST_DAY = 31
-_THOUSAND = 1000
+HUNDRED, _THOUSAND = 100, 1000
+#: What opens a year in words: `nineteen hundred`, `twenty twelve`.
+CENTURIES = range(11, 21)
 _YEARS = range(1000, 2200)
+_DIGITS = frozenset("0123456789")
+_MOST_OTHERS = 20_000
+
+
+class Classes(dict[str, str]):
+    """The symbol of every token: of the words that we know, and of any other by its first sign.
+
+    Words come again, so what was told of one is kept, as long as they are not too many.
+    """
+
+    def __missing__(self, token: str) -> str:
+        """The symbol of a token of no class of ours."""
+        first = token[0]
+        symbol = "x" if "a" <= first <= "z" else "#" if first in _DIGITS else "*"
+        symbol = " " if first == " " else symbol
+        if len(self) < _MOST_OTHERS:
+            self[token] = symbol
+        return symbol
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of some languages together. `classes` maps a token to its symbol (`scan`).
 
-    `day_names` are months' abbreviations that are weekdays in the page's own language.
+    `day_names` are months' abbreviations that are weekdays in the page's own language. `years`
+    are number words of which a year in words has one: `nineteen eighty-six`, `deux mille`.
     """
 
-    classes: dict[str, str]
+    classes: Classes
     months: dict[str, int]
     abbreviations: frozenset[str]
     day_names: frozenset[str]
@@ -42,6 +63,7 @@ class Words:
     after: dict[str, frozenset[str]]
     street: frozenset[str]
     numbers: dict[str, int]
+    years: frozenset[str]
     glued: re.Pattern[str]
 
 
@@ -64,7 +86,7 @@ def words(language: str) -> Words:
     }
     after = {key: _gather(tables.values(), "after", key) for key in _keys(tables.values(), "after")}
     return Words(
-        classes=_classes(tables.values(), months, weekdays, unsure | short),
+        classes=Classes(_classes(tables.values(), months, weekdays, unsure | short)),
         months=months,
         abbreviations=short,
         day_names=_own_weekdays(language) & short,
@@ -78,6 +100,7 @@ def words(language: str) -> Words:
         after=after,
         street=_gather(tables.values(), "street", "words"),
         numbers=_numbers(),
+        years=frozenset(w for w, v in _numbers().items() if v in CENTURIES or v >= HUNDRED),
         glued=glued(months.keys() - short),
     )
 
