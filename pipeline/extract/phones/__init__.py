@@ -32,7 +32,7 @@ from pipeline.extract.phones.labels import NOTHING, Call, Level
 from pipeline.extract.phones.places import CELL_RULES, Places
 from pipeline.extract.phones.plans import Number
 from pipeline.extract.phones.runs import MASKED, Group
-from pipeline.extract.phones.short import is_short, short_code, vanity_numbers
+from pipeline.extract.phones.short import is_no_code, is_short, short_code, vanity_numbers
 from pipeline.extract.phones.tails import after_dash, tails
 from pipeline.model import Mention, Span, mask
 from pipeline.reading import Reading
@@ -55,11 +55,13 @@ def find_phones(reading: Reading) -> list[Mention]:
     """The telephone and fax numbers of a page, in text order."""
     text = runs.without_other_numbers(reading)
     found = vanity_numbers(reading, text)
-    text = mask(text, found, MASKED)
-    scene = Scene(reading, text, Places.of(reading.page), regions(reading))
+    text = mask(text, found, MASKED) if found else text
+    scene = Scene(reading, text, Places(reading), regions(reading))
     last: Found | None = None
-    for parts in runs.runs(text):
-        first = 0
+    for run, written in runs.runs(text):
+        if len(written) < forms.FEWEST and is_no_code(reading.key, run.end, written, scene.regions):
+            continue
+        parts, first = runs.groups(text, run), 0
         while first < len(parts):
             taken = last is not None and parts[first].start < last.end
             here = None if taken else _number_at(scene, parts, first, last)

@@ -6,12 +6,12 @@ import bisect
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import unquote
 
 from pipeline.extract.phones.labels import Call, said_by_title
-from pipeline.model import Markup, Page, Span
+from pipeline.model import Markup, Span
 from pipeline.reading import Reading, fold, fold_typography
 
 _MOST_ROWS = 60
@@ -31,31 +31,42 @@ class Cell(Span):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The cells and telephone links of a page, sorted by start.
+#: Which row and what is said, by column.
+_Titles = dict[int, tuple[int, Call]]
 
-    `above` remembers what was found out of a line, by its number.
+
+class Places:
+    """The cells and telephone links of an HTML page, the titles of a dump's columns.
+
+    All is looked for when first asked for: most pages have no number that asks.
     """
 
-    cells: tuple[Cell, ...]
-    links: tuple[Markup, ...]
-    above: dict[int, tuple[int, Call | None]] = field(default_factory=dict, compare=False)
+    def __init__(self, reading: Reading) -> None:
+        """The places of a page, none of them looked for yet."""
+        self._reading = reading
+        self._above: dict[int, _Titles] = {}
+        self._openings: dict[int, tuple[int, Call | None]] = {}
 
-    @classmethod
-    def of(cls, page: Page) -> Places:
-        """The places of an HTML page; none in a dump."""
-        cells, links, term = list[Cell](), list[Markup](), ""
-        for m in page.markup:
+    @functools.cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Table cells that have a title, and definitions, sorted by start."""
+        text, term = self._reading.page.text, ""
+        cells: list[Cell] = []
+        for m in self._reading.markup("dt", "dd", "td"):
             if m.tag == "dt":
-                term = m.of(page.text)
+                term = m.of(text)
             elif m.tag == "dd" and term:
                 cells.append(Cell(m.start, m.end, term, "term"))
             elif m.tag == "td" and m.attrs.get("header"):
                 cells.append(Cell(m.start, m.end, m.attrs["header"], "column-header"))
-            elif m.tag == "a" and m.attrs.get("href", "").lower().startswith("tel:"):
-                links.append(m)
-        return cls(tuple(sorted(cells, key=_order)), tuple(sorted(links, key=_order)))
+        return tuple(sorted(cells, key=_order))
+
+    @functools.cached_property
+    def links(self) -> tuple[Markup, ...]:
+        """The `tel:` links, sorted by start."""
+        anchors = self._reading.markup("a")
+        dial = (m for m in anchors if m.attrs.get("href", "")[:4].lower() == "tel:")
+        return tuple(sorted(dial, key=_order))
 
     def cell_at(self, at: int) -> Cell | None:
         """The innermost cell that holds the character at `at`."""
@@ -64,6 +75,56 @@ class Places:
     def link_at(self, at: int) -> Markup | None:
         """The `tel:` link that holds the character at `at`."""
         return _innermost(self.links, at)
+
+    def title_above(self, row: int, column: int) -> Call | None:
+        """What the nearest cell above that says something says, in a dump's table."""
+        title = self._titles_above(row).get(column)
+        return title[1] if title is not None and row - title[0] <= _MOST_ROWS else None
+
+    def _titles_above(self, row: int) -> _Titles:
+        """The nearest title above a row in each column, as far as the table goes.
+
+        Rows are asked from above, so the answer for one is that for the last, and what is new.
+        """
+        if row in self._above:
+            return self._above[row]
+        titles: _Titles = {}
+        between: list[_Titles] = []
+        for above in range(row - 1, max(0, row - _MOST_ROWS) - 1, -1):
+            here = self._titles_in(above)
+            if here is None:
+                break
+            between.append(here)
+            if above in self._above:
+                titles = self._above[above]
+                break
+        for here in reversed(between):
+            titles = titles | here if here else titles
+        self._above[row] = titles
+        return titles
+
+    def _titles_in(self, row: int) -> _Titles | None:
+        """The cells of a row that are titles; None for a row of one cell, which is of no table."""
+        cells = self._reading.lines.spans[row].of(self._reading.text).split("\t")
+        if len(cells) == 1:
+            return None
+        said = ((column, said_by_title(cell, fold(cell))) for column, cell in enumerate(cells))
+        return {column: (row, call) for column, call in said if call is not None}
+
+
+    @functools.cached_property
+    def tabs(self) -> tuple[int, ...]:
+        """Where tabs stand: looked for once, as a row may be as long as its page."""
+        return tuple(match.start() for match in re.finditer("\t", self._reading.text))
+
+    def line_above(self, row: int) -> tuple[int, Call | None]:
+        """Where the number stands that opens a line, and what the line above says of it.
+
+        Looked up once a line: it may hold as many numbers as its page.
+        """
+        if row not in self._openings:
+            self._openings[row] = _said_above(self._reading, row)
+        return self._openings[row]
 
 
 def _order(span: Span) -> tuple[int, int]:
@@ -86,7 +147,8 @@ def dialled(link: Markup) -> str:
 
 def said_by_place(reading: Reading, places: Places, at: int) -> Call | None:
     """What the column, the term, the line above or the icon block says about a number at `at`."""
-    return _cell(places, at) or _column(reading, at) or _line_above(reading, places, at)
+    row = reading.lines.index(at)
+    return _cell(places, at) or _column(reading, places, row, at) or _line_above(places, row, at)
 
 
 def _cell(places: Places, at: int) -> Call | None:
@@ -100,47 +162,19 @@ def _cell(places: Places, at: int) -> Call | None:
     return None
 
 
-def _column(reading: Reading, at: int) -> Call | None:
+def _column(reading: Reading, places: Places, row: int, at: int) -> Call | None:
     """In a dump, the cells of a row are parted by tabs: the nearest row above with a label here."""
-    lines, tabs = reading.lines, _tabs(reading.text)
-    row = lines.index(at)
-    first, last = _tabs_of(tabs, lines.spans[row])
-    if first == last:
+    line = reading.lines.spans[row]
+    if reading.text.find("\t", line.start, line.end) < 0:
         return None
-    column = bisect.bisect_left(tabs, at) - first
-    for above in reversed(lines.spans[max(0, row - _MOST_ROWS) : row]):
-        first, last = _tabs_of(tabs, above)
-        if first == last:
-            return None
-        if column <= last - first:
-            start = tabs[first + column - 1] + 1 if column else above.start
-            end = tabs[first + column] if first + column < last else above.end
-            cell = reading.text[start:end]
-            call = said_by_title(cell, fold(cell))
-            if call is not None:
-                return replace(call, rule="column-header")
-    return None
+    column = bisect.bisect_left(places.tabs, at) - bisect.bisect_left(places.tabs, line.start)
+    title = places.title_above(row, column)
+    return title and replace(title, rule="column-header")
 
 
-@functools.lru_cache(maxsize=4)
-def _tabs(text: str) -> tuple[int, ...]:
-    """Where tabs stand: looked for once, as a row may be as long as its page."""
-    return tuple(match.start() for match in re.finditer("\t", text))
-
-
-def _tabs_of(tabs: tuple[int, ...], line: Span) -> tuple[int, int]:
-    return bisect.bisect_left(tabs, line.start), bisect.bisect_left(tabs, line.end)
-
-
-def _line_above(reading: Reading, places: Places, at: int) -> Call | None:
-    """What is said of a number in a line that opens with one, under a line that is but its label.
-
-    Looked up once a line: it may hold as many numbers as its page.
-    """
-    row = reading.lines.index(at)
-    if row not in places.above:
-        places.above[row] = _said_above(reading, row)
-    opens, said = places.above[row]
+def _line_above(places: Places, row: int, at: int) -> Call | None:
+    """A number that opens its line, under a line that is nothing but its label."""
+    opens, said = places.line_above(row)
     return said if opens <= at else None
 
 

@@ -7,6 +7,7 @@ strong joints first: a slash, a spaced dash, a wide space, a line end, a plus, a
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _RUN = re.compile(r"[0-9]+(?:[ .\-/()\[\]+\n]{1,5}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 _STRONG = re.compile(r"[/\n]|\s-\s|  ")
 _OPENS = re.compile(r"[+(\[]{1,3} ?\Z")
+_OPENING_SIGNS = frozenset("+([ ")
 _MOST_SIGNS = 4
 _OPENING = re.compile(r"[+(\[][+(\[ ]{0,3}\Z")
 _DATES = re.compile(
@@ -31,6 +33,8 @@ _DATES = re.compile(
     r"|[01]?[0-9] ?[/.] ?(?:19|20)[0-9]{2}(?![0-9]|[.\-/][0-9])"
     r")"
 )
+#: With which of them a date may open, many times as fast as the forms of dates.
+_DATE_SOON = re.compile(r"[0-9]{1,4} ?[./\-]")
 MASKED = "￼"
 _MOST_DIGITS = 21
 _FEWEST_BEFORE_BRACKET = 7
@@ -51,20 +55,23 @@ def without_other_numbers(reading: Reading) -> str:
 
 def _dates(text: str) -> Iterator[Span]:
     floor = 0
-    for digits in _GROUP.finditer(text):
+    for digits in _DATE_SOON.finditer(text):
         match = _DATES.match(text, digits.start()) if digits.start() >= floor else None
         if match is not None:
             floor = match.end()
             yield Span(match.start(), floor)
 
 
-def runs(text: str) -> Iterator[list[Group]]:
-    """The digit groups of each run, with the signs that open the first one."""
+def runs(text: str) -> Iterator[tuple[Span, str]]:
+    """Each run with the signs that open it, and without them as written."""
     floor = 0
     for match in _RUN.finditer(text):
-        opens = _OPENS.search(text, max(floor, match.start() - _MOST_SIGNS), match.start())
-        floor = match.end()
-        yield groups(text, Span(opens.start() if opens else match.start(), floor))
+        start, end = match.span()
+        if text[start - 1 : start] in _OPENING_SIGNS:
+            opens = _OPENS.search(text, max(floor, start - _MOST_SIGNS), start)
+            start = opens.start() if opens else start
+        floor = end
+        yield Span(start, end), match[0]
 
 
 def groups(text: str, run: Span) -> list[Group]:
@@ -88,7 +95,7 @@ def cuts(parts: list[Group], first: int, *, weak_too: bool) -> Iterator[tuple[in
         digits += len(parts[index])
         if digits > _MOST_DIGITS:
             break
-        if index + 1 == len(parts) or _is_strong(parts[index + 1].joint, digits):
+        if index + 1 == len(parts) or _may_end(parts[index + 1].joint, digits):
             strong.append(index)
         elif weak_too and not strong:
             weak.append(index)
@@ -102,7 +109,7 @@ def cuts(parts: list[Group], first: int, *, weak_too: bool) -> Iterator[tuple[in
 
 def opens_segment(parts: list[Group], first: int) -> bool:
     """Whether group `first` opens its run, or stands after a strong joint."""
-    return not first or _STRONG.search(parts[first].joint) is not None
+    return not first or is_strong(parts[first].joint)
 
 
 def may_start(parts: list[Group], first: int) -> bool:
@@ -118,20 +125,28 @@ def may_start(parts: list[Group], first: int) -> bool:
     for group in reversed(parts[max(0, first - _MOST_DIGITS) : first]):
         if "+" in group.joint:
             return False
-        if _STRONG.search(group.joint):
+        if is_strong(group.joint):
             break
     return True
 
 
-def _is_strong(joint: str, digits: int) -> bool:
-    if _STRONG.search(joint) or "+" in joint:
+@functools.lru_cache(maxsize=1024)
+def is_strong(joint: str) -> bool:
+    """Whether a joint parts what stands before it from what follows."""
+    return _STRONG.search(joint) is not None
+
+
+def _may_end(joint: str, digits: int) -> bool:
+    """Whether a number of so many digits may end before a joint."""
+    if is_strong(joint) or "+" in joint:
         return True
     return digits >= _FEWEST_BEFORE_BRACKET and ("(" in joint or "[" in joint)
 
 
 def opening(parts: list[Group], first: int) -> int:
     """How many characters before group `first` belong to a number that starts there."""
-    match = _OPENING.search(parts[first].joint)
+    joint = parts[first].joint
+    match = _OPENING.search(joint) if joint else None
     return len(match[0]) if match else 0
 
 

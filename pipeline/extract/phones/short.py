@@ -143,6 +143,18 @@ def is_short(text: str, key: str, span: Span, regions: tuple[str, ...]) -> bool:
     )
 
 
+def is_no_code(key: str, end: int, written: str, regions: tuple[str, ...]) -> bool:
+    """Whether a few digits that nothing joins to others, ending at `end`, are no short code.
+
+    The same as `is_short`, for most of a page's numbers: its years, its counts.
+    """
+    if not written.isdigit() or written in _everywhere():
+        return False
+    if plans.short_code(written, regions) is not None:
+        return False
+    return not _is_listed(key, Span(end - len(written), end))
+
+
 def _is_listed(key: str, span: Span) -> bool:
     if ":" not in key[max(0, span.start - 4) : span.start] or len(span) > _LONGEST_LISTED:
         return False
@@ -157,7 +169,8 @@ def _is_among(key: str, span: Span) -> bool:
     """
     if len(span) > _LONGEST_LISTED or not _purpose().match(key, span.end):
         return False
-    start = max(key.rfind("\n", 0, span.start) + 1, span.start - 2 * _BEFORE)
+    start = max(0, span.start - 2 * _BEFORE)
+    start = max(start, key.rfind("\n", start, span.start) + 1)
     return _network().search(key, start, span.start) is not None
 
 
@@ -167,11 +180,14 @@ def short_code(reading: Reading, text: str, span: Span, call: Call) -> Number | 
     key = reading.key
     if not _SHAPE.match(written) or _counts().match(key, span.end):
         return None
-    if _GROUPED.search(key, max(0, span.start - 2), span.start) or not _is_called(
-        text, key, span, call
-    ):
+    if _GROUPED.search(key, max(0, span.start - 2), span.start):
         return None
-    digits = _NOT_DIGIT.sub("", written)
+    number = _known_code(reading, key, span, _NOT_DIGIT.sub("", written))
+    return number if number and _is_called(text, key, span, call) else None
+
+
+def _known_code(reading: Reading, key: str, span: Span, digits: str) -> Number | None:
+    """The short code that a plan, every network or the words beside it know."""
     number = plans.short_code(digits, regions(reading))
     if number is None and digits in _everywhere():
         return Number(digits, "", "short_code", valid=True, link="")
