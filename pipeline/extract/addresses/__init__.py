@@ -28,15 +28,19 @@ from pipeline.extract.addresses.places import place_at
 from pipeline.extract.addresses.rows import read_chains
 from pipeline.extract.addresses.streets import street_at
 from pipeline.extract.addresses.words import words
-from pipeline.model import TAKEN, Mention, Span, mask, merge
+from pipeline.model import TAKEN, Mention, Span, mask
 from pipeline.reading import Reading
 from pipeline.stages import stage
 
-_DIGITS = re.compile(f"[0-9]+|{TAKEN}+")
+#: Digits, or what is taken; said so that a search is one for a character of a set.
+_DIGITS = re.compile(f"[0-9{TAKEN}](?:(?<={TAKEN}){TAKEN}*|[0-9]*)")
 _BEFORE, _AFTER = 110, 40
+_LINES_ABOVE = 3
 _SHORT_SUFFIX = 5
 _LONGEST_LABEL = 60
-_TOKEN = re.compile(r"[^\W\d_]+|(?<![\w.\-/'+])[0-9]+|#")
+_TOKEN = re.compile(
+    r"[\w#](?:(?<=[^\W\d_])[^\W\d_]*|(?<=[0-9])(?<![\w.\-/'+][0-9])[0-9]*|(?<=#))"
+)
 
 
 @stage("addresses")
@@ -45,7 +49,7 @@ def find_addresses(reading: Reading) -> list[Mention]:
     view = View(reading.text, reading.key, reading.page.country)
     found: list[Mention] = []
     floor = 0
-    for start in _starts(view, _zones(reading, view)):
+    for start in _starts(view, _zones(view)):
         if start < floor:
             continue
         for chain in read_chains(view, start):
@@ -57,30 +61,56 @@ def find_addresses(reading: Reading) -> list[Mention]:
     return found
 
 
-def _zones(reading: Reading, view: View) -> list[Span]:
+def _zones(view: View) -> list[Span]:
     """Where an address may be: around digits, above numbers taken, after a label for one."""
-    key, lines = view.key, reading.lines
-    spans: list[Span] = []
+    key = view.key
+    spans: list[tuple[int, int]] = []
     end = -1
     for m in _DIGITS.finditer(key):
-        at = m.start()
         if m.end() < end:
             continue
-        index = lines.index(at)
-        line = lines.spans[index]
-        start = line.start
-        if at - start > _BEFORE:
-            start = at - _BEFORE
-        elif index and len(lines.spans[index - 1]) < _BEFORE:
-            start = lines.spans[index - 1].start
-        if m[0][0] == TAKEN:
-            start = max(lines.spans[max(0, index - 3)].start, at - 2 * _BEFORE)
-            end = at
+        at = m.start()
+        if key[at] == TAKEN:
+            start, end = _lines_above(key, at), at
         else:
-            end = min(line.end + 1, at + _AFTER)
-        spans.append(Span(start, end))
-    spans += (Span(at, min(len(key), at + _BEFORE)) for at in _after_labels(key))
-    return [zone for zone in merge(spans) if _promising(view, zone)]
+            start = _line_and_last(key, at)
+            line_end = key.find("\n", at, at + _AFTER)
+            end = min(len(key), at + _AFTER) if line_end < 0 else line_end + 1
+        spans.append((start, end))
+    spans += ((at, min(len(key), at + _BEFORE)) for at in _after_labels(key))
+    return [zone for zone in _united(spans) if _promising(view, zone)]
+
+
+def _line_and_last(key: str, at: int) -> int:
+    """The start of the line, with the line above; of a long line only what is near."""
+    line = key.rfind("\n", max(0, at - _BEFORE - 1), at) + 1
+    if not line:
+        return max(0, at - _BEFORE)
+    above = key.rfind("\n", max(0, line - 1 - _BEFORE), line - 1) + 1
+    return above if above or line <= _BEFORE else line
+
+
+def _lines_above(key: str, at: int) -> int:
+    """The start of the third line above, or of what of these lines is near."""
+    floor, line = max(0, at - 2 * _BEFORE), at
+    for _ in range(_LINES_ABOVE + 1):
+        line = key.rfind("\n", floor, line)
+        if line < 0:
+            return floor
+    return line + 1
+
+
+def _united(spans: list[tuple[int, int]]) -> list[Span]:
+    """The spans, those that touch as one, in order."""
+    out: list[Span] = []
+    spans.sort()
+    for start, end in spans:
+        if out and start <= out[-1].end:
+            if end > out[-1].end:
+                out[-1] = Span(out[-1].start, end)
+        else:
+            out.append(Span(start, end))
+    return out
 
 
 def _after_labels(key: str) -> Iterator[int]:
@@ -101,14 +131,20 @@ def _promising(view: View, zone: Span) -> bool:
         return True
     if _CODE.search(view.text, zone.start, zone.end):
         return True
+    if _NUMBERED.search(view.text, zone.start, zone.end):
+        return True
     return any(word.endswith(words().suffixes) for word in found if len(word) > _SHORT_SUFFIX)
 
 
 _WORDS = re.compile(r"[^\W\d_]+")
+#: A number of the length of codes, or letters and digits as in some; no year.
 _CODE = re.compile(
-    r"(?:^|: ) {0,9}[0-9]{1,4}(?:[/-][0-9A-Z-]{1,6})?,? [A-Z]"
-    r"|(?<![\w.,/+])(?!(?:19|20)[0-9]{2}\b)(?:[0-9]{3,6}|[0-9]{3} [0-9]{2,3}"
-    r"|[0-9]{2,5}-[0-9]{3,4}|[A-Z]{1,2}[0-9][0-9A-Z]?[ -]?[0-9][A-Z0-9]{1,3})\b",
+    r"[0-9A-Z](?<![\w.,/+].)(?:"
+    r"(?<=[0-9])(?!(?<=1)9[0-9]{2}\b|(?<=2)0[0-9]{2}\b)(?:[0-9]{2,5}|[0-9]{1,4}-[0-9]{3,4})\b"
+    r"|(?<=[A-Z])[A-Z]?[0-9][0-9A-Z]?[ -]?[0-9][A-Z0-9]{1,3}\b)"
+)
+_NUMBERED = re.compile(
+    r"(?:^|: ) {0,9}[0-9]{1,4}(?:[/-][0-9A-Z-]{1,6})?,? [A-Z]",
     re.MULTILINE,
 )
 
@@ -119,8 +155,8 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
     for zone in zones:
         end, capital, before = zone.start, False, ""
         for m in _TOKEN.finditer(view.key, zone.start, zone.end):
-            at, word = m.start(), m[0]
-            gap, end = text[end:at], m.end()
+            at, word, gap = m.start(), m[0], text[end : m.start()]
+            end = m.end()
             refused = before in known.never_before and "\n" not in gap
             if not text[at].isalpha():
                 if not refused:
@@ -128,6 +164,8 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
                 continue
             before = word
             runs_on, capital = capital and gap == " ", not text[at].islower()
+            if not capital and word not in known.first:
+                continue
             label = word in known.labels and not text.startswith("-", end)  # no `Lieu-dit X`
             if refused or label or word in known.never_before:
                 capital = False
@@ -154,7 +192,7 @@ _NAME_NUMBER = re.compile(
 
 def _town_code(view: View, at: int) -> bool:
     """Whether a town and a region or a code that is none but a code start here."""
-    if _ZONE_CODE.search(view.key, at, at + _FARTHEST_CODE) is None:
+    if _ZONE_CODE.search(view.key, at + 1, at + _FARTHEST_CODE) is None:
         return False
     town = place_at(view, at)
     if town is None or town.kind not in {"town", "name"}:
@@ -162,7 +200,8 @@ def _town_code(view: View, at: int) -> bool:
     return _ZONED.match(view.key, town.end) is not None
 
 
-_ZONE_CODE = re.compile(r"[a-z][0-9][a-z] ?[0-9]|[0-9]{5}")
+#: `K1A 0G2` by its first digit, `75006`.
+_ZONE_CODE = re.compile(r"[0-9](?:[0-9]{4}|(?<=[a-z].)[a-z] ?[0-9])")
 _FARTHEST_CODE = 70
 _ZONED = re.compile(
     r",? {0,3}\(?[a-z.\- ]{2,20}\)?,? {0,3}\n?(?:[a-z][0-9][a-z] ?[0-9]|[0-9]{5}(?![0-9]))"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pipeline.extract.addresses.words import codes, words
 from pipeline.model import Span
@@ -19,12 +19,26 @@ Kind = Literal[
 ]
 
 
-class View(NamedTuple):
+class View:
     """The text and its folded form, with the country where the office stands."""
 
-    text: str
-    key: str
-    country: str
+    __slots__ = ("_name_ends", "country", "key", "text")
+
+    def __init__(self, text: str, key: str, country: str) -> None:
+        """A page as its pieces are looked for."""
+        self.text, self.key, self.country = text, key, country
+        self._name_ends: dict[int, int] = {}
+
+    def name_end(self, pos: int) -> int:
+        """The end of a run of capitalised words, with the small words between; `pos` where none is.
+
+        Several readers ask at the same place: a house, a street, a town may be called so.
+        """
+        end = self._name_ends.get(pos)
+        if end is None:
+            found = names().match(self.text, pos)
+            end = self._name_ends[pos] = found.end() if found else pos
+        return end
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +102,17 @@ def building_at(view: View, pos: int, *, inside: bool = False) -> Piece | None:
     found = words().building.match(view.key, pos)
     if not view.text[pos : pos + 1].isupper() and not (inside and found):
         return None
-    name = names().match(view.text, found.end() + 1 if found else pos)
+    start = found.end() + 1 if found else pos
+    end = view.name_end(start)
     if found:
-        end = name.end() if name else found.end()
+        end = end if end > start else found.end()
         tail = LOWER_TAIL.match(view.text, end)
         end = tail.end() if tail and tail.end() - end < _LONGEST_TAIL else end
         return Piece(pos, end, "building") if end > found.end() else None
-    if name is None or " " not in name[0]:
+    key = view.key[pos:end]
+    if " " not in key or key.split()[-1].rstrip(".") not in words().closes_building:
         return None
-    key = view.key[pos : name.end()]
-    if key.split()[-1].rstrip(".") not in words().closes_building or has_never(key):
-        return None
-    return Piece(pos, name.end(), "building")
+    return None if has_never(key) else Piece(pos, end, "building")
 
 
 def code_at(view: View, pos: int) -> Piece | None:

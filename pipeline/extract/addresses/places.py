@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.extract.addresses.pieces import WORD, Piece, View, box_at, has_never, names
+from pipeline.extract.addresses.pieces import WORD, Piece, View, box_at, has_never
 from pipeline.extract.addresses.words import words
 
 _CUT = re.compile(r"[ /]")
@@ -24,13 +24,13 @@ def place_at(view: View, pos: int, *, after_town: bool = False) -> Piece | None:
 
     After a town, a name that is both a town's and a region's is the region's: Laval (Québec).
     """
-    found = names().match(view.text, pos)
-    if found is None:
+    limit = view.name_end(pos)
+    if limit == pos:
         return None
-    key = view.key[pos : found.end()].rstrip(".")
+    key = view.key[pos:limit].rstrip(".")
     ends = [m.start() for m in _CUT.finditer(key)] + [len(key)]
     for end in reversed(ends[:_MOST_CUTS]):
-        piece = _known(view, pos, key[:end], found.end(), after_town=after_town)
+        piece = _known(view, pos, key[:end], limit, after_town=after_town)
         if piece is not None:
             return piece
     key = key[: _stop(view, pos, key)].rstrip(" /")

@@ -30,7 +30,7 @@ _BEFORE_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     """Where the next piece is looked for: after which chain, at which place, behind what gap."""
 

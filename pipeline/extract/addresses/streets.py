@@ -23,7 +23,6 @@ from pipeline.extract.addresses.pieces import (
     View,
     box_at,
     has_never,
-    names,
     unit_at,
 )
 from pipeline.extract.addresses.words import words
@@ -79,8 +78,8 @@ def street_at(view: View, pos: int) -> Piece | None:
         if end == kind.end():
             return None
         return _with_house(view, pos, end, "street") or Piece(pos, end, "street")
-    name = names().match(view.text, pos) if view.text[pos : pos + 1].isupper() else None
-    return _name_first(view, pos, name.end()) if name else None
+    end = view.name_end(pos) if view.text[pos : pos + 1].isupper() else pos
+    return _name_first(view, pos, end) if end > pos else None
 
 
 def _number_first(view: View, pos: int, at: int) -> Piece | None:
@@ -93,8 +92,8 @@ def _number_first(view: View, pos: int, at: int) -> Piece | None:
     end = _after_kind(view, at)
     if end:
         return Piece(pos, end, "street", numbered=True)
-    found = names().match(view.text, at)
-    end = _clip(view, at, found.end()) if found else at
+    end = view.name_end(at)
+    end = _clip(view, at, end) if end > at else at
     if end == at or view.key[at:end] in words().towns:
         return None
     return Piece(pos, end, "plain", numbered=True)
@@ -153,10 +152,10 @@ def _part_of_name(view: View, at: int) -> tuple[int, bool] | None:
     found = words().dated.match(key, at) or _NTH.match(key, at) or _LETTER.match(view.text, at)
     if found:
         return found.end(), True
-    found = names().match(view.text, at)
-    if found:
-        end = _clip(view, at, found.end())
-        return end, end == found.end()
+    limit = view.name_end(at)
+    if limit > at:
+        end = _clip(view, at, limit)
+        return end, end == limit
     article = _ARTICLE.match(view.text, at)
     found = words().dated.match(key, article.end()) if article else None
     return (found.end(), True) if found else None
