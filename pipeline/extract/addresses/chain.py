@@ -24,7 +24,10 @@ class Chain:
 
     def has(self, *kinds: str) -> bool:
         """Whether there is a piece of one of these kinds."""
-        return any(p.kind in kinds for p in self.pieces)
+        for piece in self.pieces:  # noqa: SIM110 - asked at every step; a generator is dearer
+            if piece.kind in kinds:
+                return True
+        return False
 
     def first(self, *kinds: str) -> Piece | None:
         """The first piece of one of these kinds."""
@@ -49,9 +52,9 @@ class Chain:
 
     def beside_code(self) -> int | None:
         """The place of the name that stands beside the code: the town, though we know it not."""
-        found = next((n for n, p in enumerate(self.pieces) if p.kind == "code"), None)
-        if found is None:
+        if not self.has("code"):
             return None
+        found = next(n for n, p in enumerate(self.pieces) if p.kind == "code")
         for index, gap in ((found + 1, found + 1), (found - 1, found)):
             if not 0 <= index < len(self.pieces) or "\n" in self.gap(gap):
                 continue
@@ -61,7 +64,9 @@ class Chain:
 
     def settled(self) -> bool:
         """Whether code and town are there, so that only region and country may follow."""
-        return self.has("code") and (self.has("town", "region") or self.beside_code() is not None)
+        if len(self.pieces) == 1 or not self.has("code"):
+            return False
+        return self.has("town", "region") or self.beside_code() is not None
 
     def numbered(self) -> bool:
         """Whether a street with its number is there."""

@@ -117,7 +117,7 @@ def building_at(view: View, pos: int, *, inside: bool = False) -> Piece | None:
 
 def code_at(view: View, pos: int) -> Piece | None:
     """A postal code; `countries` are those that write such codes."""
-    found = codes().any.match(view.key, pos)
+    found = codes().any.match(view.key, pos) if codes().may_start(view.key, pos) else None
     if found is None:
         return None
     prefix, code = found["prefix"], found["code"]

@@ -12,12 +12,18 @@ from pipeline.extract.addresses.places import place_at
 from pipeline.extract.addresses.steps import Step, coded, next_piece
 from pipeline.extract.addresses.streets import street_at
 from pipeline.extract.addresses.words import words
+from pipeline.model import TAKEN
 
 _SEPARATOR = re.compile(
     r"\)?[ ]*(?:[,;.]|-{1,2}|[/|·•]|\()?[ ]*(?:\n[ ]*){0,3}(?:-[ ]{1,2}|\()?[ ]*"
 )
 _IN = re.compile(r",? (?:à|in) ")
 _IN_BRACKETS = re.compile(r"\),? ?")
+_DIGITS = re.compile(r"[0-9]+")
+#: After digits: no box, no unit and no street goes on so.
+_ENDS_CELL = frozenset(["\t", "\n", TAKEN, ""])
+#: A unit (`# 5`), a small word before a name (`'t Zand`); else a letter or a digit.
+_OPENS_PIECE = frozenset("#'")
 _LONGEST = 14
 _NAMED = frozenset({"street", "name"})
 _AFTER_STOP = frozenset({"code", "town", "region", "country", "box"})
@@ -35,6 +41,12 @@ def read_chains(view: View, start: int) -> Iterator[Chain]:
 
 def _openings(view: View, start: int) -> Iterator[Piece]:
     """The pieces that may open an address here: a number may be a code, or that of a house."""
+    digits = _DIGITS.match(view.key, start)
+    if digits and view.key[digits.end() : digits.end() + 1] in _ENDS_CELL:
+        code = code_at(view, start)
+        if code:
+            yield code
+        return
     box = box_at(view, start)
     if box:
         yield box
@@ -69,9 +81,9 @@ def _add(chain: Chain) -> bool:
     inside = _IN.match(text, last.end) if last.kind in _NAMED and chain.has("street") else None
     if inside:
         at = inside.end()
-    if at >= len(text):
+    if at >= len(text) or not (text[at].isalnum() or text[at] in _OPENS_PIECE):
         return False
-    step = Step(chain, at, text[last.end : at])
+    step = Step(chain, at)
     piece = next_piece(step)
     if piece is None or not _fits(step, piece):
         return False

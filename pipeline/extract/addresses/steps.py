@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipeline.extract.addresses.chain import Chain, ends_line, ends_segment
 from pipeline.extract.addresses.pieces import (
@@ -30,33 +29,21 @@ _BEFORE_NAME = re.compile(
 )
 
 
-@dataclass(slots=True)
 class Step:
-    """Where the next piece is looked for: after which chain, at which place, behind what gap."""
+    """Where the next piece is looked for: after which chain, at which place, behind what gap.
 
-    chain: Chain
-    at: int
-    gap: str
+    With the piece before, and whether a digit stands there, or a line starts: every reader asks.
+    """
 
-    @property
-    def view(self) -> View:
-        """The text."""
-        return self.chain.view
+    __slots__ = ("at", "chain", "digit", "gap", "last", "new_line", "view")
 
-    @property
-    def last(self) -> Piece:
-        """The piece before."""
-        return self.chain.pieces[-1]
-
-    @property
-    def digit(self) -> bool:
-        """Whether a digit stands there."""
-        return self.view.text[self.at].isdigit()
-
-    @property
-    def new_line(self) -> bool:
-        """Whether a line starts there."""
-        return "\n" in self.gap
+    def __init__(self, chain: Chain, at: int) -> None:
+        """The step from the end of a chain to a place."""
+        self.chain, self.at, self.view = chain, at, chain.view
+        self.last = chain.pieces[-1]
+        self.gap = self.view.text[self.last.end : at]
+        self.digit = self.view.text[at].isdigit()
+        self.new_line = "\n" in self.gap
 
 
 def next_piece(step: Step) -> Piece | None:
@@ -71,7 +58,11 @@ def next_piece(step: Step) -> Piece | None:
         other = street_at(step.view, step.at)
         if other and other.kind == "street" and other.numbered:
             return None
-    return next((piece for read in _READERS if (piece := read(step))), None)
+    for read in _AT_DIGIT if step.digit else _AT_WORD:
+        piece = read(step)
+        if piece is not None:
+            return piece
+    return None
 
 
 def _closing(step: Step) -> Piece | None:
@@ -117,8 +108,6 @@ def _house(step: Step) -> Piece | None:
     A building may be called like a street, with a number: `100 Colony Square, 1175 Oak St.`
     """
     chain = step.chain
-    if not step.digit:
-        return None
     street = street_at(step.view, step.at)
     if chain.numbered():
         called = len(chain.pieces) == 1 and "," in step.gap and not step.new_line
@@ -192,7 +181,7 @@ def _unit(step: Step) -> Piece | None:
 
 def _street(step: Step) -> Piece | None:
     """A street, where there is none yet."""
-    if step.digit or step.chain.has(*_STREETS):
+    if step.chain.has(*_STREETS):
         return None
     street = street_at(step.view, step.at)
     if street and (street.kind == "street" or step.last.kind in {"unit", "building"}):
@@ -234,9 +223,9 @@ def _place(step: Step) -> Piece | None:
     return place if sum(p.kind == "name" for p in chain.pieces) < _MOST_NAMES else None
 
 
-_READERS: tuple[Callable[[Step], Piece | None], ...] = (
+_AT_DIGIT: tuple[Callable[[Step], Piece | None], ...] = (_box, _house, _code, _unit, _other_name)
+_AT_WORD: tuple[Callable[[Step], Piece | None], ...] = (
     _box,
-    _house,
     _code,
     _unit,
     _street,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -140,24 +141,50 @@ def words() -> Words:
     )
 
 
-def _literal(code: str) -> str:
-    """The shape of a code whose letters stand for themselves: `ad###`."""
-    return "".join("#" if c.isdigit() else c for c in code)
+_DIGITS = str.maketrans("0123456789", "#" * 10)
+_LETTERS = str.maketrans(string.ascii_lowercase, "@" * 26)
+_RUN = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Postal codes: any of them, which countries a shape belongs to, letters before numbers."""
+    """Postal codes: any of them, which countries a shape belongs to, letters before numbers.
+
+    `runs` says how many digits open one, `parted` with which sign before further digits.
+    """
 
     any: re.Pattern[str]
     alone: re.Pattern[str]
     shapes: Mapping[str, frozenset[str]]
     prefixes: Mapping[str, str]
+    runs: frozenset[int]
+    parted: frozenset[tuple[int, str]]
 
     def countries(self, code: str) -> frozenset[str]:
-        """The countries that write codes like this one (folded, without prefix)."""
-        shape = "".join("#" if c.isdigit() else "@" if c.isalpha() else c for c in code)
-        return self.shapes.get(shape, frozenset()) | self.shapes.get(_literal(code), frozenset())
+        """The countries that write codes like this one (folded, without prefix).
+
+        The letters of a shape are any, or stand for themselves: `ad###`.
+        """
+        literal = code.translate(_DIGITS)
+        shape = literal.translate(_LETTERS)
+        found = self.shapes.get(shape, frozenset())
+        return found if shape == literal else found | self.shapes.get(literal, frozenset())
+
+    def may_start(self, key: str, pos: int) -> bool:
+        """Whether a code may start with the digits at a place; of letters nothing is told."""
+        run = _RUN.match(key, pos)
+        if run is None or run.end() - pos in self.runs:
+            return True
+        end = run.end()
+        return key[end + 1 : end + 2].isdigit() and (end - pos, key[end]) in self.parted
+
+
+def _opening_digits(shapes: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """How many digits open each shape, and the sign where a sign and digits follow."""
+    for shape in shapes:
+        rest = shape.lstrip("#")
+        if rest != shape:
+            yield len(shape) - len(rest), rest[0] if rest[1:2] == "#" else ""
 
 
 @functools.cache
@@ -179,4 +206,6 @@ def codes() -> Codes:
         alone=re.compile("|".join(map(_shape, peculiar))),
         shapes={shape: frozenset(countries) for shape, countries in found.items()},
         prefixes=table["prefixes"],
+        runs=frozenset(count for count, sign in _opening_digits(found) if not sign),
+        parted=frozenset((count, sign) for count, sign in _opening_digits(found) if sign),
     )
