@@ -38,9 +38,7 @@ _BEFORE, _AFTER = 110, 40
 _LINES_ABOVE = 3
 _SHORT_SUFFIX = 5
 _LONGEST_LABEL = 60
-_TOKEN = re.compile(
-    r"[\w#](?:(?<=[^\W\d_])[^\W\d_]*|(?<=[0-9])(?<![\w.\-/'+][0-9])[0-9]*|(?<=#))"
-)
+_TOKEN = re.compile(r"[\w#](?:(?<=[^\W\d_])[^\W\d_]*|(?<=[0-9])(?<![\w.\-/'+][0-9])[0-9]*|(?<=#))")
 
 
 @stage("addresses")

@@ -58,7 +58,7 @@ def next_piece(step: Step) -> Piece | None:
         other = street_at(step.view, step.at)
         if other and other.kind == "street" and other.numbered:
             return None
-    for read in _AT_DIGIT if step.digit else _AT_WORD:
+    for read in _AT_DIGIT if step.digit and step.view.key[step.at].isascii() else _READERS:
         piece = read(step)
         if piece is not None:
             return piece
@@ -108,6 +108,8 @@ def _house(step: Step) -> Piece | None:
     A building may be called like a street, with a number: `100 Colony Square, 1175 Oak St.`
     """
     chain = step.chain
+    if not step.digit:
+        return None
     street = street_at(step.view, step.at)
     if chain.numbered():
         called = len(chain.pieces) == 1 and "," in step.gap and not step.new_line
@@ -181,7 +183,7 @@ def _unit(step: Step) -> Piece | None:
 
 def _street(step: Step) -> Piece | None:
     """A street, where there is none yet."""
-    if step.chain.has(*_STREETS):
+    if step.digit or step.chain.has(*_STREETS):
         return None
     street = street_at(step.view, step.at)
     if street and (street.kind == "street" or step.last.kind in {"unit", "building"}):
@@ -223,9 +225,9 @@ def _place(step: Step) -> Piece | None:
     return place if sum(p.kind == "name" for p in chain.pieces) < _MOST_NAMES else None
 
 
-_AT_DIGIT: tuple[Callable[[Step], Piece | None], ...] = (_box, _house, _code, _unit, _other_name)
-_AT_WORD: tuple[Callable[[Step], Piece | None], ...] = (
+_READERS: tuple[Callable[[Step], Piece | None], ...] = (
     _box,
+    _house,
     _code,
     _unit,
     _street,
@@ -234,3 +236,5 @@ _AT_WORD: tuple[Callable[[Step], Piece | None], ...] = (
     _house_name,
     _place,
 )
+#: Those of them that may start with a digit.
+_AT_DIGIT: tuple[Callable[[Step], Piece | None], ...] = (_box, _house, _code, _unit, _other_name)

@@ -41,6 +41,10 @@ _AGAIN = re.compile(r" ?\( ?([0-9]{1,6}|[^\W\d_]{2,20}(?:[- ][^\W\d_]{2,20}){0,3
 _ONE_GROUP = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _RULES = {"scale": "scale-noun", "collective": "collective-noun"}
 _AFTER = frozenset(" ('\"")
+#: What stands behind digits that count something: those of a table's cells have none of it.
+_FOLLOWED = re.compile(r"[ ('\"+\-]|[^\W\d_]|\t[ \t]{0,2}[^\W\d_]")
+#: Many times as fast to look for as what it opens.
+_SCALE_SOON = re.compile(r"[0-9] ?[kKM] ")
 _LOST_DIGIT = re.compile(r" 00(?= [a-z])")
 #: Digits with the letter of a scale: `1.8M users`, `20k students`, `1,8 M de visiteurs`.
 _SCALED = {
@@ -84,7 +88,9 @@ def _unwrapped(text: str) -> str:
 
 def _numbers(source: _Source, language: str, start: int, end: int) -> Iterable[Numeral]:
     """The numbers of a stretch, those with the letter of a scale among them."""
-    numbers = numbers_in(source.key, language, start, end)
+    numbers = numbers_in(source.key, language, start, end, _FOLLOWED)
+    if _SCALE_SOON.search(source.text, start, end) is None:
+        return numbers
     scaled = [
         _scaled(match, language) for match in _SCALED[language].finditer(source.text, start, end)
     ]

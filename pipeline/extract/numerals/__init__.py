@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pipeline import lexicon
 from pipeline.extract.numerals.vocabulary import Amount, Vocabulary
 from pipeline.extract.numerals.words import read_words
+from pipeline.extract.triggers import places_of, words_of
 from pipeline.model import Span
 
 __all__ = ["Numeral", "find_numbers", "may_hold", "numbers_in"]
@@ -29,6 +30,11 @@ def _grouped(separator: str, point: str) -> str:
 
 
 _GROUP = 3
+_RUN = re.compile(r"[0-9]+")
+#: What may stand between digits and a word that goes on with their number.
+_BETWEEN = frozenset(" \t")
+#: `une bonne petite centaine`: an article, and up to two words.
+_FARTHEST_ARTICLE = 40
 _LETTERS = re.compile(r"[^\W\d_]+")
 _END = r"(?![0-9])(?![.,'][0-9])"
 DIGITS = (
@@ -73,19 +79,50 @@ def find_numbers(text: str, language: str) -> list[Numeral]:
     return list(numbers_in(text, language, 0, len(text)))
 
 
-def numbers_in(text: str, language: str, start: int, end: int) -> Iterator[Numeral]:
-    """The numbers that start in a part of a folded text."""
+def numbers_in(
+    text: str, language: str, start: int, end: int, followed: re.Pattern[str] | None = None
+) -> Iterator[Numeral]:
+    """The numbers that start in a part of a folded text.
+
+    Of those in digits only such as `followed` matches behind, where it is given.
+    """
     words = vocabulary(language)
     if words is None:
         return
-    at = start
-    for match in _start(language).finditer(text, start, end):
-        if match.start() < at:
+    pattern, floor = _start(language), start
+    for place in sorted((*_digits(text, start, end), *_openers(text, start, end, words))):
+        match = pattern.match(text, place, end) if place >= floor else None
+        if match is None:
+            continue
+        floor = match.end()
+        if match["digits"] and followed is not None and not followed.match(text, floor):
             continue
         found = number_at(text, match, words)
         if found is not None:
             yield found
-            at = found.end
+            floor = max(floor, found.end)
+
+
+def _digits(text: str, start: int, end: int) -> Iterator[int]:
+    """Where digits may open a number, or a decimal sign before them."""
+    for run in _RUN.finditer(text, start, end):
+        at = run.start()
+        if at > start and text[at - 1] in ".,":
+            yield at - 1
+        yield at
+
+
+def _openers(text: str, start: int, end: int, words: Vocabulary) -> Iterator[int]:
+    """Where a word may open a number.
+
+    Articles, of which any text is full, open one only shortly before a word that they count.
+    """
+    here = words_of(text)
+    yield from places_of(words.openers & here - words.articles, text, start, end)
+    for place in places_of(words.counting.keys() & here, text, start, end):
+        for match in _LETTERS.finditer(text, max(start, place - _FARTHEST_ARTICLE), place):
+            if match[0] in words.articles:
+                yield match.start()
 
 
 def may_hold(text: str, language: str, value: float) -> bool:
@@ -107,8 +144,10 @@ def number_at(text: str, match: re.Match[str], words: Vocabulary) -> Numeral | N
     if match["digits"]:
         end = match.end("digits")
         first = Amount(end, digits_value(match["digits"], words.decimal))
-        if words.after_digits.match(text, end) is None:
-            glued = text[end : end + 1].isalpha()
+        after = text[end : end + 1]
+        glued = after.isalpha()
+        goes_on = glued or after in _BETWEEN
+        if not goes_on or words.after_digits.match(text, end) is None:
             return None if glued else Numeral(match.start(), end, first.value, "digits")
     amount = read_words(text, match.start(), words, first)
     if amount is None:
@@ -127,6 +166,8 @@ def digits_value(written: str, decimal: str) -> int | float:
     A separator that stands twice, or a space or an apostrophe, parts thousands; the last of two
     kinds is the decimal one; a lone comma or dot is read as the language writes.
     """
+    if written.isdigit():
+        return int(written)
     plain = written.replace(" ", "").replace("'", "")
     comma, dot = plain.count(","), plain.count(".")
     point = ""

@@ -25,7 +25,7 @@ def take(text: str, number: Sum, match: re.Match[str]) -> bool:
     word, words = match["word"], number.words
     if word in words.small["and"]:
         return _take_after_and(text, number, match.end())
-    if not number.pieces and word in words.small["articles"] | words.small["half"]:
+    if not number.pieces and word in words.articles:
         return _take_opening(text, number, match)
     if word in words.words:
         return _take_word(number, words.words[word], match.end(), match["joint"])

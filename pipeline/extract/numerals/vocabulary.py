@@ -61,6 +61,11 @@ class Vocabulary:
         """The words that an article may stand before: 'a hundred', 'une centaine'."""
         return {**self.hundreds, **self.scales, **self.collectives}
 
+    @functools.cached_property
+    def articles(self) -> frozenset[str]:
+        """What opens a number before such a word only; a half does as well."""
+        return self.small["articles"] | self.small["half"]
+
     def needed(self, value: float) -> frozenset[str]:
         """The words of which a number of this value holds one, if it is written in words."""
         if value >= _TEN:
