@@ -69,11 +69,11 @@ _AT_DIGITS = (_TIME, _MONEY_AFTER, _COORDINATES)
 def _soon() -> dict[str, tuple[int, ...]]:
     """Which of `_AT_DIGITS` may match, by what follows the digits: one character, or a pair."""
     time, money, coordinates = range(len(_AT_DIGITS))
-    soon: dict[str, tuple[int, ...]] = dict.fromkeys(":hap", (time,)) | {"°": (coordinates,)}
-    soon |= dict.fromkeys("€$£¥%eucgfxdsyr", (money,))
-    soon |= {f" {sign}": rules for sign, rules in soon.items() if sign != ":"}
+    soon: dict[str, tuple[int, ...]] = {":": (time,)}
+    for rule, signs in ((time, "hap"), (money, "€$£¥%eucgfxdsyr"), (coordinates, "°")):
+        soon |= {space + sign: (rule,) for sign in signs for space in ("", " ")}
     for digit in "0123456789":
-        soon |= {f".{digit}": (time, money, coordinates)}
+        soon[f".{digit}"] = (time, money, coordinates)
         soon |= {f"{sign}{digit}": (money,) for sign in " ,'"}
     return soon
 

@@ -44,13 +44,12 @@ def _openings(view: View, start: int) -> Iterator[Piece]:
     digits = _DIGITS.match(view.key, start)
     if digits and view.key[digits.end() : digits.end() + 1] in _ENDS_CELL:
         code = code_at(view, start)
-        if code:
-            yield code
-        return
+        return iter([code] if code else [])
     box = box_at(view, start)
-    if box:
-        yield box
-        return
+    return iter([box]) if box else _other_openings(view, start)
+
+
+def _other_openings(view: View, start: int) -> Iterator[Piece]:
     unit = unit_at(view, start)
     if unit:
         yield unit

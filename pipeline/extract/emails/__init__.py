@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ _SHOWN_BACKWARDS = re.compile(r"bidi-override|direction\s*:\s*rtl", re.IGNORECAS
 _ADDRESS = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._%+'\-]{0,63}@(?:[A-Za-z0-9][A-Za-z0-9\-]{0,62}\.){1,8}([A-Za-z]{2,24})"
 )
+_TOKEN = string.ascii_letters + string.digits + "._%+-"
 _TOKEN_REACH = 120
 _LABEL_REACH = 48
 _ONLY_SIGNS = re.compile(r"[^a-z0-9]*(?:is|est)?[^a-z0-9]*")
@@ -62,11 +64,11 @@ def find_emails(reading: Reading) -> list[Mention]:
 
 
 @functools.cache
-def _bracketed() -> re.Pattern[str]:
-    """What opens with a sign: searched for often, so the first character decides."""
+def _masked() -> re.Pattern[str]:
+    """What opens with a sign other than `@`: a search is one for a character of a set."""
     return re.compile(
-        rf"(?P<plain>@)|(?P<masked>&#64;|_at_(?=[a-z0-9])"
-        rf"|[\[({{<] ?(?:{words('mask.at', 'mask.sure')}|a|@) ?[\])}}>])"
+        r"[&_\[({<](?:(?<=&)#64;|(?<=_)at_(?=[a-z0-9])"
+        rf"|(?<=[\[({{<]) ?(?:{words('mask.at', 'mask.sure')}|a|@) ?[\])}}>])"
     )
 
 
@@ -79,13 +81,12 @@ def _spaced() -> re.Pattern[str]:
     )
 
 
-_MAY_BE_SIGN = re.compile(r"[@&_\[({<]")
-
-
 def signs(reading: Reading) -> Iterator[Sign]:
     """The signs for "at", in text order: `plain`, `masked`, `spelled` or `mailcrypt`."""
-    crypt = {m.start for m in reading.markup("span") if "mcrypt" in m.attrs.get("class", "")}
-    for sign in sorted(_signs(reading.key), key=lambda s: s.start):
+    found = sorted(_signs(reading.key), key=lambda s: s.start)
+    spans = reading.markup("span") if found else ()
+    crypt = {m.start for m in spans if "mcrypt" in m.attrs.get("class", "")}
+    for sign in found:
         if crypt and crypt.intersection(range(sign.start - 1, sign.start + 2)):
             yield Sign(sign.start, sign.end, "mailcrypt")
         else:
@@ -93,10 +94,13 @@ def signs(reading: Reading) -> Iterator[Sign]:
 
 
 def _signs(key: str) -> Iterator[Sign]:
-    for start in _MAY_BE_SIGN.finditer(key):
-        match = _bracketed().match(key, start.start())
-        if match is not None and (key[match.start()] != "_" or _ends_word(key, match.start())):
-            yield Sign(match.start(), match.end(), match.lastgroup or "masked")
+    at = key.find("@")
+    while at >= 0:
+        yield Sign(at, at + 1, "plain")
+        at = key.find("@", at + 1)
+    for match in _masked().finditer(key):
+        if key[match.start()] != "_" or _ends_word(key, match.start()):
+            yield Sign(match.start(), match.end(), "masked")
     for match in _spaced().finditer(key):
         if _ends_word(key, match.start()):
             yield Sign(match.start(), match.end(), match.lastgroup or "masked")
@@ -175,11 +179,10 @@ def _reversed(reading: Reading, sign: Sign, floor: int) -> Mention | None:
     if sign.rule != "plain":
         return None
     text = reading.text
-    start, end = sign.start, sign.end
-    while start > max(floor, sign.start - _TOKEN_REACH) and _in_token(text[start - 1]):
-        start -= 1
-    while end < min(len(text), sign.end + _TOKEN_REACH) and _in_token(text[end]):
-        end += 1
+    before = text[max(floor, sign.start - _TOKEN_REACH) : sign.start]
+    after = text[sign.end : sign.end + _TOKEN_REACH]
+    start = sign.start - len(before) + len(before.rstrip(_TOKEN))
+    end = sign.end + len(after) - len(after.lstrip(_TOKEN))
     match = _ADDRESS.fullmatch(text[start:end][::-1])
     if match is None or not is_common(match[1].lower()):
         return None
@@ -192,10 +195,6 @@ def _reversed(reading: Reading, sign: Sign, floor: int) -> Mention | None:
     if not styled and (not label or _ADDRESS.fullmatch(text[start:end])):
         return None
     return _mention(start, end, match[0].lower(), "reversed", label)
-
-
-def _in_token(char: str) -> bool:
-    return char.isascii() and (char.isalnum() or char in "._%+-")
 
 
 @functools.cache

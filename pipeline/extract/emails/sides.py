@@ -29,6 +29,7 @@ _BREAK = re.compile(r"(?:(?<=[.\-]) ?\n[ •\-]{0,3}(?=[a-z0-9])| ?\n {0,3}(?=\.
 _SPACED_DOT = re.compile(
     r"(?: \.|\. )(?=[a-z]{2,24}(?:\.[a-z]{2})?(?![\w@.])\.? *(?:[\n\t,;:()|/]|\Z|- ))"
 )
+_SPACE = re.compile(r"\s")
 _NEW_SENTENCE = r"[A-Z][a-z]"
 _BRACKETED_DOT = re.compile(r"[\w\-]{1,63} ?[\[({]")
 _AT_BREAK = re.compile(r" {0,2}(?:\n {0,3})?")
@@ -164,10 +165,13 @@ def _matched(text: str, start: int, gap: str, *, masked: bool) -> Site | None:
 def _over_a_break(text: str, start: int, gap: str, *, masked: bool) -> Site | None:
     """A domain that a line end cuts at a dot or a dash, or one space at its last dot."""
     window = text[start : start + _WINDOW]
-    cut = _BREAK.search(window)
-    if cut is None or any(c.isspace() for c in window[: cut.start()]):
-        cut = _SPACED_DOT.search(window)
-    if cut is None or any(c.isspace() for c in window[: cut.start()]):
+    space = _SPACE.search(window)
+    if space is None:
+        return None
+    at = space.start()
+    cut = _BREAK.match(window, at) or _SPACED_DOT.match(window, max(0, at - 1))
+    cut = cut or _SPACED_DOT.match(window, at)
+    if cut is None:
         return None
     dot = "." if cut[0].strip() == "." else ""
     joined = window[: cut.start()] + dot + window[cut.end() :]
