@@ -192,6 +192,7 @@ def _character(byte: int) -> str:
 
 _CHARACTERS = tuple(_character(byte) for byte in range(256))
 _LATIN_TABLE = "".join(_CHARACTERS)
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
@@ -207,13 +208,22 @@ def _mixed(data: bytes, skipped: int) -> Decoded:
     """UTF-8 with other bytes between: each of those is a Windows-1252 character."""
     foreign: list[int] = []
 
-    def mend(match: re.Match[bytes]) -> bytes:
+    def mend(run: re.Match[bytes]) -> bytes:
+        """A run is found many times as fast as a sequence."""
+        try:
+            run[0].decode(UTF8)
+        except UnicodeDecodeError:
+            start = run.start()
+            return _SEQUENCE.sub(lambda match: mend_one(match, start), run[0])
+        return run[0]
+
+    def mend_one(match: re.Match[bytes], start: int) -> bytes:
         if match["lone"] is None:
             return match[0]
-        foreign.append(match.start())
+        foreign.append(start + match.start())
         return _CHARACTERS[match[0][0]].encode()
 
-    return Decoded(_SEQUENCE.sub(mend, data).decode(UTF8), MIXED, skipped, tuple(foreign))
+    return Decoded(_HIGH.sub(mend, data).decode(UTF8), MIXED, skipped, tuple(foreign))
 
 
 def width_of(byte: int) -> int:
