@@ -12,7 +12,7 @@ from pipeline.fetch.walls import Seen, letters
 from pipeline.findings.text import title_parts
 from pipeline.ingest import chrome, decode, dom, html
 from pipeline.ingest.content import Content, find_content
-from pipeline.ingest.dom import Element, tag_of, text_of
+from pipeline.ingest.tree import Tree
 from pipeline.model import Document, Page, fold_spaces
 from pipeline.read import read
 from pipeline.reading import Reading, fold
@@ -107,13 +107,14 @@ def look(answer: Answer, kind: MediaType, languages: tuple[str, ...], country: s
     page = html.read_tree(
         tree, content, charset, url=answer.url, country=country, languages=languages
     )
-    secret = (e for e in tree.iter("input") if e.get("type", "").strip().lower() == "password")
+    asked = ((e, tree.tags[e].get("type")) for e in tree.find("input"))
+    secret = (e for e, kind in asked if kind.strip().lower() == "password")
     return Look(
         page,
         *_read(page),
         text,
         framed=content.framed,
-        password=any(_is_content(e, content) for e in secret),
+        password=any(_is_content(tree, e, content) for e in secret),
         captcha=_CAPTCHA.search(text) is not None,
         controls=tuple(_controls(tree)),
     )
@@ -125,19 +126,21 @@ def _read(page: Page) -> tuple[Document, Reading]:
     return document, Reading.of(page, site, document.artifacts)
 
 
-def _is_content(element: Element, content: Content) -> bool:
+def _is_content(tree: Tree, element: int, content: Content) -> bool:
     """Whether an element stands in the content, and not in a part of the frame inside that."""
-    for around in element.iterancestors():
+    for around in tree.ancestors(element):
         if around in content.roots:
             return True
-        tag = tag_of(around)
-        if tag in _BESIDE or chrome.is_unseen(around, tag) or chrome.is_frame(around, tag, 0):
+        tag = tree.tags[around]
+        if tag.name in _BESIDE or chrome.is_unseen(tag) or chrome.is_frame(tag, 0):
             return False
     return False
 
 
-def _controls(tree: Element) -> Iterator[str]:
-    for element in tree.iter("button", "input", "a"):
-        value = element.get("value", "") if tag_of(element) == "input" else text_of(element)
+def _controls(tree: Tree) -> Iterator[str]:
+    names = ("button", "input", "a")
+    for element in sorted(e for name in names for e in tree.find(name)):
+        field = tree.names[element] == "input"
+        value = tree.tags[element].get("value") if field else tree.text_of(element)
         if 0 < len(value) <= _CONTROL:
             yield fold(fold_spaces(value))

@@ -1,6 +1,6 @@
 """What of a page is unseen, and what is the frame that its site puts around it.
 
-One element at a time, by its name, role, class or id (`chrome.toml`).
+One start tag at a time, asked once, by its name, role, class or id (`chrome.toml`).
 """
 
 from __future__ import annotations
@@ -8,15 +8,18 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipeline.ingest.dom import Element, names
+from pipeline.ingest.tags import Tag
 
 _SIGNS = re.compile(r"[_-]+")
 _STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top)\s*:\s*-\d{3,5}(?:px|em)"
 )
+#: What a tag says of the frame: nothing, that it is of it where little text is, that it is of it.
+NO, LIGHT, SURE = range(3)
 #: Elements whose class or id says what they are for.
 _BOXES = frozenset(
     [
@@ -40,6 +43,9 @@ _BOXES = frozenset(
 #: Elements whose id is a title's, so that it says what they are about.
 _TITLED = frozenset(("section", "details", "li"))
 _FRAME_IDS = ("wb-", "gc", "fr-")
+#: How many names are remembered, and how long they are at most.
+_REMEMBERED, _SHORT = 4096, 200
+_LETTERS = re.compile(r"(?:[a-z0-9](?![?*{]))*")
 
 
 @functools.cache
@@ -48,12 +54,35 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+class _Rules(NamedTuple):
+    """The elements, roles, properties and classes that are compared as they stand."""
+
+    unseen: frozenset[str]
+    elements: frozenset[str]
+    roles: frozenset[str]
+    notes: frozenset[str]
+    mains: frozenset[str]
+    properties: frozenset[str]
+    hidden: frozenset[str]
+    heard: frozenset[str]
+    classes: frozenset[str]
+
+
 @functools.cache
-def _set(*path: str) -> frozenset[str]:
-    found: Any = _data()
-    for key in path:
-        found = found[key]
-    return frozenset(found)
+def _rules() -> _Rules:
+    data = _data()
+    content, hidden = data["content"], data["hidden"]
+    return _Rules(
+        unseen=frozenset(data["unseen"]),
+        elements=frozenset(data["elements"]),
+        roles=frozenset(data["roles"]),
+        notes=frozenset(content["notes"]),
+        mains=frozenset(content["roles"]),
+        properties=frozenset(content["properties"]),
+        hidden=frozenset(hidden["classes"]),
+        heard=frozenset(hidden["heard"]),
+        classes=frozenset((*hidden["classes"], *hidden["heard"])),
+    )
 
 
 def _pattern(groups: list[str]) -> re.Pattern[str]:
@@ -70,11 +99,29 @@ def _frame_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return _pattern([group for group in groups if group not in light]), _pattern(light)
 
 
-@functools.lru_cache(maxsize=4096)
-def _says_frame(name: str) -> tuple[bool, bool]:
+@functools.cache
+def _beginnings() -> frozenset[str]:
+    """The first three letters of all names of the frame, two of those that have no more."""
+    data = _data()
+    patterns = [*data["around"]["before"], *(p for names in data["names"].values() for p in names)]
+    return frozenset(letters[0][:3] for p in patterns if (letters := _LETTERS.match(p)))
+
+
+def _says_frame(name: str) -> int:
+    """What a class or id says. Nearly all say nothing: they begin otherwise than those that do."""
+    first, known = name[:3], _beginnings()
+    if first.isalpha() and first not in known and first[:2] not in known:
+        return NO
+    return (_compare if len(name) <= _SHORT else _compare.__wrapped__)(name)
+
+
+@functools.lru_cache(_REMEMBERED)
+def _compare(name: str) -> int:
     plain = _SIGNS.sub("-", name).strip("-")
     sure, light = _frame_names()
-    return sure.fullmatch(plain) is not None, light.fullmatch(plain) is not None
+    if sure.fullmatch(plain):
+        return SURE
+    return LIGHT if light.fullmatch(plain) else NO
 
 
 @functools.cache
@@ -82,75 +129,85 @@ def _shown_later() -> re.Pattern[str]:
     return re.compile(_data()["hidden"]["shown_later"])
 
 
-def is_unseen(element: Element, tag: str) -> bool:
+def is_unseen(tag: Tag) -> bool:
     """Whether it shows nothing: scripts, controls, what its attributes hide."""
-    if tag in _set("unseen"):
+    if tag.unseen is None:
+        tag.main = tag.name == "main"
+        unseen = tag.name in _rules().unseen
+        tag.unseen = unseen or (_is_telling(tag.source) and _read(tag, tag.attrs))
+    return tag.unseen
+
+
+def _is_telling(source: str) -> bool:
+    """Whether a tag may say any of this; few do, and to read the attributes takes far longer."""
+    if "hidden" in source or "style=" in source or "role=" in source or "property=" in source:
         return True
-    if not element.attrib:
-        return False
-    style = element.get("style")
-    if style and _STYLE.search(style.lower()):
-        return not _opens(element)
-    if element.get("hidden") is not None and element.get("hidden") != "until-found":
-        return not _opens(element)
-    if element.get("aria-hidden") == "true":
-        return not _opens(element)
-    hidden = not _set("hidden", "classes").isdisjoint(_classes(element))
-    return hidden and not _opens(element)
+    classes = source.count('class="')
+    if classes != 1 or "&" in source:
+        return classes > 0
+    said = source.partition('class="')[2].partition('"')[0]
+    return not _rules().classes.isdisjoint(said.lower().split())
 
 
-def _classes(element: Element) -> list[str]:
-    return (element.get("class") or "").lower().split()
+def _read(tag: Tag, attrs: Mapping[str, str]) -> bool:
+    """Notes what role, property and classes say; gives whether the attributes hide an element."""
+    rules, hides = _rules(), False
+    if "class" in attrs:
+        classes = attrs["class"].lower().split()
+        tag.heard = not rules.heard.isdisjoint(classes)
+        hides = not rules.hidden.isdisjoint(classes)
+    if "role" in attrs or "property" in attrs:
+        role = attrs.get("role")
+        tag.note = role in rules.notes
+        tag.main |= role in rules.mains or attrs.get("property") in rules.properties
+    return (hides or _hides(attrs)) and not _opens(attrs)
 
 
-def _opens(element: Element) -> bool:
+def _hides(attrs: Mapping[str, str]) -> bool:
+    """Whether attributes other than the class say that it shows nothing, if only at first."""
+    return (
+        attrs.get("hidden", "until-found") != "until-found"
+        or attrs.get("aria-hidden") == "true"
+        or ("style" in attrs and _STYLE.search(attrs["style"].lower()) is not None)
+    )
+
+
+def _opens(attrs: Mapping[str, str]) -> bool:
     """Whether the reader can open it: the panel of a tab or an accordion."""
-    if element.get("role") == "tabpanel":
-        return True
-    return any(_shown_later().fullmatch(name) for name in _classes(element))
+    classes = attrs.get("class", "").lower().split()
+    return attrs.get("role") == "tabpanel" or any(map(_shown_later().fullmatch, classes))
 
 
-def is_heard(element: Element) -> bool:
-    """Whether it is for screen readers alone."""
-    return not _set("hidden", "heard").isdisjoint(_classes(element))
+def frame_of(tag: Tag) -> int:
+    """What the name, role, class or id say of the frame; asked once of a tag."""
+    if tag.frame is None:
+        is_unseen(tag)  # that it holds notes, too
+        tag.frame = _frame_of(tag, tag.attrs)
+    return tag.frame
 
 
-def is_frame(element: Element, tag: str, length: int) -> bool:
+def _frame_of(tag: Tag, attrs: Mapping[str, str]) -> int:
+    rules = _rules()
+    if tag.name in rules.elements:
+        return SURE
+    if tag.note or not attrs:
+        return NO
+    if attrs.get("role") in rules.roles:
+        return SURE
+    if tag.name not in _BOXES or not ("class" in attrs or "id" in attrs):
+        return NO
+    own = attrs.get("id", "").lower() if tag.name in _TITLED else ""
+    named = (n for n in tag.names() if n != own or n.startswith(_FRAME_IDS))
+    return max(map(_says_frame, named), default=NO)
+
+
+def is_frame(tag: Tag, length: int) -> bool:
     """Whether its name, role, class or id says that it belongs to the site, not to the page.
 
     `length` is that of its text outside links.
     """
-    if tag in _set("elements"):
-        return True
-    if not element.attrib or is_note(element):
-        return False
-    role = element.get("role")
-    if role and role in _set("roles"):
-        return True
-    if tag not in _BOXES:
-        return False
-    own = element.get("id", "").lower() if tag in _TITLED else ""
-    little = length <= _data()["light_length"]
-    for name in names(element):
-        sure, light = _says_frame(name)
-        if (sure or (light and little)) and (name != own or name.startswith(_FRAME_IDS)):
-            return True
-    return False
-
-
-def is_note(element: Element) -> bool:
-    """Whether it says of itself that it holds notes to the text."""
-    return element.get("role") in _set("content", "notes")
-
-
-def is_main(element: Element, tag: str) -> bool:
-    """Whether it says of itself that it is the page's content."""
-    if tag == "main":
-        return True
-    return bool(element.attrib) and (
-        element.get("role") in _set("content", "roles")
-        or element.get("property") in _set("content", "properties")
-    )
+    says = frame_of(tag)
+    return says == SURE or (says == LIGHT and length <= _data()["light_length"])
 
 
 @functools.cache
@@ -158,11 +215,9 @@ def _switch_name() -> re.Pattern[str]:
     return _pattern(["languages", "switches"])
 
 
-def is_switch(element: Element) -> bool:
+def is_switch(tag: Tag) -> bool:
     """Whether its class or id says that it leads to other languages."""
-    return any(
-        _switch_name().fullmatch(_SIGNS.sub("-", name).strip("-")) for name in names(element)
-    )
+    return any(_switch_name().fullmatch(_SIGNS.sub("-", name).strip("-")) for name in tag.names())
 
 
 def language_named(text: str) -> str:

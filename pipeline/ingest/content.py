@@ -9,12 +9,12 @@ says when the page was changed, wherever that stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.ingest import blocks, chrome
-from pipeline.ingest.dom import Element, text_of
 from pipeline.ingest.outline import Outline
+from pipeline.ingest.tags import Tag
+from pipeline.ingest.tree import Tree
 
 #: Shares of a page's running text (text outside links and frame): what `main` holds at least,
 #: what the content around a title holds, what no element of the frame holds.
@@ -29,6 +29,7 @@ _LEAST = 25
 _TWIN = re.compile(r" ?\[\w{2}\]$")
 #: A shorter heading may be part of a title by chance.
 _SAID = 8
+_SIDES = ("header", "aside")
 _LEAF = frozenset(
     ("p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dd", "dt", "pre", "a", "span", "ul")
 )
@@ -36,211 +37,217 @@ _LEAF = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The elements to render, in order, and those to leave out of them.
+    """The elements to render, in order, and the places of those to leave out of them.
 
     `framed` says that the frame is all that there is: it is shown for want of anything else.
     """
 
-    roots: tuple[Element, ...]
-    left_out: frozenset[Element]
+    roots: tuple[int, ...]
+    left_out: bytearray
     framed: bool = False
 
 
-def find_content(tree: Element) -> Content:
+def find_content(tree: Tree) -> Content:
     """What of a page to render."""
-    outline = Outline.of(next(tree.iter("body"), tree))
+    outline = Outline.of(tree)
     title = _title(tree, outline)
     _mark_frame(outline, title)
     root = _root(outline, title)
     tops = [root]
-    if title is not None and not _inside(outline, title, root):
+    if title is not None and not outline.holds(root, title):
         tops.append(_title_block(outline, title, root))
-    left_out = set().union(*(blocks.left_out_of(top, outline, title) for top in tops))
+    left_out = blocks.left_out_of(root, outline, title)
+    for top in tops[1:]:
+        left_out = bytearray(map(max, left_out, blocks.left_out_of(top, outline, title)))
     dates = _date_lines(outline, root, left_out)
-    left_out.difference_update(e for date in dates for e in date.iter() if e not in outline.unseen)
-    roots = tops[1:]
-    roots += [e for e in dates if not any(_is_shown(outline, e, top, left_out) for top in tops)]
-    order = {e: n for n, e in enumerate(outline.elements)} if roots else {}
-    roots = sorted((root, *roots), key=lambda e: order.get(e, -1))
-    shown = sum(_length(e, left_out) for e in roots)
-    titled = title is not None and shown > 0 and title not in left_out
-    whole = (outline.body,)
+    for date in dates:
+        left_out[date : tree.ends[date]] = outline.unseen[date : tree.ends[date]]
+    lone = [e for e in dates if not any(_is_shown(outline, e, top, left_out) for top in tops)]
+    roots = sorted((*tops, *lone))
+    shown = sum(_length(tree, e, left_out) for e in roots)
+    titled = title is not None and shown > 0 and not left_out[title]
     if shown < _LEAST and not titled:
-        for gone in (outline.unseen | outline.frame, outline.unseen):
-            if _length(outline.body, gone) > max(shown, _LEAST):
-                return Content(whole, frozenset(gone), framed=gone is outline.unseen)
-    return Content(tuple(roots), frozenset(left_out.difference(roots)))
+        whole = (outline.body,)
+        framed = bytearray(map(max, outline.unseen, outline.frame))
+        for gone in (framed, outline.unseen):
+            if _length(tree, outline.body, gone) > _LEAST:
+                return Content(whole, gone, framed=gone is outline.unseen)
+    for element in roots:
+        left_out[element] = 0
+    return Content(tuple(roots), left_out)
 
 
-def _title(tree: Element, outline: Outline) -> Element | None:
+def _title(tree: Tree, outline: Outline) -> int | None:
     """The page's `h1`; of several the one that `title` repeats, else the first."""
-    found = [
-        e
-        for e in outline.elements
-        if outline.tags[e] == "h1" and text_of(e) and not _is_site_name(e)
-    ]
+    found = [e for e in _headings(outline, "h1") if tree.text_of(e) and not _is_site_name(tree, e)]
     if len(found) == 1:
         return found[0]
-    said = next((text_of(e) for e in tree.iter("title")), "").casefold()
+    said = next(map(tree.text_of, tree.find("title")), "").casefold()
     if not found:
         return _title_said(outline, said)
     outside = [e for e in found if not _in_frame(e, outline)] or found
-    return next((e for e in outside if text_of(e).casefold() in said), outside[0])
+    return next((e for e in outside if tree.text_of(e).casefold() in said), outside[0])
 
 
-def _title_said(outline: Outline, said: str) -> Element | None:
+def _headings(outline: Outline, *names: str) -> list[int]:
+    """The headings of a page that can be seen, in order."""
+    end = outline.tree.ends[outline.body] + 1
+    found = (e for name in names for e in outline.tree.find(name, outline.body, end))
+    return sorted(e for e in found if not outline.unseen[e])
+
+
+def _title_said(outline: Outline, said: str) -> int | None:
     """On a page without an `h1`, the first other heading that its `title` repeats."""
-    for element in outline.elements:
-        if outline.tags[element] in ("h2", "h3"):
-            text = _TWIN.sub("", text_of(element)).casefold()
-            if len(text) >= _SAID and text in said and not _in_frame(element, outline):
-                return None if _is_site_name(element) else element
+    tree = outline.tree
+    for element in _headings(outline, "h2", "h3"):
+        text = _TWIN.sub("", tree.text_of(element)).casefold()
+        if len(text) >= _SAID and text in said and not _in_frame(element, outline):
+            return None if _is_site_name(tree, element) else element
     return None
 
 
-def _title_block(outline: Outline, title: Element, root: Element) -> Element:
+def _title_block(outline: Outline, title: int, root: int) -> int:
     """What a title outside the content stands in with its lead: a box of little text, no frame."""
-    around, block = outline.ancestors(root), title
+    tree, block = outline.tree, title
     for _ in range(_LEVELS):
-        parent = outline.parents[block]
-        if parent is None or parent in around or outline.net[parent] > _LEAD:
+        parent = tree.parents[block]
+        if block == outline.body or outline.holds(parent, root) or outline.net(parent) > _LEAD:
             break
-        tag = outline.tags[parent]
-        if tag == "header" or chrome.is_frame(parent, tag, outline.weight[parent]):
+        tag = tree.tags[parent]
+        if tag.name == "header" or chrome.is_frame(tag, outline.weight(parent)):
             break
         block = parent
     return block
 
 
-def _is_site_name(heading: Element) -> bool:
+def _is_site_name(tree: Tree, heading: int) -> bool:
     """Whether a heading is nothing but a link to the site's first page."""
-    link = next(heading.iter("a"), None)
-    if link is None or text_of(link) != text_of(heading):
+    link = next(tree.find("a", heading, tree.ends[heading]), None)
+    if link is None or tree.text_of(link) != tree.text_of(heading):
         return False
-    return "home" in (link.get("rel") or "").split() or link.get("href") in ("/", "./", "index.php")
+    tag = tree.tags[link]
+    return "home" in tag.get("rel").split() or tag.get("href") in ("/", "./", "index.php")
 
 
-def _in_frame(element: Element, outline: Outline) -> bool:
-    around = outline.ancestors(element)
+def _in_frame(element: int, outline: Outline) -> bool:
+    tags = outline.tree.tags
     return any(
-        (outline.tags[e] == "header" and e.get("role") == "banner")
-        or chrome.is_frame(e, outline.tags[e], outline.weight[e])
-        for e in around
+        (tags[e].name == "header" and tags[e].get("role") == "banner")
+        or chrome.is_frame(tags[e], outline.weight(e))
+        for e in outline.ancestors(element)
     )
 
 
-def _mark_frame(outline: Outline, title: Element | None) -> None:
+def _mark_frame(outline: Outline, title: int | None) -> None:
     """Marks what belongs to the site; what holds the title or half of the text never does."""
-    kept = outline.ancestors(title)
-    most = _HALF * outline.weight[outline.body]
-    content: set[Element | None] = set()
-    frame, tags, parents = outline.frame, outline.tags, outline.parents
+    tags, ends = outline.tree.tags, outline.tree.ends
+    kept = outline.ancestors(title) | {outline.body, title}
+    most = _HALF * outline.weight(outline.body)
+    skipped = content = -1  # the ends of what belongs to the frame, and of the content
     for element in outline.elements:
-        parent = parents[element]
-        if parent in frame:
-            frame.add(element)
+        if element <= skipped:
             continue
         tag = tags[element]
-        if parent in content or tag == "article" or chrome.is_main(element, tag):
-            content.add(element)
-        if parent is None or element in kept or element is title:
+        if element > content and (tag.main or tag.name == "article"):
+            content = ends[element]
+        if element in kept or not (tag.name in _SIDES or chrome.frame_of(tag)):
             continue
-        heavy = outline.weight[element] > most and tag not in ("nav", "footer")
-        if not heavy and _belongs_to_site(element, tag, outline, inside=element in content):
+        heavy = outline.weight(element) > most and tag.name not in ("nav", "footer")
+        if not heavy and _belongs_to_site(element, tag, outline, inside=element <= content):
             outline.leave_out(element)
-    outline.count_net()
+            skipped = ends[element]
 
 
-def _belongs_to_site(element: Element, tag: str, outline: Outline, *, inside: bool) -> bool:
+def _belongs_to_site(element: int, tag: Tag, outline: Outline, *, inside: bool) -> bool:
     """A header or an aside outside the content, an aside of links inside it, the named frame."""
-    if tag in ("header", "aside") and not inside:
+    if tag.name in _SIDES and not inside:
         return True
-    if tag == "aside" and outline.links[element] > outline.weight[element] / 2:
-        return not chrome.is_note(element)
-    return chrome.is_frame(element, tag, outline.weight[element])
+    weight = outline.weight(element)
+    if tag.name == "aside" and outline.all_of(element) > 1.5 * weight:
+        return not tag.note
+    return chrome.is_frame(tag, weight)
 
 
-def _root(outline: Outline, title: Element | None) -> Element:
-    net, tags, body = outline.net, outline.tags, outline.body
-    whole = max(1, net[body])
-    mains = [e for e in outline.elements if e not in outline.frame and chrome.is_main(e, tags[e])]
+def _root(outline: Outline, title: int | None) -> int:
+    tree, net, body = outline.tree, outline.net, outline.body
+    whole = max(1, net(body))
+    mains = [e for e in outline.elements if tree.tags[e].main and not outline.frame[e]]
     if mains:
-        best = max(mains, key=lambda e: net[e])
-        holds_title = title is not None and _inside(outline, title, best)
-        if holds_title or net[best] >= _MAIN * whole:
+        best = max(mains, key=net)
+        holds_title = title is not None and outline.holds(best, title)
+        if holds_title or net(best) >= _MAIN * whole:
             return best
-    around = outline.parents[title] if title is not None and title not in outline.frame else None
-    while around is not None:
-        if net[around] >= _MOST * whole:
-            return around
-        around = outline.parents[around]
+    if title is not None and not outline.frame[title]:
+        for around in tree.ancestors(title):
+            if net(around) >= _MOST * whole:
+                return around
+            if around == body:
+                break
     return _densest(outline, whole)
 
 
-def _densest(outline: Outline, whole: int) -> Element:
+def _densest(outline: Outline, whole: int) -> int:
     """Down from the body, as long as one child holds nearly all of the text."""
-    at = outline.body
+    tree, at = outline.tree, outline.body
     while True:
-        below = [
+        below = (
             child
-            for child in at
-            if child in outline.tags
-            and child not in outline.frame
-            and outline.tags[child] not in _LEAF
-            and outline.net[child] >= _NEARLY_ALL * whole
-        ]
-        if not below:
+            for child in tree.children(at)
+            if not outline.unseen[child]
+            and not outline.frame[child]
+            and tree.names[child] not in _LEAF
+            and outline.net(child) >= _NEARLY_ALL * whole
+        )
+        found = next(below, None)
+        if found is None:
             return at
-        at = below[0]
+        at = found
 
 
-def _date_lines(outline: Outline, root: Element, left_out: set[Element]) -> list[Element]:
+def _date_lines(outline: Outline, root: int, left_out: bytearray) -> list[int]:
     """The line outside the content that says when the page was changed, if none inside does."""
-    inside: set[Element | None] = {root}
-    outside: list[Element] = []
-    for element in outline.elements:
-        if outline.parents[element] in inside:
-            inside.add(element)
-        elif outside or element is root:
+    outside: list[int] = []
+    lines = blocks.short_lines(outline)
+    for element in lines:
+        inside = element != root and outline.holds(root, element)
+        if not inside and (outside or element == root):
             continue
-        if blocks.is_date_line(element, outline):
-            if element in inside and _is_shown(outline, element, root, left_out):
+        if blocks.is_date_line(element, outline.tree):
+            if inside and _is_shown(outline, element, root, left_out):
                 return []
-            outside.append(_innermost(element, outline))
-    return outside[:1]
+            outside.append(element)
+    return [_innermost(line, lines, outline.tree) for line in outside[:1]]
 
 
-def _innermost(line: Element, outline: Outline) -> Element:
+def _innermost(line: int, lines: list[int], tree: Tree) -> int:
     """The date line alone, without what stands beside it in a small foot."""
-    while True:
-        below = [e for e in line if e in outline.tags and blocks.is_date_line(e, outline)]
-        if not below:
-            return line
-        line = below[0]
+    found: int | None = line
+    while found is not None:
+        line = found
+        below = (e for e in lines if tree.parents[e] == line)
+        found = next((e for e in below if blocks.is_date_line(e, tree)), None)
+    return line
 
 
-def _inside(outline: Outline, element: Element, root: Element) -> bool:
-    return element is root or root in outline.ancestors(element)
-
-
-def _is_shown(outline: Outline, element: Element, root: Element, left_out: set[Element]) -> bool:
+def _is_shown(outline: Outline, element: int, root: int, left_out: bytearray) -> bool:
     """Whether nothing between an element and the root around it is left out."""
-    around: Element | None = element
-    while around is not None and around is not root:
-        if around in left_out:
+    parents = outline.tree.parents
+    while element > root:
+        if left_out[element]:
             return False
-        around = outline.parents[around]
-    return around is root
+        element = parents[element]
+    return element == root
 
 
-def _length(root: Element, left_out: Iterable[Element]) -> int:
-    """How many characters would be shown."""
-    total, stack = 0, [root]
-    while stack:
-        element = stack.pop()
-        total += len((element.text or "").strip()) + len(element.get("alt") or "")
-        for child in element:
-            total += len((child.tail or "").strip())
-            if child not in left_out:
-                stack.append(child)
+def _length(tree: Tree, root: int, left_out: bytearray) -> int:
+    """How many characters would be shown; it is not counted far beyond `_LEAST`."""
+    total, at, end = 0, root, tree.ends[root]
+    while at <= end and total <= _LEAST:
+        if left_out[at] and at != root:
+            at = tree.ends[at]
+        elif tree.names[at]:
+            total += len(tree.tags[at].get("alt"))
+        if at < end:
+            total += len(tree.texts[at].strip())
+        at += 1
     return total

@@ -1,17 +1,18 @@
-"""The tree of a page, as lxml builds it: the only module that knows the parser."""
+"""From the source of a page to its tree: the only module that knows the parser.
+
+lxml repairs what is broken. What it has built is written out again, and read as the flat lists of
+`Tree`: to ask lxml for each element and each of its texts takes longer than to parse the page.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import cast
 
 from lxml import etree
 
 from pipeline.errors import PageError
+from pipeline.ingest.tree import Tree
 from pipeline.stages import stage
-
-Element = etree._Element  # noqa: SLF001 - lxml's own name for the type of its elements
 
 #: Pages with more are not read: time and memory stay bounded.
 MOST_TAGS = 500_000
@@ -19,7 +20,9 @@ MOST_TAGS = 500_000
 _DEEPEST = 400
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])[^<>]{0,20000}>")
 #: Browsers read it as a line break, the parser drops it.
-_CLOSED_BREAK = re.compile(r"</br\s{0,9}/?>", re.IGNORECASE)
+_CLOSED_BREAK = re.compile(r"</[bB][rR]\s{0,9}/?>")
+#: What the serialiser writes for each of these.
+_NO_XML, _CONTROL = "&#xFFFD;", re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
@@ -27,8 +30,8 @@ _INLINE = frozenset(("a", "b", "i", "em", "strong", "span", "font", "small", "bi
 
 
 @stage("parse")
-def parse(text: str) -> Element:
-    """The `html` element of a page; broken markup is repaired, comments are left out.
+def parse(text: str) -> Tree:
+    """The elements of a page; broken markup is repaired, comments are left out.
 
     Raises:
         PageError: it holds nothing, or too many tags.
@@ -36,15 +39,16 @@ def parse(text: str) -> Element:
     if text.count("<") > MOST_TAGS:
         raise PageError.of("too-many-tags", most=f"{MOST_TAGS:,}")
     text = _CLOSED_BREAK.sub("<br>", text)
-    tree, complete = _parse(text)
+    mended, complete = _mend(text)
     if not complete:
-        tree, _ = _parse(flatten(text))
-    if tree is None:
+        mended, _ = _mend(flatten(text))
+    if not mended:
         raise PageError.of("no-element")
-    return tree
+    return Tree.of(mended)
 
 
-def _parse(text: str) -> tuple[Element | None, bool]:
+def _mend(text: str) -> tuple[str, bool]:
+    """The source as well-formed markup, and whether that holds all of it."""
     parser = etree.HTMLParser(
         encoding="utf-8",
         huge_tree=True,
@@ -56,8 +60,22 @@ def _parse(text: str) -> tuple[Element | None, bool]:
     try:
         tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
-        return None, True
-    return tree, not any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log)
+        return "", True
+    if tree is None:
+        return "", True
+    tree.getroottree().docinfo.clear()  # of a page that says it is XHTML, more would be written
+    complete = not any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log)
+    mended = etree.tostring(tree, encoding="unicode", with_tail=False)
+    return (_with_controls(mended, tree) if _NO_XML in mended else mended), complete
+
+
+def _with_controls(mended: str, tree: etree._Element) -> str:
+    """The same with the control characters that XML has no place for, and few pages hold."""
+    said: list[str | None] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        said += (*element.values(), element.text) if event == "start" else (element.tail,)
+    controls = iter(_CONTROL.findall("".join(filter(None, said))))
+    return re.sub(_NO_XML, lambda _: next(controls), mended)
 
 
 def flatten(text: str) -> str:
@@ -94,22 +112,3 @@ def _close(open_tags: list[str], name: str) -> int:
         return len(open_tags)
     del open_tags[reach:]
     return reach
-
-
-def names(element: Element) -> Iterator[str]:
-    """The classes and the id of an element, in lower case."""
-    for attribute in ("class", "id"):
-        said = element.get(attribute)
-        if said:
-            yield from said.lower().split()
-
-
-def tag_of(element: Element) -> str:
-    """The name of an element, '' for what is none (an entity, an instruction)."""
-    tag = element.tag
-    return tag if isinstance(tag, str) else ""
-
-
-def text_of(element: Element) -> str:
-    """All text below an element, white space folded."""
-    return " ".join("".join(cast("Iterator[str]", element.itertext())).split())

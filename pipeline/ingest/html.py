@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.ingest import decode, dom, meta
 from pipeline.ingest.content import Content, find_content
-from pipeline.ingest.dom import Element
 from pipeline.ingest.render import render
+from pipeline.ingest.tree import Tree
 from pipeline.model import Page
 from pipeline.stages import stage
 
@@ -42,7 +42,7 @@ def read_source(
 
 
 def read_tree(
-    tree: Element,
+    tree: Tree,
     content: Content,
     charset: str,
     *,
@@ -51,7 +51,7 @@ def read_tree(
     languages: tuple[str, ...],
 ) -> Page:
     """The same of a page that is parsed, and of which it is known what to show."""
-    shown, markup = render(content.roots, content.left_out)
+    shown, markup = render(tree, content.roots, content.left_out)
     said = meta.read_head(tree, url)
     return Page(
         shown,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.ingest.dom import Element, tag_of, text_of
+from pipeline.ingest.tree import Tree
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLES = (*HEADINGS, "summary", "legend", "label", "caption")
@@ -21,64 +21,65 @@ _SENTENCE = re.compile(r"\d|@|[.!?;,]$")
 class Leftovers:
     """Takes the titles that stand over nothing but what is gone, and the boxes around such."""
 
-    gone: set[Element]
-    kept: set[Element]
-    seen: set[Element] = field(default_factory=set)
+    tree: Tree
+    gone: bytearray
+    kept: set[int | None]
+    seen: set[int] = field(default_factory=set)
 
-    def sweep(self, tops: list[Element]) -> None:
+    def sweep(self, tops: list[int]) -> None:
         """Looks around each of `tops`."""
         for top in tops:
-            if tag_of(top) in ("button", "span", "a", *HEADINGS):
+            if self.tree.names[top] in ("button", "span", "a", *HEADINGS):
                 continue
-            element: Element | None = top
+            element: int | None = top
             while element is not None:
                 element = self._box(element)
 
-    def _box(self, element: Element) -> Element | None:
+    def _box(self, element: int) -> int | None:
         """The box around a block that is gone, if it is gone with it."""
-        parent = element.getparent()
-        if parent is None or parent in self.gone:
+        parent = self.tree.parents[element]
+        if parent < 0 or self.gone[parent]:
             return None
-        if parent not in self.seen and parent not in self.kept and tag_of(parent) in _WRAPPERS:
+        tag = self.tree.names[parent]
+        if parent not in self.seen and parent not in self.kept and tag in _WRAPPERS:
             self.seen.add(parent)
             if self._holds_titles_only(parent):
-                self.gone.add(parent)
+                self.gone[parent] = 1
                 return parent
         self._title_before(element)
         return None
 
-    def _title_before(self, element: Element) -> None:
-        before, after = element.getprevious(), element.getnext()
-        if before is None or before in self.gone or before in self.kept:
+    def _title_before(self, element: int) -> None:
+        tree, gone = self.tree, self.gone
+        before, after = tree.before(element), tree.after(element)
+        if before is None or gone[before] or before in self.kept:
             return
-        if (before.tail or "").strip() or (element.tail or "").strip():
+        if tree.tail(before).strip() or tree.tail(element).strip():
             return
-        tag = tag_of(before)
-        ends = after is None or (tag_of(after) in HEADINGS and tag_of(after) <= tag)
+        tag = tree.names[before]
+        ends = after is None or (tree.names[after] in HEADINGS and tree.names[after] <= tag)
         if tag in HEADINGS and ends:
-            self.gone.add(before)
-        elif tag in _CAPTIONS and tag_of(element) in ("ul", "ol", "nav"):
-            text = text_of(before)
+            gone[before] = 1
+        elif tag in _CAPTIONS and tree.names[element] in ("ul", "ol", "nav"):
+            text = tree.text_of(before)
             if 0 < len(text) <= _LONGEST_CAPTION and not _SENTENCE.search(text):
-                self.gone.add(before)
+                gone[before] = 1
 
-    def _holds_titles_only(self, parent: Element) -> bool:
-        length = 0
-        if (parent.text or "").strip():
+    def _holds_titles_only(self, parent: int) -> bool:
+        tree, length = self.tree, 0
+        if tree.head(parent).strip():
             return False
-        stack = list(parent)
-        while stack:
-            element = stack.pop()
-            if (element.tail or "").strip():
+        at, end = parent + 1, tree.ends[parent]
+        while at < end:
+            name = tree.names[at]
+            if self.gone[at] and name:
+                at = tree.ends[at]
+            elif name in _TITLES:
+                length += len(tree.text_of(at))
+                at = tree.ends[at]
+            elif name == "img":
                 return False
-            if element in self.gone:
-                continue
-            if tag_of(element) in _TITLES:
-                length += len(text_of(element))
-                if length > _TITLE_LENGTH:
-                    return False
-            elif (element.text or "").strip() or tag_of(element) == "img":
+            if length > _TITLE_LENGTH or tree.texts[at].strip():
                 return False
-            else:
-                stack += list(element)
+            at += 1
         return True

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from pipeline.ingest import addresses, chrome
-from pipeline.ingest.dom import Element, names, tag_of, text_of
+from pipeline.ingest.tags import Tag
+from pipeline.ingest.tree import Tree
 from pipeline.reading import fold
 
 _MODIFIED = (
@@ -30,17 +32,16 @@ _LABEL = 20
 _PARTS = " |/-·•\u00a0\n\t\r"
 
 
-def read_head(tree: Element, url: str) -> dict[str, str]:
+def read_head(tree: Tree, url: str) -> dict[str, str]:
     """`title`, `lang`, `canonical`, `modified`, `generator`, those that are there, and `base`."""
     said = dict(_metas(tree))
-    title = next((text_of(e) for e in tree.iter("title") if not _in_picture(e)), "")
-    declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
-    declared = declared or tree.get("xml:lang") or said.get("content-language", "")
+    title = next((tree.text_of(e) for e in tree.find("title") if not _in_picture(tree, e)), "")
+    declared = tree.tags[0].get("lang") or tree.tags[0].get("xml:lang")
+    declared = declared or said.get("content-language", "")
     declared = declared or said.get("language", "") or said.get("dc.language", "")
     base = base_of(tree, url)
-    canonical = next(
-        (e.get("href", "") for e in tree.iter("link") if "canonical" in _rel(e)), ""
-    ).strip()
+    links = (tree.tags[e] for e in tree.find("link"))
+    canonical = next((tag.get("href") for tag in links if "canonical" in _rel(tag)), "").strip()
     found = {
         "title": title,
         "lang": declared.strip(),
@@ -52,11 +53,11 @@ def read_head(tree: Element, url: str) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _metas(tree: Element) -> Iterator[tuple[str, str]]:
-    for element in tree.iter("meta"):
-        name = element.get("name") or element.get("property") or element.get("http-equiv")
-        if name and element.get("content"):
-            yield name.strip().lower(), element.get("content", "").strip()
+def _metas(tree: Tree) -> Iterator[tuple[str, str]]:
+    for tag in (tree.tags[e] for e in tree.find("meta")):
+        name = tag.get("name") or tag.get("property") or tag.get("http-equiv")
+        if name and tag.get("content"):
+            yield name.strip().lower(), tag.get("content").strip()
 
 
 def _day(said: str) -> str:
@@ -64,21 +65,22 @@ def _day(said: str) -> str:
     return match["day"] if match else ""
 
 
-def _in_picture(element: Element) -> bool:
-    return any(tag_of(e) == "svg" for e in element.iterancestors())
+def _in_picture(tree: Tree, element: int) -> bool:
+    return any(tree.names[e] == "svg" for e in tree.ancestors(element))
 
 
-def _rel(element: Element) -> list[str]:
-    return (element.get("rel") or "").lower().split()
+def _rel(tag: Tag) -> list[str]:
+    return tag.get("rel").lower().split()
 
 
-def base_of(tree: Element, url: str) -> str:
+def base_of(tree: Tree, url: str) -> str:
     """What relative addresses are relative to."""
-    base = next((e.get("href", "").strip() for e in tree.iter("base") if e.get("href")), "")
+    said = (tree.tags[e].get("href") for e in tree.find("base"))
+    base = next((href.strip() for href in said if href), "")
     return (addresses.join(url, base) if base else "") or url
 
 
-def find_alternates(tree: Element, url: str, said: Mapping[str, str]) -> dict[str, str]:
+def find_alternates(tree: Tree, url: str, said: Mapping[str, str]) -> dict[str, str]:
     """The page's other versions: a language and its address, in the order of the page.
 
     Links of the head come first, then those beside the title, then the switch of the site, where
@@ -107,56 +109,71 @@ def _primary(said: str) -> str:
     return match[0] if match else ""
 
 
-def _head_links(tree: Element) -> Iterator[tuple[str, str]]:
-    for link in tree.iter("link"):
-        if "alternate" in _rel(link) and link.get("hreflang") and link.get("href"):
-            kind = link.get("type", "text/html")
-            language = link.get("hreflang", "")
+def _head_links(tree: Tree) -> Iterator[tuple[str, str]]:
+    for tag in (tree.tags[e] for e in tree.find("link")):
+        if "alternate" in _rel(tag) and tag.get("hreflang") and tag.get("href"):
+            kind = tag.attrs.get("type", "text/html")
+            language = tag.get("hreflang")
             if "html" in kind and not language.lower().startswith("x-"):
-                yield _primary(language), link.get("href", "")
+                yield _primary(language), tag.get("href")
 
 
-def _title_links(tree: Element) -> Iterator[tuple[str, str]]:
-    for link in tree.iter("a"):
-        if "tradlang" in names(link) and link.get("href"):
-            bracketed = _BRACKETED.fullmatch(text_of(link).lower())
-            said = link.get("hreflang") or (bracketed[1] if bracketed else link.get("lang"))
-            yield _primary(said or ""), link.get("href", "")
+def _title_links(tree: Tree) -> Iterator[tuple[str, str]]:
+    for link in tree.find("a"):
+        tag = tree.tags[link]
+        if "tradlang" in tag.source.lower() and "tradlang" in tag.names() and tag.get("href"):
+            bracketed = _BRACKETED.fullmatch(tree.text_of(link).lower())
+            said = tag.get("hreflang") or (bracketed[1] if bracketed else tag.get("lang"))
+            yield _primary(said), tag.get("href")
 
 
-def _switch_links(tree: Element, url: str, own: set[str]) -> Iterator[tuple[str, str]]:
+def _switch_links(tree: Tree, url: str, own: set[str]) -> Iterator[tuple[str, str]]:
     """Links in a box for languages, or such that are called by a language's own name.
 
     A switch that shows a language without a link says what the page's own language is.
     """
     first_page = _is_entry(url)
-    for link in tree.iter("a"):
-        href = link.get("href", "").strip()
+    for link in tree.find("a"):
+        tag, named = tree.tags[link], _named(tree.text_of(link))
+        if not named and "lang=" not in tag.source:
+            continue
+        said, href = tag.get("hreflang") or tag.get("lang"), tag.get("href").strip()
         if not href or href[0] == "#" or href.startswith(("javascript:", "mailto:")):
             continue
-        said, text = link.get("hreflang") or link.get("lang") or "", text_of(link)
-        named = chrome.language_named(fold(text)) if len(text) <= _LABEL else ""
         if not (said or named) or (not first_page and _is_entry(href)):
             continue
-        language, shown = _primary(said or named), _beside(link, named)
-        known = shown or _in_switch(link) or (said and named)
+        language, shown = _primary(said or named), _beside(tree, link, named)
+        known = shown or _in_switch(tree, link) or (said and named)
         if known and language not in (shown or own):
             yield language, href
 
 
-def _in_switch(link: Element) -> bool:
-    return chrome.is_switch(link) or any(chrome.is_switch(e) for e in link.iterancestors())
+def _named(text: str) -> str:
+    """The language that a short text is the own name of."""
+    return _name(text) if 1 < len(text) <= _LABEL else ""
 
 
-def _beside(link: Element, named: str) -> set[str]:
+@functools.lru_cache(1024)  # the links of a menu are called alike from page to page
+def _name(text: str) -> str:
+    return chrome.language_named(fold(text))
+
+
+def _in_switch(tree: Tree, link: int) -> bool:
+    around = tree.ancestors(link)
+    return chrome.is_switch(tree.tags[link]) or any(chrome.is_switch(tree.tags[e]) for e in around)
+
+
+def _beside(tree: Tree, link: int, named: str) -> set[str]:
     """The languages that stand as plain text in the same list as a link named by one."""
-    box = next(link.iterancestors("ul", "ol", "p", "div", "td"), None) if named else None
+    boxes = (e for e in tree.ancestors(link) if tree.names[e] in ("ul", "ol", "p", "div", "td"))
+    box = next(boxes, None) if named else None
     if box is None:
         return set()
-    plain = [e.tail for e in box] + [box.text]
-    plain += [e.text for e in box if tag_of(e) in ("li", "span", "strong", "b")]
-    words = {(text or "").strip(_PARTS) for text in plain}
-    shown = {chrome.language_named(fold(word)) for word in words if 1 < len(word) <= _LABEL}
+    items = list(tree.children(box))
+    plain = [tree.tail(e) for e in items] + [tree.head(box)]
+    plain += [tree.head(e) for e in items if tree.names[e] in ("li", "span", "strong", "b")]
+    words = {text.strip(_PARTS) for text in plain}
+    shown = set(map(_named, words))
     return shown - {"", named}
 
 

@@ -1,96 +1,113 @@
-"""A page's elements in order, with what each holds: counted once, in two passes."""
+"""A page's elements in order, with what each holds: counted once, then looked up."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 
-from pipeline.ingest import chrome
-from pipeline.ingest.dom import Element, tag_of
+from pipeline.ingest.chrome import is_unseen
+from pipeline.ingest.tree import Tree
 
 
 @dataclass(slots=True)
 class Outline:
     """The elements of a body that can be seen, in order.
 
-    `weight` counts the characters below an element that stand outside links, `links` those inside,
-    `net` those outside links and outside the frame. `frame` holds the elements of the frame, with
-    all below them; `tops` those that are in no other.
+    `unseen` and `frame` mark the places of what is unseen, and of what belongs to the frame, each
+    with all below; `tops` are the elements of the frame that are in no other. `all_before` and
+    `text_before` count the characters from the body's start to a place, in all and outside links:
+    what an element holds is the difference of two places.
     """
 
-    body: Element
-    elements: list[Element] = field(default_factory=list)
-    tags: dict[Element, str] = field(default_factory=dict)
-    parents: dict[Element, Element | None] = field(default_factory=dict)
-    unseen: set[Element] = field(default_factory=set)
-    weight: dict[Element, int] = field(default_factory=dict)
-    links: dict[Element, int] = field(default_factory=dict)
-    net: dict[Element, int] = field(default_factory=dict)
-    frame: set[Element] = field(default_factory=set)
-    tops: list[Element] = field(default_factory=list)
+    tree: Tree
+    body: int
+    elements: list[int] = field(default_factory=list)
+    unseen: bytearray = field(default_factory=bytearray)
+    frame: bytearray = field(default_factory=bytearray)
+    tops: list[int] = field(default_factory=list)
+    all_before: list[int] = field(default_factory=list)
+    text_before: list[int] = field(default_factory=list)
+    _frame_before: list[int] = field(default_factory=lambda: [0])
 
     @classmethod
-    def of(cls, body: Element) -> Outline:
-        """Down for what is unseen, up for the weights."""
-        outline = cls(body)
-        linked = outline._look()
-        outline._weigh(linked)
+    def of(cls, tree: Tree) -> Outline:
+        """The outline of a page's body, or of all where it has none."""
+        outline = cls(tree, next(tree.find("body"), 0))
+        outline.unseen = bytearray(len(tree.tags))
+        outline.frame = bytearray(len(tree.tags))
+        outline._weigh(*outline._look())
         return outline
 
-    def _look(self) -> set[Element]:
-        linked: set[Element] = set()
-        unseen, parents, tags = self.unseen, self.parents, self.tags
-        for element in self.body.iter():
-            parent = element.getparent()
-            tag = tag_of(element)
-            if element is not self.body and (
-                parent in unseen or not tag or chrome.is_unseen(element, tag)
-            ):
-                unseen.add(element)
+    def _look(self) -> tuple[list[range], list[range]]:
+        """What is unseen, and the links."""
+        tree, body, elements = self.tree, self.body, self.elements
+        unseen, links, skipped = [], [], -1
+        for at, tag in enumerate(tree.tags[body : tree.ends[body] + 1], body):
+            if at <= skipped or not tag.name:
                 continue
-            if (tag == "a" and element.get("href")) or parent in linked:
-                linked.add(element)
-            self.elements.append(element)
-            parents[element] = parent
-            tags[element] = tag
-        return linked
+            hidden = tag.unseen if tag.unseen is not None else is_unseen(tag)
+            if hidden and at != body:
+                skipped = tree.ends[at]
+                unseen.append(tree.below(at))
+                continue
+            elements.append(at)
+            if tag.name == "a" and tag.get("href"):
+                links.append(range(at, tree.ends[at]))
+        for places in unseen:
+            mark(self.unseen, places)
+        return unseen, links
 
-    def _weigh(self, linked: set[Element]) -> None:
-        weight, links, parents = self.weight, self.links, self.parents
-        weight.update(dict.fromkeys(self.elements, 0))
-        links.update(weight)
-        parents[self.body] = None
-        for element in reversed(self.elements):
-            text, tail = element.text, element.tail
-            if text:
-                (links if element in linked else weight)[element] += len(text.strip())
-            parent = parents[element]
-            if parent is not None:
-                weight[parent] += weight[element]
-                links[parent] += links[element]
-                if tail:
-                    (links if parent in linked else weight)[parent] += len(tail.strip())
+    def _weigh(self, unseen: list[range], links: list[range]) -> None:
+        tree, body = self.tree, self.body
+        lengths = [0] * body
+        lengths += map(len, map(str.strip, tree.texts[body : tree.ends[body]]))
+        for hidden in unseen:
+            lengths[hidden.start : hidden.stop] = [0] * len(hidden)
+        self.all_before = list(accumulate(lengths, initial=0))
+        for link in links:
+            lengths[link.start : link.stop] = [0] * len(link)
+        self.text_before = list(accumulate(lengths, initial=0))
 
-    def leave_out(self, element: Element) -> None:
-        """Says that an element belongs to the frame, or stands inside one that does."""
-        if self.parents[element] not in self.frame:
-            self.tops.append(element)
-        self.frame.add(element)
+    def all_of(self, element: int) -> int:
+        """How many characters an element holds."""
+        return self.all_before[self.tree.ends[element]] - self.all_before[element]
 
-    def count_net(self) -> None:
-        """Takes the frame's share from the weights, once it is known."""
-        self.net = dict(self.weight)
-        for top in self.tops:
-            share = self.weight[top]
-            around: Element | None = top
-            while share and around is not None:
-                self.net[around] -= share
-                around = self.parents[around]
+    def weight(self, element: int) -> int:
+        """How many of them stand outside links."""
+        return self.text_before[self.tree.ends[element]] - self.text_before[element]
 
-    def ancestors(self, element: Element | None) -> set[Element]:
-        """The elements around one."""
-        found: set[Element] = set()
-        while element is not None:
-            element = self.parents.get(element)
-            if element is not None:
-                found.add(element)
-        return found
+    def net(self, element: int) -> int:
+        """How many stand outside links and outside the frame, once that is known."""
+        first, last = (bisect_left(self.tops, at) for at in (element, self.tree.ends[element]))
+        return self.weight(element) - self._frame_before[last] + self._frame_before[first]
+
+    def leave_out(self, element: int) -> None:
+        """Says that an element that is in none of the frame belongs to it, with all below."""
+        self.tops.append(element)
+        self._frame_before.append(self._frame_before[-1] + self.weight(element))
+        mark(self.frame, self.tree.below(element))
+
+    def ancestors(self, element: int | None) -> set[int]:
+        """The elements around one, up to the body."""
+        return (
+            set()
+            if element is None
+            else {e for e in self.tree.ancestors(element) if e >= self.body}
+        )
+
+    def below(self, element: int) -> list[int]:
+        """The elements below one that can be seen."""
+        first, last = (
+            bisect_left(self.elements, at + 1) for at in (element, self.tree.ends[element])
+        )
+        return self.elements[first:last]
+
+    def holds(self, element: int, other: int) -> bool:
+        """Whether an element is another, or around it."""
+        return element <= other <= self.tree.ends[element]
+
+
+def mark(places: bytearray, wanted: range) -> None:
+    """Marks places that follow one another."""
+    places[wanted.start : wanted.stop] = b"\1" * len(wanted)

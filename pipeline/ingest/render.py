@@ -8,13 +8,13 @@ one space (a no-break space is none), except in `pre`.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.ingest import cells
-from pipeline.ingest.dom import Element, tag_of
-from pipeline.ingest.writer import Opened, Writer
+from pipeline.ingest.tags import Tag
+from pipeline.ingest.tree import Tree
+from pipeline.ingest.writer import CONTROL, Writer
 from pipeline.model import Markup
 
 #: How many line ends part an element from what is around it.
@@ -29,6 +29,8 @@ _LINES = {
 _LISTS = ("ul", "ol", "dir", "menu")
 _CELLS = ("td", "th")
 _KEPT_SPACE = ("pre", "listing", "xmp", "plaintext", "textarea")
+#: Elements that ask for more than lines of their own.
+_SPECIAL = frozenset((*_LISTS, *_CELLS, *_KEPT_SPACE, "li", "table", "br"))
 #: Elements that no reader of markup asks for.
 _SILENT = frozenset(("br", "hr", "tbody", "thead", "tfoot", "font", "wbr", "center", "colgroup"))
 _ATTRIBUTE_LENGTH = 1000
@@ -36,105 +38,135 @@ _ATTRIBUTE_LENGTH = 1000
 _DEEPEST = 12
 
 
-def render(
-    roots: Iterable[Element], left_out: Container[Element]
-) -> tuple[str, tuple[Markup, ...]]:
+def render(tree: Tree, roots: Iterable[int], left_out: bytearray) -> tuple[str, tuple[Markup, ...]]:
     """The text of `roots`, one after the other, without the elements that are left out."""
-    writer = Writer()
+    roots = tuple(roots)
+    text, markup = _render(tree, roots, left_out, Writer())
+    if CONTROL.search(text):
+        return _render(tree, roots, left_out, Writer(controls=True))
+    return text, markup
+
+
+def _render(
+    tree: Tree, roots: Iterable[int], left_out: bytearray, writer: Writer
+) -> tuple[str, tuple[Markup, ...]]:
     for root in roots:
         writer.part(2)
-        _render(root, left_out, writer)
+        _Walk(tree, left_out, writer, blocks={root}).over(root)
         writer.part(2)
     return writer.finish()
-
-
-def _render(root: Element, left_out: Container[Element], writer: Writer) -> None:
-    """Walks a tree without recursion: the end of an element waits on the stack."""
-    walk = _Walk(writer, left_out, blocks={root})
-    stack: list[tuple[Element, Callable[[], None] | None]] = [(root, None)]
-    while stack:
-        element, leave = stack.pop()
-        if leave is not None:
-            leave()
-        elif element not in left_out:
-            leave = walk.enter(element)
-            stack.append((element, leave))
-            stack.extend((child, None) for child in reversed(element))
-            if element.text:
-                writer.text(element.text)
-            continue
-        else:
-            writer.part(_LINES.get(tag_of(element), 0))
-        if element is not root and element.tail:
-            writer.text(element.tail)
 
 
 @dataclass(slots=True)
 class _Walk:
     """What the elements around the present one ask for."""
 
+    tree: Tree
+    left_out: bytearray
     writer: Writer
-    left_out: Container[Element]
-    blocks: set[Element]
+    blocks: set[int]
     lists: list[int] = field(default_factory=list)
-    headers: dict[Element, str] = field(default_factory=dict)
+    indents: list[str] = field(default_factory=list)
+    headers: dict[int, str] = field(default_factory=dict)
 
-    def enter(self, element: Element) -> Callable[[], None]:
-        """Writes what stands before an element's content; gives what to do after it."""
-        tag = tag_of(element)
-        self.writer.part(_LINES.get(tag, 0))
-        self._before(element, tag)
-        opened = None
-        if tag and tag not in _SILENT and not (tag == "a" and element.get("href") is None):
-            opened = self.writer.open(tag, self._attributes(element, tag))
-            if tag == "img":
-                self.writer.text(element.get("alt") or "")
-        indent = self.writer.indent
-        if tag == "li":
-            self.writer.indent = "  " * self._depth() + "  "
-        return functools.partial(self._leave, element, tag, opened, indent)
+    def over(self, root: int) -> None:
+        """Writes an element with all below it: one step a tag."""
+        tree, writer, left_out = self.tree, self.writer, self.left_out
+        names, texts, ends = tree.names, tree.texts, tree.ends
+        opened: list[int] = []
+        at, end = root, ends[root]
+        while True:
+            name = names[at]
+            if not name:
+                self._leave(tree.parents[at], opened.pop())
+            elif left_out[at]:
+                writer.part(_LINES.get(name, 0))
+                at = ends[at]
+            elif ends[at] == at:
+                self._leave(at, self._enter(at, name))
+            else:
+                opened.append(self._enter(at, name))
+            if at == end:
+                return
+            if text := texts[at]:
+                writer.text(text)
+            at += 1
 
-    def _before(self, element: Element, tag: str) -> None:
-        if tag in _CELLS:
+    def _enter(self, element: int, name: str) -> int:
+        """Writes what stands before an element's content; gives the number of its span, or -1."""
+        writer = self.writer
+        if lines := _LINES.get(name, 0):
+            writer.part(lines)
+        if name in _SPECIAL:
+            self._before(element, name)
+        if name in _SILENT:
+            return -1
+        tag = self.tree.tags[element]
+        if name == "a" and "href" not in tag.attrs:
+            opened = -1
+        else:
+            opened = writer.open(name, self._attributes(element, tag))
+            if name == "img":
+                writer.text(tag.get("alt"))
+        if name == "li":
+            self.indents.append(writer.indent)
+            writer.indent = "  " * self._depth() + "  "
+        return opened
+
+    def _before(self, element: int, name: str) -> None:
+        if name in _CELLS:
             self._cell(element)
-        elif tag in _LISTS:
-            self.lists.append(_first_number(element) if tag == "ol" else -1)
-        elif tag == "li":
+        elif name in _LISTS:
+            tag = self.tree.tags[element]
+            self.lists.append(_first_number(tag) if name == "ol" else -1)
+        elif name == "li":
             self.writer.item(self._sign())
-        elif tag == "table":
-            layout = cells.layout_of(element)
+        elif name == "table":
+            layout = cells.layout_of(self.tree, element)
             self.headers.update(layout.headers)
             self.blocks.update(layout.blocks)
-        elif tag == "br":
+        elif name == "br":
             self.writer.line_end()
-        elif tag in _KEPT_SPACE:
+        else:
             self.writer.preserve += 1
 
-    def _leave(self, element: Element, tag: str, opened: Opened | None, indent: str) -> None:
-        writer = self.writer
-        if opened is not None:
+    def _leave(self, element: int, opened: int) -> None:
+        writer, name = self.writer, self.tree.names[element]
+        if opened >= 0:
             writer.close(opened)
-        if tag in _LISTS:
+        if name in _SPECIAL:
+            self._after(element, name)
+        if lines := _LINES.get(name, 0):
+            writer.part(lines)
+
+    def _after(self, element: int, name: str) -> None:
+        writer = self.writer
+        if name in _LISTS:
             self.lists.pop()
-        elif tag in _KEPT_SPACE:
+        elif name in _KEPT_SPACE:
             writer.preserve -= 1
-        elif tag == "li":
+        elif name == "li":
             writer.prefix = ""
             writer.bare = writer.bare and not writer.length
-            writer.indent = indent
-        elif tag in _CELLS:
+            writer.indent = self.indents.pop()
+        elif name in _CELLS:
             if element not in self.blocks:
                 writer.end_cell()
             writer.bare = not writer.length
-        writer.part(_LINES.get(tag, 0))
 
-    def _cell(self, element: Element) -> None:
+    def _cell(self, element: int) -> None:
         """A tab before every cell of a row but the first; a cell of blocks stands on its own."""
         if element in self.blocks:
             self.writer.part(1)
-        elif any(e not in self.left_out for e in element.itersiblings(preceding=True)):
+        elif self._follows_another(element):
             self.writer.tab()
         self.writer.bare = True
+
+    def _follows_another(self, element: int) -> bool:
+        before = self.tree.before(element)
+        while before is not None and self.left_out[before]:
+            before = self.tree.before(before)
+        return before is not None
 
     def _depth(self) -> int:
         return min(max(len(self.lists), 1), _DEEPEST)
@@ -147,13 +179,15 @@ class _Walk:
         self.lists[-1] += 1
         return "  " * depth + f"{number}. "
 
-    def _attributes(self, element: Element, tag: str) -> dict[str, str]:
-        attrs = {str(name): str(value)[:_ATTRIBUTE_LENGTH] for name, value in element.items()}
-        if tag in _CELLS and element in self.headers:
-            attrs["header"] = self.headers[element]
+    def _attributes(self, element: int, tag: Tag) -> Mapping[str, str]:
+        attrs = tag.attrs
+        if len(tag.source) > _ATTRIBUTE_LENGTH:
+            attrs = {name: value[:_ATTRIBUTE_LENGTH] for name, value in attrs.items()}
+        if element in self.headers:
+            return {**attrs, "header": self.headers[element]}
         return attrs
 
 
-def _first_number(element: Element) -> int:
-    said = element.get("start", "1").strip()
+def _first_number(tag: Tag) -> int:
+    said = tag.attrs.get("start", "1").strip()
     return int(said) if said.isdecimal() and len(said) <= 4 else 1  # noqa: PLR2004 - digits

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model import Markup
 
+#: What folds to one space, what of it no text that is folded holds, and runs of it.
+_SPACE = " \t\n\r\f"
+_LOOSE = ("\n", "  ", "\t", "\r", "\f")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-
-
-@dataclass(slots=True)
-class Opened:
-    """An element that is being rendered: where its first character stands, once it has one."""
-
-    tag: str
-    attrs: dict[str, str]
-    start: int = -1
-    end: int = -1
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(slots=True)
 class Writer:
-    """Text as it grows; white space is held back until something follows it."""
+    """Text as it grows; white space is held back until something follows it.
 
+    `starts` and `ends` are where the elements start and end, -1 as long as that is not known.
+    `controls` says that control characters are to be looked for: few pages hold any.
+    """
+
+    controls: bool = False
     parts: list[str] = field(default_factory=list)
     length: int = 0
     lines: int = 0
@@ -32,8 +31,10 @@ class Writer:
     prefix: str = ""
     indent: str = ""
     bare: bool = True
-    elements: list[Opened] = field(default_factory=list)
-    waiting: list[Opened] = field(default_factory=list)
+    elements: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
     preserve: int = 0
 
     def text(self, text: str) -> None:
@@ -41,17 +42,19 @@ class Writer:
         if self.preserve:
             self._preserved(text)
             return
-        folded = _SPACES.sub(" ", text)
-        if _CONTROL.search(folded):
-            folded = _CONTROL.sub(_as_windows, folded)
-        inner = folded.strip(" ")
+        odd = self.controls and CONTROL.search(text)
+        if odd:
+            text = CONTROL.sub(_as_windows, _SPACES.sub(" ", text))
+        inner = text.strip(_SPACE)
         if not inner:
-            self.space = self.space or bool(folded)
+            self.space = self.space or bool(text)
             return
-        if folded[0] == " ":
+        if text[0] in _SPACE:
             self.space = True
+        if not odd and any(sign in inner for sign in _LOOSE):
+            inner = _SPACES.sub(" ", inner)
         self._write(inner)
-        self.space = folded[-1] == " "
+        self.space = text[-1] in _SPACE
 
     def _preserved(self, text: str) -> None:
         for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
@@ -74,13 +77,18 @@ class Writer:
         if gap:
             self.parts.append(gap)
             self.length += len(gap)
-        for element in self.waiting:
-            element.start = self.length
-            if element.end != -1:
-                element.end = self.length
-        self.waiting.clear()
+        if self.waiting:
+            self._start()
         self.parts.append(text)
         self.length += len(text)
+
+    def _start(self) -> None:
+        """The elements that waited for a character start here; those that have ended are empty."""
+        for element in self.waiting:
+            self.starts[element] = self.length
+            if self.ends[element] != -1:
+                self.ends[element] = self.length
+        self.waiting.clear()
 
     def part(self, lines: int) -> None:
         """At least so many line ends before what follows; none at the start of a cell or item."""
@@ -117,26 +125,29 @@ class Writer:
             self.lines = 0
         self.bare = not self.length
 
-    def open(self, tag: str, attrs: dict[str, str]) -> Opened:
-        """An element starts."""
-        element = Opened(tag, attrs)
-        self.elements.append(element)
-        self.waiting.append(element)
-        return element
+    def open(self, tag: str, attrs: Mapping[str, str]) -> int:
+        """An element starts; the number by which it is closed."""
+        number = len(self.starts)
+        self.elements.append((tag, attrs))
+        self.starts.append(-1)
+        self.ends.append(-1)
+        self.waiting.append(number)
+        return number
 
-    def close(self, element: Opened) -> None:
+    def close(self, element: int) -> None:
         """An element ends: after its last character, or, empty, where the next one will stand."""
-        element.end = self.length
-        if element.start == -1 and not self.lines and self.length:
-            element.start = self.length
+        self.ends[element] = self.length
+        if self.starts[element] == -1 and not self.lines and self.length:
+            self.starts[element] = self.length
             self.waiting.remove(element)
 
     def finish(self) -> tuple[str, tuple[Markup, ...]]:
         """The text and its elements."""
         for element in self.waiting:
-            element.start = element.end = self.length
-        text = "".join(self.parts)
-        return text, tuple(Markup(e.start, e.end, e.tag, e.attrs) for e in self.elements)
+            self.starts[element] = self.ends[element] = self.length
+        spans = zip(self.starts, self.ends, self.elements, strict=True)
+        markup = tuple(Markup(start, end, *element) for start, end, element in spans)
+        return "".join(self.parts), markup
 
 
 def _as_windows(match: re.Match[str]) -> str:

@@ -165,10 +165,10 @@ def _cell(places: Places, at: int) -> Call | None:
 def _column(reading: Reading, places: Places, row: int, at: int) -> Call | None:
     """In a dump, the cells of a row are parted by tabs: the nearest row above with a label here."""
     line = reading.lines.spans[row]
-    if reading.text.find("\t", line.start, line.end) < 0:
+    first = bisect.bisect_left(places.tabs, line.start)
+    if first == bisect.bisect_left(places.tabs, line.end):
         return None
-    column = bisect.bisect_left(places.tabs, at) - bisect.bisect_left(places.tabs, line.start)
-    title = places.title_above(row, column)
+    title = places.title_above(row, bisect.bisect_left(places.tabs, at) - first)
     return title and replace(title, rule="column-header")
 
 
