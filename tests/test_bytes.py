@@ -95,3 +95,8 @@ def test_text_dumps() -> None:
         raw, text, Span(len(text) - 3, len(text)), Known(charset, media_type="text/plain")
     )
     assert raw[start:end] == "été".encode()
+
+
+def test_nul_bytes_move_nothing() -> None:
+    raw = b"<p>Phone:\x00\x00 613\x00562 3788</p>" + b"<p>Open every day of the week.</p>" * 6
+    assert found(raw, "613 562 3788") == [b"613\x00562 3788"]

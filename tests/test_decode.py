@@ -78,7 +78,7 @@ def test_text_stays_as_it_is_but_for_line_ends() -> None:
         (b"\xff\xd8\xff\xe0" + b"\x00\x10JFIF" * 9, "binary"),
         (bytes(range(1, 256)) * 4, "binary"),
         (b"\n%PDF-1.4 more", "PDF"),
-        (b"<p>Tel\x00</p> and so on, for a while, as pages do" * 2, "NUL"),
+        ("<p>Tél, in UTF-16 without its mark</p>".encode("utf-16-le"), "NUL"),
         (b"x" * (MOST_BYTES + 1), "MB"),
     ],
     ids=["nothing", "white space", "picture", "noise", "pdf", "nul", "size"],
@@ -87,6 +87,12 @@ def test_what_is_no_text_is_refused_in_one_line(raw: bytes, word: str) -> None:
     with pytest.raises(PageError, match=word) as caught:
         decode_text(raw)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("rest", [b"", "é".encode(), b"\xe9"], ids=["ascii", "utf-8", "latin-1"])
+def test_a_few_nul_bytes_are_spaces(rest: bytes) -> None:
+    raw = b"<p>Tel\x00\x00613</p>" + b" and so on, as pages do, for a while" * 4 + rest
+    assert decode_text(raw)[0].startswith("<p>Tel  613</p>")
 
 
 @given(st.binary(min_size=1, max_size=300), st.sampled_from(["", "utf-8", "latin1", "big5", "?"]))

@@ -2,7 +2,7 @@
 
 What the bytes say counts more than what the page says of them: text that is valid UTF-8 is UTF-8,
 whatever is declared. `iso-8859-1` is read as Windows-1252, as browsers do. In a page that is UTF-8
-but for some bytes, those are read as Windows-1252 one by one.
+but for some bytes, those are read as Windows-1252 one by one. A few NUL bytes are read as spaces.
 """
 
 from __future__ import annotations
@@ -103,9 +103,14 @@ def decode(raw: bytes, charset: str = "") -> Decoded:
     skipped = len(raw) - len(data)
     if marked and marked != UTF8:
         return Decoded(data.decode(marked, "replace"), marked, skipped)
-    if b"\0" in data:
+    if data.count(b"\0") * _TEXT > len(data):
         raise PageError.of("nul-bytes")
-    return _decode(data, _label(charset), skipped)
+    return _decode(_blank(data), _label(charset), skipped)
+
+
+def _blank(data: bytes) -> bytes:
+    """The same with its NUL bytes as spaces, one for one: templates leave some in their pages."""
+    return data.replace(b"\0", b" ")
 
 
 def _without_mark(raw: bytes) -> tuple[bytes, str | None]:
@@ -233,6 +238,9 @@ def width_of(byte: int) -> int:
 
 def read_slice(data: bytes, charset: str) -> str:
     """A part of a file as the whole was read."""
+    if charset.startswith(("utf-16", "utf-32")):
+        return data.decode(charset, "replace")
+    data = _blank(data)
     if charset == LATIN:
         return _latin(data, 0).text
     if charset == MIXED:
