@@ -85,9 +85,10 @@ class ArtifactRule(_Table):
     words of that name in every `lexicon/<language>/pages.toml`, table `artifacts`. `where` says
     which lines it may stand in: a page's first and last lines of content, both (`edges`), or
     the one of its title. A page whose text holds `unless` is about the thing itself: there the
-    rule is off; so it is on a page whose folded text holds none of `needs`, where there are
-    any (that saves time, nothing else). A pattern that opens with `^` is looked for at the
-    beginning of the line only. `heading` says that it is evidence of a heading.
+    rule is off. What it takes holds, folded, one of `needs`, where there are any: that saves
+    time, nothing else. A pattern that opens with `^` is looked for at the beginning of the line
+    only, and only where the line opens with letters that it may open with. `heading` says that
+    it is evidence of a heading.
     """
 
     name: Name

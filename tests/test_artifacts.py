@@ -54,6 +54,15 @@ def test_what_a_rule_needs_only_saves_time(file: Path) -> None:
     assert find_by_rules(text, fold(text), rules) == find_by_rules(text, fold(text), without)
 
 
+@pytest.mark.parametrize("file", GOLD, ids=lambda f: f.stem)
+def test_how_a_line_opens_only_saves_time(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = notation.load(file.read_text(encoding="utf-8")).text
+    fast = find_by_rules(text, fold(text), ANY.artifacts)
+    monkeypatch.setattr("pipeline.artifacts.compiled.openings", lambda _: None)
+    asked_of_every_line = (ANY.artifacts[0].model_copy(), *ANY.artifacts[1:])
+    assert find_by_rules(text, fold(text), asked_of_every_line) == fast
+
+
 def test_every_rule_of_code_is_explained() -> None:
     named = set(re.findall(r"^([a-z-]+) {2,}\S", artifacts.__doc__ or "", re.MULTILINE))
     folder = Path(artifacts.__file__ or "").parent

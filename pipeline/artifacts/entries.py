@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline import lexicon
+from pipeline.artifacts.compiled import words
 from pipeline.artifacts.menus import next_block
-from pipeline.artifacts.rules import words
 from pipeline.artifacts.sheet import Sheet, whole
 from pipeline.model import Artifact
 

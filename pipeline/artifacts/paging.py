@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.artifacts.rules import words
+from pipeline.artifacts.compiled import words
 from pipeline.artifacts.sheet import Sheet
 from pipeline.model import Artifact
 

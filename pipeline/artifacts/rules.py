@@ -3,19 +3,22 @@
 A rule sees one line at a time, with what earlier rules took already blank. Lines that are
 nothing but artifacts do not count as the first or last lines of a page's content, so that a
 cleaned page gives no further artifacts.
+
+Of some fifty rules nearly none finds anything in a line. So a rule is not asked of each line: one
+that knows how a line begins that it takes from (`openings`) is looked up by the line's first
+letters, the others by what they need, which is searched in the whole page at once.
 """
 
 from __future__ import annotations
 
 import bisect
-import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from pipeline import lexicon
+from pipeline.artifacts.compiled import Place, Rule, Rules, compiled
 from pipeline.model import Artifact, Span, mask, trim
+from pipeline.openings import head
 from pipeline.sources import ArtifactRule
 
 #: How many lines of content are a page's first and last ones.
@@ -25,48 +28,8 @@ ROUNDS = 4
 
 #: What an artifact never holds: a mailbox, seven digits with a telephone number's punctuation.
 _CONTACT = re.compile(r"@|(?<![\d-])(?!\d{4}-\d\d-\d\d(?!\d))(?:\d[ ().\u00a0-]{0,2}){6}\d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A rule of a site, compiled. `find` looks at the beginning of a line where that will do."""
-
-    name: str
-    pattern: re.Pattern[str]
-    find: Callable[[str], re.Match[str] | None]
-    folded: bool
-    where: str
-    needs: tuple[str, ...]
-    unless: re.Pattern[str] | None
-
-    @classmethod
-    def of(cls, rule: ArtifactRule) -> _Rule:
-        """Compile a rule with its words."""
-        source = rule.pattern.replace("{words}", words(rule.words) if rule.words else "")
-        pattern = re.compile(source)
-        first = source.removeprefix("(?i)").startswith("^")
-        return cls(
-            rule.name,
-            pattern,
-            pattern.match if first else pattern.search,
-            bool(rule.words),
-            rule.where,
-            rule.needs,
-            re.compile(rule.unless, re.MULTILINE) if rule.unless else None,
-        )
-
-
-@functools.cache
-def words(name: str) -> str:
-    """The words of one name in the tables `artifacts` of all languages, as an alternation."""
-    return lexicon.alternation(lexicon.every("pages", f"artifacts.{name}"))
-
-
-@functools.lru_cache(maxsize=32)
-def _compiled(rules: tuple[ArtifactRule, ...]) -> tuple[tuple[_Rule, ...], frozenset[str]]:
-    """The rules compiled, and all that any of them needs."""
-    compiled = tuple(map(_Rule.of, rules))
-    return compiled, frozenset(needed for rule in compiled for needed in rule.needs)
+#: A pattern of nothing but one set of characters: it is the same in a line and in a whole text.
+_SET = re.compile(r"\[[^^\]](?:\\.|[^\]\\])*\]\+?")
 
 
 def find_by_rules(
@@ -80,22 +43,18 @@ def find_by_rules(
 
     `key` is the text folded, `titles` are the offsets of title lines.
     """
-    compiled, needles = _compiled(rules)
-    there = {needle for needle in needles if needle in key}
-    useful = tuple(rule for rule in compiled if not rule.needs or not there.isdisjoint(rule.needs))
-    return _Search(text, key, useful, taken).run(frozenset(titles))
+    return _Search(text, key, compiled(rules), taken).run(frozenset(titles)) if rules else []
 
 
 class _Search:
     """One text under one set of rules."""
 
-    def __init__(
-        self, text: str, key: str, rules: tuple[_Rule, ...], taken: Sequence[Span]
-    ) -> None:
+    def __init__(self, text: str, key: str, rules: Rules, taken: Sequence[Span]) -> None:
         """Cut the text into lines, without what is taken already."""
         self.text = text
+        self.key = mask(key, taken)
         self.lines = mask(text, taken).split("\n")
-        self.keys = mask(key, taken).split("\n")
+        self.keys = self.key.split("\n")
         self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]
         self.rules = rules
         self.off: dict[str, bool] = {}
@@ -103,62 +62,83 @@ class _Search:
 
     def run(self, titles: frozenset[int]) -> list[Artifact]:
         """Everywhere first, then the lines of titles, then the page's two ends."""
-        anywhere = self._at("anywhere")
-        for number in range(len(self.lines)):
-            self._look(number, anywhere)
-        title = self._at("title-line")
+        for number in sorted(self._suspects()):
+            self._look(number, self.rules.anywhere)
         for offset in titles:
-            self._look(bisect.bisect_right(self.starts, offset) - 1, title)
+            self._look(bisect.bisect_right(self.starts, offset) - 1, self.rules.title)
         forwards = range(len(self.lines))
-        self._edge(forwards, self._at("first-lines", "edges"), title)
-        self._edge(reversed(forwards), self._at("last-lines", "edges"), ())
+        self._edge(forwards, self.rules.first, self.rules.title)
+        self._edge(reversed(forwards), self.rules.last, None)
         return self.found
 
-    def _at(self, *places: str) -> tuple[_Rule, ...]:
-        return tuple(rule for rule in self.rules if rule.where in places)
+    def _suspects(self) -> set[int]:
+        """The numbers of the lines in which a rule for any line finds something."""
+        lines, keys, opened_by = self.lines, self.keys, self.rules.anywhere.opened_by
+        suspects = {
+            number
+            for number, key in enumerate(keys)
+            for rule in opened_by(head(key))
+            if rule.finds(lines[number], key)
+        }
+        held: dict[str, list[int]] = {}
+        for rule in self.rules.anywhere.unopened:
+            for needle in rule.needs:
+                if needle not in held:
+                    held[needle] = list(self._numbers(needle))
+            holding = {number for needle in rule.needs for number in held[needle]}
+            numbers = (holding if rule.needs else self._all(rule)) - suspects
+            suspects |= {n for n in numbers if rule.finds(lines[n], keys[n])}
+        return suspects
 
-    def _edge(self, numbers: Iterable[int], rules: Sequence[_Rule], first: Sequence[_Rule]) -> None:
+    def _numbers(self, needle: str) -> Iterator[int]:
+        """The numbers of the lines whose folded text holds `needle`."""
+        at = self.key.find(needle)
+        while at >= 0:
+            number = bisect.bisect_right(self.starts, at) - 1
+            yield number
+            at = self.key.find(needle, self.starts[number] + len(self.keys[number]))
+
+    def _all(self, rule: Rule) -> set[int]:
+        """All lines, or none where the whole text has nothing for the rule."""
+        nothing = _SET.fullmatch(rule.pattern.pattern) and not rule.pattern.search(self.text)
+        return set() if nothing else set(range(len(self.lines)))
+
+    def _edge(self, numbers: Iterable[int], rules: Place, first: Place | None) -> None:
         """Look at lines until enough of them held content."""
         seen = 0
         for number in numbers:
             if not self.lines[number].strip():
                 continue
             self._look(number, rules)
-            if self.lines[number].strip() and seen == 0 and self._look(number, first):
-                self._look(number, self._at("anywhere"))  # the line begins anew
+            if first and seen == 0 and self.lines[number].strip() and self._look(number, first):
+                self._look(number, self.rules.anywhere)  # the line begins anew
             seen += bool(self.lines[number].strip())
             if seen == EDGE:
                 return
 
-    def _look(self, number: int, rules: Sequence[_Rule]) -> bool:
+    def _look(self, number: int, place: Place) -> bool:
         """Take from one line what rules take, again until nothing changes; whether any took."""
-        taken = False
         if not self.lines[number] or self.lines[number].isspace():
-            return taken
-        for _ in range(ROUNDS):
-            changed = False
-            for rule in rules:
-                if self._may_hold(number, rule):
-                    changed |= self._take(number, rule)
-            taken |= changed
-            if not changed or self.lines[number].isspace():
+            return False
+        for time in range(ROUNDS):
+            if not self._look_once(number, place):
+                return time > 0
+            if self.lines[number].isspace():
                 break
+        return True
+
+    def _look_once(self, number: int, place: Place) -> bool:
+        """Ask each rule once; whether any took. What one takes changes how the line opens."""
+        taken = False
+        rules = iter(place.asked_of(head(self.keys[number])))
+        while rule := next(rules, None):
+            if rule.finds(self.lines[number], self.keys[number]) and self._take(number, rule):
+                taken, rank = True, rule.rank
+                asked = place.asked_of(head(self.keys[number]))
+                rules = iter([later for later in asked if later.rank > rank])
         return taken
 
-    def _may_hold(self, number: int, rule: _Rule) -> bool:
-        """Whether a rule finds something; one of many words is looked for where it is needed."""
-        if not rule.folded:
-            return rule.find(self.lines[number]) is not None
-        key = self.keys[number]
-        for needle in rule.needs:
-            if needle in key:
-                break
-        else:
-            if rule.needs:
-                return False
-        return rule.find(key) is not None
-
-    def _take(self, number: int, rule: _Rule) -> bool:
+    def _take(self, number: int, rule: Rule) -> bool:
         """Take from one line what a rule finds in it; whether anything may be taken."""
         line, start = self.lines[number], self.starts[number]
         matches = rule.pattern.finditer(self.keys[number] if rule.folded else line)
@@ -170,7 +150,7 @@ class _Search:
         self.keys[number] = mask(self.keys[number], spans)
         return True
 
-    def _is_off(self, rule: _Rule) -> bool:
+    def _is_off(self, rule: Rule) -> bool:
         """Whether the page's text is about what the rule looks for."""
         if rule.unless is None:
             return False

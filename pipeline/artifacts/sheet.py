@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from pipeline.artifacts.rules import words
+from pipeline.artifacts.compiled import words
 from pipeline.model import Artifact, Page, Span, trim
 from pipeline.reading import fold
 

@@ -1,0 +1,121 @@
+"""The rules of `sites/*.toml`, compiled: by where a line stands and by how it opens."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline import lexicon
+from pipeline.openings import begins, openings
+from pipeline.reading import fold
+from pipeline.sources import ArtifactRule
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a site, compiled. `find` looks at the beginning of a line where that will do.
+
+    `opens` holds the beginnings of the lines that it finds something in, where that is known.
+    """
+
+    rank: int
+    name: str
+    pattern: re.Pattern[str]
+    find: Callable[[str], re.Match[str] | None]
+    folded: bool
+    where: str
+    needs: tuple[str, ...]
+    unless: re.Pattern[str] | None
+    opens: frozenset[str] | None
+
+    @classmethod
+    def of(cls, rank: int, rule: ArtifactRule) -> Rule:
+        """Compile a rule with its words; `rank` is its place among the rules of its site."""
+        source = rule.pattern.replace("{words}", words(rule.words) if rule.words else "")
+        pattern = re.compile(source)
+        first = source.removeprefix("(?i)").startswith("^")
+        opens = openings(source) if first else None
+        return cls(
+            rank,
+            rule.name,
+            pattern,
+            pattern.match if first else pattern.search,
+            bool(rule.words),
+            rule.where,
+            rule.needs,
+            re.compile(rule.unless, re.MULTILINE) if rule.unless else None,
+            None if opens is None else frozenset(map(fold, opens)),
+        )
+
+    def finds(self, line: str, key: str) -> bool:
+        """Whether it finds something in a line, which holds something that it needs."""
+        for needle in self.needs:
+            if needle in key:
+                break
+        else:
+            if self.needs:
+                return False
+        return self.find(key if self.folded else line) is not None
+
+
+@functools.cache
+def words(name: str) -> str:
+    """The words of one name in the tables `artifacts` of all languages, as an alternation."""
+    return lexicon.alternation(lexicon.every("pages", f"artifacts.{name}"))
+
+
+class Place:
+    """The rules for lines at one place of a page, in their order."""
+
+    def __init__(self, rules: Iterable[Rule], *where: str) -> None:
+        """Of all rules those for these lines."""
+        self.rules = tuple(rule for rule in rules if rule.where in where)
+        #: Those that a line's opening tells nothing of.
+        self.unopened = tuple(rule for rule in self.rules if rule.opens is None)
+        self.opened_by = functools.lru_cache(maxsize=4096)(self._opened_by)
+        self.asked_of = functools.lru_cache(maxsize=4096)(self._asked_of)
+
+    def _opened_by(self, opening: str) -> tuple[Rule, ...]:
+        """The rules that a line's opening speaks for."""
+        return tuple(r for r in self.rules if r.opens and begins(opening, r.opens))
+
+    def _asked_of(self, opening: str) -> tuple[Rule, ...]:
+        """The rules that a line's opening does not speak against."""
+        return tuple(r for r in self.rules if r.opens is None or begins(opening, r.opens))
+
+
+class Rules:
+    """The rules of a site by the places of their lines."""
+
+    def __init__(self, rules: Iterable[ArtifactRule]) -> None:
+        """Compile them."""
+        compiled = [Rule.of(rank, rule) for rank, rule in enumerate(rules)]
+        self.anywhere = Place(compiled, "anywhere")
+        self.title = Place(compiled, "title-line")
+        self.first = Place(compiled, "first-lines", "edges")
+        self.last = Place(compiled, "last-lines", "edges")
+
+
+class _Same:
+    """The rules of a site, told from others by being the same: hashing them all takes long."""
+
+    def __init__(self, rules: tuple[ArtifactRule, ...]) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.rules is other.rules
+
+
+@functools.lru_cache(maxsize=32)
+def _compiled_once(same: _Same) -> Rules:
+    return Rules(same.rules)
+
+
+def compiled(rules: tuple[ArtifactRule, ...]) -> Rules:
+    """The rules of a site, compiled once."""
+    return _compiled_once(_Same(rules))
