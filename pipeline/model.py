@@ -183,7 +183,9 @@ def mask(text: str, spans: Iterable[Span], blank: str = " ") -> str:
         if span.end <= at:
             continue
         start = max(at, span.start)
-        out += (text[at:start], _NOT_LINE_END.sub(blank, text[start : span.end]))
+        gone = text[start : span.end]
+        blanks = _NOT_LINE_END.sub(blank, gone) if "\n" in gone else blank * len(gone)
+        out += (text[at:start], blanks)
         at = span.end
     out.append(text[at:])
     return "".join(out)

@@ -6,10 +6,12 @@ vain. A look-up of a line's first letters in a set costs as much as one phrase.
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 
 #: So many characters are compared, from the first letter or digit on.
-SIZE = 3
+SIZE = 5
 
 #: What an open group may begin with, and whether it consumes characters.
 _GROUP = re.compile(
@@ -27,6 +29,7 @@ _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
 _WORD = re.compile(r"\w")
 _DIGITS = "0123456789"
 _MANY = 64
+_MEMO = 4096
 
 
 def head(text: str) -> str:
@@ -53,7 +56,14 @@ def openings(pattern: str) -> frozenset[str] | None:
 
 def begins(opening: str, beginnings: frozenset[str]) -> bool:
     """Whether a head begins with one of `beginnings`."""
-    return opening in beginnings or opening[:2] in beginnings or opening[:1] in beginnings
+    return any(opening[:size] in beginnings for size in range(SIZE, 0, -1))
+
+
+def opener(beginnings: frozenset[str] | None) -> Callable[[str], bool]:
+    """Whether what has this head may begin so, memoised: `begins`; True where nothing is known."""
+    if beginnings is None:
+        return lambda _: True
+    return functools.lru_cache(maxsize=_MEMO)(functools.partial(begins, beginnings=beginnings))
 
 
 class _AnythingError(Exception):

@@ -105,6 +105,13 @@ def fold_case(text: str) -> str:
     return _FOLD_CASE(text)
 
 
+@functools.lru_cache(maxsize=4)
+def folded(text: str) -> tuple[str, str]:
+    """A whole page, `fold_typography` and `fold`: rules and extractors both begin there."""
+    plain = fold_typography(text)
+    return plain, fold_case(plain)
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The lines of a text as spans, line ends left out."""
@@ -164,8 +171,8 @@ class Reading:
     def of(cls, page: Page, site: Site, artifacts: Iterable[Artifact] = ()) -> Reading:
         """The page without its artifacts."""
         artifacts = tuple(sorted(artifacts, key=lambda a: (a.start, a.end)))
-        text = fold_typography(mask(page.text, artifacts))
-        return cls(page, site, text, fold_case(text), artifacts)
+        text, key = folded(page.text)
+        return cls(page, site, mask(text, artifacts), mask(key, artifacts), artifacts)
 
     def without(self, spans: Iterable[Span]) -> Reading:
         """The same reading, where the characters of `spans` are taken."""

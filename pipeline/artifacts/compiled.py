@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline import lexicon
-from pipeline.openings import begins, openings
+from pipeline.openings import opener, openings
 from pipeline.reading import fold
 from pipeline.sources import ArtifactRule
+
+_SET = re.compile(r"(\[[^^\]](?:\\.|[^\]\\])*\])\+?")
+_CHARACTERS = "".join(map(chr, range(0x10000)))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of a site, compiled. `find` looks at the beginning of a line where that will do.
 
-    `opens` holds the beginnings of the lines that it finds something in, where that is known.
+    `opens` tells by a folded line's head whether it may find something, where that can be told.
     """
 
     rank: int
@@ -28,7 +31,7 @@ class Rule:
     where: str
     needs: tuple[str, ...]
     unless: re.Pattern[str] | None
-    opens: frozenset[str] | None
+    opens: Callable[[str], bool] | None
 
     @classmethod
     def of(cls, rank: int, rule: ArtifactRule) -> Rule:
@@ -36,7 +39,7 @@ class Rule:
         source = rule.pattern.replace("{words}", words(rule.words) if rule.words else "")
         pattern = re.compile(source)
         first = source.removeprefix("(?i)").startswith("^")
-        opens = openings(source) if first else None
+        beginnings = openings(source) if first else None
         return cls(
             rank,
             rule.name,
@@ -44,9 +47,9 @@ class Rule:
             pattern.match if first else pattern.search,
             bool(rule.words),
             rule.where,
-            rule.needs,
+            rule.needs or _members(source),
             re.compile(rule.unless, re.MULTILINE) if rule.unless else None,
-            None if opens is None else frozenset(map(fold, opens)),
+            None if beginnings is None else opener(frozenset(map(fold, beginnings))),
         )
 
     def finds(self, line: str, key: str) -> bool:
@@ -58,6 +61,12 @@ class Rule:
             if self.needs:
                 return False
         return self.find(key if self.folded else line) is not None
+
+
+def _members(pattern: str) -> tuple[str, ...]:
+    """What a pattern of nothing but one set of characters needs: one of them."""
+    found = _SET.fullmatch(pattern)
+    return tuple(map(fold, re.findall(found[1], _CHARACTERS))) if found else ()
 
 
 @functools.cache
@@ -74,16 +83,17 @@ class Place:
         self.rules = tuple(rule for rule in rules if rule.where in where)
         #: Those that a line's opening tells nothing of.
         self.unopened = tuple(rule for rule in self.rules if rule.opens is None)
+        self.needles = tuple(dict.fromkeys(n for rule in self.unopened for n in rule.needs))
         self.opened_by = functools.lru_cache(maxsize=4096)(self._opened_by)
         self.asked_of = functools.lru_cache(maxsize=4096)(self._asked_of)
 
     def _opened_by(self, opening: str) -> tuple[Rule, ...]:
         """The rules that a line's opening speaks for."""
-        return tuple(r for r in self.rules if r.opens and begins(opening, r.opens))
+        return tuple(r for r in self.rules if r.opens and r.opens(opening))
 
     def _asked_of(self, opening: str) -> tuple[Rule, ...]:
         """The rules that a line's opening does not speak against."""
-        return tuple(r for r in self.rules if r.opens is None or begins(opening, r.opens))
+        return tuple(r for r in self.rules if r.opens is None or r.opens(opening))
 
 
 class Rules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.artifacts.sheet import Sheet, whole
 from pipeline.model import Artifact, trim
@@ -23,12 +23,16 @@ def element_alts(sheet: Sheet) -> Iterator[Artifact]:
 def element_switches(sheet: Sheet) -> Iterator[Artifact]:
     """Links to other versions of the page."""
     for link in sheet.page.markup:
-        if link.tag == "a" and link.end > link.start:
+        if link.tag == "a" and link.end > link.start and _may_switch(link.attrs):
             span = trim(sheet.page.text, link.start, link.end)
             switch = "tradlang" in link.attrs.get("class", "").split()
             coded = "hreflang" in link.attrs and _BRACKETED_CODE.fullmatch(span.of(sheet.page.text))
             if (switch or coded) and span.end > span.start:
                 yield Artifact(span.start, span.end, "language-switch")
+
+
+def _may_switch(attrs: Mapping[str, str]) -> bool:
+    return "hreflang" in attrs or "tradlang" in attrs.get("class", "")
 
 
 _SIZE = re.compile(
@@ -41,9 +45,8 @@ _LABEL = 60
 
 def download_labels(sheet: Sheet) -> Iterator[Artifact]:
     """'Download the file' over '(PDF - 84.9 kb)'."""
-    for number in range(len(sheet.lines)):
-        size = _SIZE.fullmatch(sheet.short(number + 1, _LABEL))
-        if size and whole("download").fullmatch(sheet.short(number, _LABEL)):
+    for number in sheet.filled(whole("download"), _LABEL):
+        if _SIZE.fullmatch(sheet.short(number + 1, _LABEL)):
             yield sheet.artifact(number, "download-label")
 
 
@@ -54,12 +57,10 @@ _FIELD = 20
 
 def sized_image_alts(sheet: Sheet) -> Iterator[Artifact]:
     """'View of the embassy' over '(1066 x 800)': a name without stop, digit or mailbox."""
-    for number in range(1, len(sheet.lines)):
-        if sheet.key[sheet.lines[number].start] == "(" and _IMAGE_SIZE.fullmatch(
-            sheet.key_of(number)
-        ):
-            alt = sheet.text_of(number - 1)
-            if len(alt) <= _LONGEST_ALT and not re.search(r"[\d@]|[.!?:;,]$", alt) and number > 1:
+    for number in sheet.beginning("("):
+        if number > 1 and _IMAGE_SIZE.fullmatch(sheet.keys[number]):
+            alt = sheet.texts[number - 1]
+            if len(alt) <= _LONGEST_ALT and not re.search(r"[\d@]|[.!?:;,]$", alt):
                 yield sheet.artifact(number - 1, "sized-image-alt")
 
 
@@ -71,12 +72,10 @@ def image_labels(sheet: Sheet) -> Iterator[Artifact]:
     """'Image' right over a picture's caption or alternative text: the name of its field."""
     if sheet.page.markup:
         return
-    for number in range(1, len(sheet.lines) - 1):
-        if not whole("image").fullmatch(sheet.short(number, _FIELD)):
-            continue
+    for number in sheet.filled(whole("image"), _FIELD):
         below = sheet.short(number + 1, _CAPTION)
-        written = sheet.text_of(number)[0].isupper() and not sheet.gap_before(number + 1)
-        if written and below and ":" not in below:
+        written = sheet.texts[number][0].isupper() and below and not sheet.gap_before(number + 1)
+        if number and written and ":" not in below:
             yield sheet.artifact(number, "image-label")
 
 
@@ -88,19 +87,16 @@ _SHORT_CREDIT = 30
 
 def caption_alts(sheet: Sheet) -> Iterator[Artifact]:
     """'The embassy' over 'The embassy © A. Name'; at the top, a sentence over such a caption."""
-    if not any(sign in sheet.key for sign in _CREDIT_SIGNS):
-        return
-    for number in range(len(sheet.lines) - 1):
-        alt = sheet.short(number, _CAPTION).rstrip(".")
-        caption = sheet.short(number + 1, _CAPTION)
-        signed = any(sign in caption for sign in _CREDIT_SIGNS)
-        credit = _CREDIT.search(caption) if signed else None
-        if credit is None or not alt or "©" in alt:
+    for below in sheet.holding(*_CREDIT_SIGNS):
+        number, caption = below - 1, sheet.short(below, _CAPTION)
+        alt = sheet.short(number, _CAPTION).rstrip(".") if below else ""
+        credit = _CREDIT.search(caption) if alt and "©" not in alt else None
+        if credit is None:
             continue
         touches = not sheet.gap_before(number + 1)
         again = touches and caption[: credit.start()].strip(" .-(") == alt
-        apart = number + 2 == len(sheet.lines) or sheet.gap_before(number + 2)
-        sentence = sheet.text_of(number).endswith(".") and " " in alt and credit.start() > 0
+        apart = number + 2 == len(sheet) or sheet.gap_before(number + 2)
+        sentence = sheet.texts[number].endswith(".") and " " in alt and credit.start() > 0
         sentence = sentence and credit[0][0] == "©"
         alone = number == 0 or sheet.gap_before(number)
         held = touches or credit.start() <= _SHORT_CREDIT
@@ -115,18 +111,18 @@ _LONGEST_GLUED = 400
 
 def glued_alts(sheet: Sheet) -> Iterator[Artifact]:
     """'Home page of the siteStart your searchSite map of the site': links that are images."""
-    for number in range(min(_GLUED, len(sheet.lines))):
-        text = sheet.text_of(number) if len(sheet.lines[number]) <= _LONGEST_GLUED else ""
+    for number in range(min(_GLUED, len(sheet))):
+        text = sheet.texts[number] if len(sheet.keys[number]) <= _LONGEST_GLUED else ""
         if len(_GLUE.findall(text)) >= _GLUED and not re.search(r"[.!?;:] |@", text):
             yield sheet.artifact(number, "glued-alts")
 
 
 def transcript_titles(sheet: Sheet) -> Iterator[Artifact]:
     """Title, 'Transcription', title again."""
-    for number in range(1, min(4, len(sheet.lines))):
+    for number in range(1, min(4, len(sheet))):
         if whole("transcript").fullmatch(sheet.short(number, _LABEL)):
-            title = sheet.key_of(0).split()
-            if number + 1 < len(sheet.lines) and sheet.key_of(number + 1).split() == title:
+            title = sheet.keys[0].split()
+            if number + 1 < len(sheet) and sheet.keys[number + 1].split() == title:
                 yield sheet.artifact(number, "transcript-title")
                 yield sheet.artifact(number + 1, "transcript-title")
             return
@@ -138,14 +134,12 @@ _LEAST_HEADING = 8
 
 def teaser_headings(sheet: Sheet) -> Iterator[Artifact]:
     """'Can I apply by mail? (...)' where the next line is 'Can I apply by mail?'."""
-    for number in range(len(sheet.lines) - 1):
-        if sheet.key[sheet.lines[number].end - 1] not in ").]…":
+    for number in sheet.ending(").]…"):
+        cut = _CUT.search(sheet.keys[number][-8:])
+        if cut is None or number + 1 == len(sheet):
             continue
-        cut = _CUT.search(sheet.key_of(number)[-8:])
-        if cut is None:
-            continue
-        head = sheet.key_of(number)[: len(sheet.lines[number]) - len(cut[0])].rstrip()
-        if len(head) >= _LEAST_HEADING and sheet.key_of(number + 1).startswith(head):
+        head = sheet.keys[number][: -len(cut[0])].rstrip()
+        if len(head) >= _LEAST_HEADING and sheet.keys[number + 1].startswith(head):
             yield sheet.artifact(number, "teaser-heading")
 
 
@@ -156,10 +150,11 @@ _TEASERS = 3
 def teaser_marks(sheet: Sheet) -> Iterator[Artifact]:
     """'at 4 p.m. (...)' where '[read more...]' follows, or where three lines or more end so."""
     marks = []
-    for number, line in enumerate(sheet.lines):
-        mark = _MARK.search(sheet.key[max(line.start, line.end - 12) : line.end])
-        if mark is not None and sheet.key[line.end - 1] in ")]":
-            marks.append((number, Artifact(line.end - len(mark["mark"]), line.end, "teaser-mark")))
+    for number in sheet.ending(")]"):
+        mark = _MARK.search(sheet.keys[number][-12:])
+        if mark is not None:
+            end = sheet.starts[number] + len(sheet.keys[number])
+            marks.append((number, Artifact(end - len(mark["mark"]), end, "teaser-mark")))
     for number, artifact in marks:
         goes_on = whole("more").fullmatch(sheet.short(number + 1, _LABEL).rstrip(".…] "))
         if goes_on or len(marks) >= _TEASERS:

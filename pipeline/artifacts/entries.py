@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline import lexicon
 from pipeline.artifacts.compiled import words
 from pipeline.artifacts.menus import next_block
-from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.artifacts.sheet import Phrases, Sheet, whole
 from pipeline.model import Artifact
+from pipeline.openings import head, opener, openings
 
 #: Menus stand in so many lines at the top and at the end.
 _MENU_START = 12
@@ -23,8 +24,8 @@ _LINE_MENU = 160
 
 def menu_lines(sheet: Sheet) -> Iterator[Artifact]:
     """'Français Contact Us Help Search': a line that holds three entries and nothing else."""
-    last = len(sheet.lines) - _MENU_START
-    for number in range(len(sheet.lines)):
+    last = len(sheet) - _MENU_START
+    for number in range(len(sheet)):
         if _MENU_START <= number < last:
             continue
         if _holds_entries(sheet.short(number, _LINE_MENU)):
@@ -57,24 +58,29 @@ _APART, _GLUED, _LOOSE = "(?![a-z0-9])[^a-z0-9]*", "[^a-z0-9]{0,3}", "[^a-z0-9]*
 
 def _run_of(key: str, behind: str, *names: str) -> int:
     """How many entries fill a line, 0 where they do not; each place in it is tried once."""
+    opened_by = _entries(behind, *names)
     reached = {0: 0}
     for place in range(len(key)):
         if place not in reached:
             continue
-        for any_of, each in _entries(behind, *names):
-            for entry in each if any_of.match(key, place) else ():
-                found = _entry(entry, behind).match(key, place)
-                if found is not None:
-                    reached[found.end()] = max(reached[place] + 1, reached.get(found.end(), 0))
+        for entry in opened_by(head(key[place:])):
+            found = entry.match(key, place)
+            if found is not None:
+                reached[found.end()] = max(reached[place] + 1, reached.get(found.end(), 0))
     return reached.get(len(key), 0)
 
 
 @functools.cache
-def _entries(behind: str, *names: str) -> tuple[tuple[re.Pattern[str], list[str]], ...]:
-    """The entries of each name in each language: all of them in one pattern, and one by one."""
-    tables = (lexicon.words("pages", code).get("artifacts", {}) for code in lexicon.languages())
-    lists = [table[name] for table in tables for name in names if name in table]
-    return tuple((_entry(lexicon.alternation(entries), behind), entries) for entries in lists)
+def _entries(behind: str, *names: str) -> Callable[[str], tuple[re.Pattern[str], ...]]:
+    """The entries of each name in all languages, by the head of what may begin with them."""
+    entries = [entry for name in names for entry in lexicon.every("pages", f"artifacts.{name}")]
+    openers = [(entry, opener(openings(entry))) for entry in entries]
+
+    @functools.lru_cache(maxsize=4096)
+    def opened_by(opening: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(_entry(entry, behind) for entry, opens in openers if opens(opening))
+
+    return opened_by
 
 
 @functools.cache
@@ -83,9 +89,8 @@ def _entry(pattern: str, behind: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _first_entry() -> re.Pattern[str]:
-    names = ("home", "menu", "corner", "frame", "skip", "share", "print", "top")
-    return re.compile("|".join(words(name) for name in names))
+def _first_entry() -> Phrases:
+    return Phrases("|".join(words(name) for name in _ALL))
 
 
 @functools.cache
@@ -103,8 +108,8 @@ def wide_menus(sheet: Sheet) -> Iterator[Artifact]:
 
     A way home is one of them, or two are entries that we know.
     """
-    last = len(sheet.lines) - _MENU_START
-    for number in range(len(sheet.lines)):
+    last = len(sheet) - _MENU_START
+    for number in range(len(sheet)):
         if not _MENU_START <= number < last and _is_wide(sheet.short(number, _LONGEST_WIDE)):
             yield sheet.artifact(number, "menu")
 
@@ -127,8 +132,8 @@ _FOOT_KNOWN = 2
 
 def foot_lines(sheet: Sheet) -> Iterator[Artifact]:
     """'Privacy | Accessibility | Our office': links of a site's foot or head, two of them known."""
-    last = len(sheet.lines) - _MENU_START
-    for number in range(len(sheet.lines)):
+    last = len(sheet) - _MENU_START
+    for number in range(len(sheet)):
         if not _MENU_START <= number < last and _is_foot(sheet.short(number, _LONGEST_WIDE)):
             yield sheet.artifact(number, "foot-links")
 
@@ -144,7 +149,7 @@ def bar_menus(sheet: Sheet) -> Iterator[Artifact]:
     """
     if sheet.page.markup:
         return
-    for number in range(min(_BANNER, len(sheet.lines) - 1)):
+    for number in range(min(_BANNER, len(sheet) - 1)):
         key = sheet.short(number, _LONGEST_WIDE)
         parts = [part.strip() for part in key.strip("| ").split("|")] if "|" in key else []
         if len(parts) >= _BAR_ENTRIES and all(_MENU_ENTRY.fullmatch(part) for part in parts):
@@ -180,11 +185,11 @@ def menu_blocks(sheet: Sheet) -> Iterator[Artifact]:
     """What stands under a line of entries, line by line, up to the next blank line."""
     if sheet.page.markup:
         return
-    for number in range(min(_MENU_START, len(sheet.lines))):
+    for number in range(min(_MENU_START, len(sheet))):
         if not _is_entries(sheet, number):
             continue
         end = number + 1
-        while end < len(sheet.lines) and not sheet.gap_before(end):
+        while end < len(sheet) and not sheet.gap_before(end):
             end += 1
         whole_block = all(_is_of_block(sheet, n) for n in range(number + 1, end))
         if not whole_block:
@@ -192,9 +197,9 @@ def menu_blocks(sheet: Sheet) -> Iterator[Artifact]:
         if whole_block and end - number > _BLOCK_LEAST:
             end = next_block(sheet, end)
         block = range(number + 1, end)
-        if _BLOCK_LEAST <= len(block) <= _BLOCK_MOST and end < len(sheet.lines):
+        if _BLOCK_LEAST <= len(block) <= _BLOCK_MOST and end < len(sheet):
             yield from (sheet.artifact(n, "menu") for n in block)
-            entries = [sheet.key_of(n) for n in block]
+            entries = [sheet.keys[n] for n in block]
             rest = _rest_of_way(sheet, end) if whole_block else ""
             if any(len(entry) > _MENU_LEAST and rest.startswith(entry) for entry in entries):
                 yield sheet.artifact(end, "menu")
@@ -214,7 +219,7 @@ def _last_known(sheet: Sheet, start: int, end: int) -> int:
 
 def _is_of_block(sheet: Sheet, number: int) -> bool:
     """Whether a line is short and no sentence, or a menu, or names starting with the way home."""
-    if _BLOCK_LINE.fullmatch(sheet.key_of(number)) or _is_entries(sheet, number):
+    if _BLOCK_LINE.fullmatch(sheet.keys[number]) or _is_entries(sheet, number):
         return True
     rest = _rest_of_way(sheet, number)
     return bool(rest) and not re.search(r"[.!?;:]|[@\d]", rest)
@@ -226,7 +231,10 @@ _LEAST_TITLE = 6
 
 def unmarked_ways(sheet: Sheet) -> Iterator[Artifact]:
     """'Home Services Passports' over 'Passports', or 'Bureau > Passports' under 'Bureau'."""
-    for number in range(min(_MENU_REACH, len(sheet.lines))):
+    home = (n for head, at in sheet.opening.items() if _way_home().opens(head) for n in at)
+    for number in sorted({*home, *sheet.holding(">")}):
+        if number >= _MENU_REACH:
+            return
         rest = _rest_of_way(sheet, number)
         reach = range(number + 1, number + _TITLE_REACH) if rest else ()
         below = (sheet.short(n, _LINE_MENU) for n in reach)
@@ -236,14 +244,16 @@ def unmarked_ways(sheet: Sheet) -> Iterator[Artifact]:
             return
 
 
-_STEP = re.compile(r"\s[|/>»›]\s")
+_STEP_SIGNS = "|/>»›"
+_STEP = re.compile(rf"\s[{_STEP_SIGNS}]\s")
 _STEPS = 3
 
 
 def marked_ways(sheet: Sheet) -> Iterator[Artifact]:
     """'Residents / Abroad / Passports' over 'Passports': a way that ends in the title below."""
-    for number in range(min(_MENU_START, len(sheet.lines) - 1)):
-        steps = _STEP.split(sheet.short(number, _LONGEST_WIDE))
+    for number in range(min(_MENU_START, len(sheet) - 1)):
+        key = sheet.short(number, _LONGEST_WIDE)
+        steps = _STEP.split(key) if any(sign in key for sign in _STEP_SIGNS) else [key]
         reach = range(number + 1, number + _TITLE_REACH) if len(steps) >= _STEPS else ()
         below = {sheet.short(n, _LINE_MENU) for n in reach}
         if len(steps[-1]) >= _LEAST_TITLE and steps[-1].strip() in below:
@@ -266,10 +276,10 @@ def _rest_of_way(sheet: Sheet, number: int) -> str:
     home = _way_home().match(sheet.short(number, _LINE_MENU))
     if home is None:
         return ""
-    rest = sheet.text_of(number)[home.end() :].strip()
-    return sheet.key_of(number)[home.end() :].strip() if rest[:1].isupper() else ""
+    rest = sheet.texts[number][home.end() :].strip()
+    return sheet.keys[number][home.end() :].strip() if rest[:1].isupper() else ""
 
 
 @functools.cache
-def _way_home() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('home')})(?=[ a-z])")
+def _way_home() -> Phrases:
+    return Phrases(rf"(?:{words('home')})(?=[ a-z])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.artifacts.sheet import Phrases, Sheet, whole
 from pipeline.model import Artifact
 
 #: An entry is no longer than this.
@@ -18,17 +18,17 @@ _BANNER_IMAGE = re.compile(r"(?:u\.?s\.? |united states )?flag(?: of .{3,30})?")
 
 def banner_images(sheet: Sheet) -> Iterator[Artifact]:
     """'Flag' over 'An official website of the United States government'."""
-    for number in range(min(_EDGE, len(sheet.lines) - 1)):
-        above = _BANNER_IMAGE.fullmatch(sheet.short(number, _ENTRY))
-        if above and whole("government").fullmatch(sheet.short(number + 1, _LINE)):
-            yield sheet.artifact(number, "government-banner")
+    for number in sheet.filled(whole("government"), _LINE):
+        above = sheet.short(number - 1, _ENTRY) if 0 < number <= _EDGE else ""
+        if _BANNER_IMAGE.fullmatch(above):
+            yield sheet.artifact(number - 1, "government-banner")
 
 
 def spacers(sheet: Sheet) -> Iterator[Artifact]:
     """A full stop that an author typed to make space: between blank lines, or at an end."""
-    last = len(sheet.lines) - 1
-    for number in range(last + 1):
-        if sheet.key_of(number) == ".":
+    last = len(sheet) - 1
+    for number in sheet.opening.get("", ()):
+        if sheet.keys[number] == ".":
             above = number == 0 or sheet.gap_before(number)
             if above and (number == last or sheet.gap_before(number + 1)):
                 yield sheet.artifact(number, "spacer")
@@ -39,14 +39,14 @@ _MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\d )(?P<time>\d\d:\d\d:\d\d\.\d{3})")
 
 def record_ends(sheet: Sheet) -> Iterator[Artifact]:
     """'2006-12-14 00:00:00.000', '929', '2': the fields of a record, printed under its text."""
-    number = len(sheet.lines) - 1
+    number = len(sheet) - 1
     while number > 0 and _NUMBER.fullmatch(sheet.short(number, _EDGE)):
         number -= 1
     moment = _MOMENT.fullmatch(sheet.short(number, _ENTRY)) if number >= 0 else None
     if moment is not None:
-        end = sheet.lines[number].end
+        end = sheet.starts[number] + len(sheet.keys[number])
         yield Artifact(end - len(moment["time"]), end, "record-end")
-        yield from (sheet.artifact(n, "record-end") for n in range(number + 1, len(sheet.lines)))
+        yield from (sheet.artifact(n, "record-end") for n in range(number + 1, len(sheet)))
 
 
 #: Languages by their own names, as a switch writes them.
@@ -62,25 +62,24 @@ _EDGE = 5
 
 def language_names(sheet: Sheet) -> Iterator[Artifact]:
     """A language's own name alone in a line, at the top or the end, and nowhere between."""
-    named = (
-        [n for n in range(len(sheet.lines)) if sheet.text_of(n).strip("() |") in LANGUAGE_NAMES]
-        if not sheet.page.markup
-        else []
-    )
-    at_edge = [n for n in named if n < _EDGE or n >= len(sheet.lines) - _EDGE]
+    if sheet.page.markup:
+        return
+    named = [n for n, text in enumerate(sheet.texts) if text.strip("() |") in LANGUAGE_NAMES]
+    at_edge = [n for n in named if n < _EDGE or n >= len(sheet) - _EDGE]
     if not named or len(at_edge) < len(named) or named[-1] - named[0] >= _EDGE:
         return
-    labelled = {n for n in range(len(sheet.lines)) if sheet.text_of(n).endswith(":")}
+    labelled = {n for n, text in enumerate(sheet.texts) if text.endswith(":")}
     for number in named:
         if number - 1 in labelled:
             labelled.add(number)
-        elif len(sheet.lines) > 1:
+        elif len(sheet) > 1:
             yield sheet.artifact(number, "language-menu")
 
 
-_NETWORK = re.compile(
+_NETWORK = Phrases(
     r"\W{0,3}(?:facebook|twitter|linkedin|instagram|youtube|flickr|whatsapp|pinterest"
-    r"|google ?\+|viadeo|tumblr|telegram|rss|e-?mail|courriel)\W{0,3}"
+    r"|google ?\+|viadeo|tumblr|telegram|rss|e-?mail|courriel)\W{0,3}",
+    whole=True,
 )
 _NETWORKS = 3
 
@@ -90,18 +89,18 @@ def share_runs(sheet: Sheet) -> Iterator[Artifact]:
 
     A call to follow goes with them; so it does where its links are images without a text.
     """
+    networks = sheet.filled(_NETWORK, _ENTRY)
+    calls = set(sheet.filled(whole("share", "print", "follow"), _ENTRY)).difference(networks)
     run: list[int] = []
-    shared = False
-    for number in range(len(sheet.lines) + 1):
-        key = sheet.short(number, _ENTRY)
-        if key and _NETWORK.fullmatch(key):
-            run.append(number)
+    for number, following in zip(networks, [*networks[1:], -1], strict=False):
+        run.append(number)
+        if following == number + 1:
             continue
-        if len(run) >= _NETWORKS or shared:
+        if len(run) >= _NETWORKS or run[0] - 1 in calls:
             yield from (sheet.artifact(n, "share-link") for n in run)
         run = []
-        shared = bool(key) and whole("share", "print", "follow").fullmatch(key) is not None
-        if shared and whole("follow").fullmatch(key) and _leads_to_images(sheet, number):
+    for number in calls:
+        if whole("follow").fullmatch(sheet.keys[number]) and _leads_to_images(sheet, number):
             yield sheet.artifact(number, "share-link")
 
 
@@ -113,20 +112,22 @@ def _leads_to_images(sheet: Sheet, number: int) -> bool:
     below = sheet.short(number + 1, _LINE)
     if _NETWORK.fullmatch(below):
         return True
-    called = sheet.key_of(number).endswith(":")
-    apart = number + 1 == len(sheet.lines) or sheet.gap_before(number + 1)
+    called = sheet.keys[number].endswith(":")
+    apart = number + 1 == len(sheet) or sheet.gap_before(number + 1)
     return called and apart and not _CONTACT.search(below)
 
 
 _CODE = re.compile(r"(?<=\S )(?:en|fr|de|es|nl|it|pt)(?:-[a-zA-Z]{2})?(?= [A-ZÀ-Þ])")
+_CODES = (" en", " fr", " de", " es", " nl", " it", " pt")
 _HEADER = 400
 
 
 def feed_languages(sheet: Sheet) -> Iterator[Artifact]:
     """'News - Office Latest - Office en First item': the code after a name that stands twice."""
-    if not sheet.lines:
+    header = sheet.texts[0][:_HEADER] if sheet.texts else ""
+    if not any(code in header for code in _CODES):
         return
-    start, end = sheet.lines[0].start, min(sheet.lines[0].end, sheet.lines[0].start + _HEADER)
+    start, end = sheet.starts[0], sheet.starts[0] + len(header)
     for code in _CODE.finditer(sheet.page.text, start, end):
         head = sheet.page.text[start : code.start()].split()
         tail = head[-3:]

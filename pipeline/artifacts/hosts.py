@@ -34,14 +34,14 @@ def document_hosts(sheet: Sheet) -> Iterator[Artifact]:
     """'223 views', 'Embed Size (px)', 'Page 1: ' with the title of the page."""
     if sheet.page.markup:
         return
-    keys = [_bare(sheet.short(n, _LINE)) for n in range(min(_REACH, len(sheet.lines)))]
+    keys = [_bare(sheet.short(n, _LINE)) for n in range(min(_REACH, len(sheet)))]
     titles = _titles(keys)
     named = {n for n, key in enumerate(keys) if _names(key, titles)}
     host = whole("host")
     sure = named | {n for n, key in enumerate(keys) if key[:_SAID] == key and host.fullmatch(key)}
     if len({keys[n] for n in sure}) < _SURE and not any(len(t) == _TITLE for t in titles if named):
         return
-    keys += [_bare(sheet.short(n, _LINE)) for n in range(len(keys), len(sheet.lines))]
+    keys += [_bare(sheet.short(n, _LINE)) for n in range(len(keys), len(sheet))]
     named = {n for n, key in enumerate(keys) if _names(key, titles)}
     last = max(sure)
     taken = sure | named | _above(keys, min(sure), named) | _again(keys, last)
@@ -49,11 +49,11 @@ def document_hosts(sheet: Sheet) -> Iterator[Artifact]:
         if _of_frame(keys, number, last, taken - named):
             taken.add(number)
     for number in sorted(taken):
-        line = sheet.lines[number]
-        bullet = _BULLET.match(sheet.key_of(number))
+        start, key = sheet.starts[number], sheet.keys[number]
+        bullet = _BULLET.match(key)
         dated = _DATED.match(keys[number])
         begins = dated.start("views") if dated else bullet.end() if bullet else 0
-        yield Artifact(line.start + begins, line.end, "document-host")
+        yield Artifact(start + begins, start + len(key), "document-host")
 
 
 def _above(keys: list[str], sure: int, named: set[int]) -> set[int]:
@@ -76,11 +76,11 @@ _LIST_START, _LIST_LEAST = 6, 8
 
 def other_documents(sheet: Sheet) -> Iterator[Artifact]:
     """'Similar documents' under the title, and nothing but the titles of such, each apart."""
-    for number in range(min(_LIST_START, len(sheet.lines) - _LIST_LEAST)):
-        if not whole("others").fullmatch(sheet.short(number, _TITLE)):
-            continue
-        below = range(number + 1, len(sheet.lines))
-        if all(len(sheet.lines[n]) <= _LINE for n in below) and all(
+    for number in sheet.filled(whole("others"), _TITLE):
+        if number >= min(_LIST_START, len(sheet) - _LIST_LEAST):
+            return
+        below = range(number + 1, len(sheet))
+        if all(len(sheet.keys[n]) <= _LINE for n in below) and all(
             sheet.gap_before(n) for n in below[1:]
         ):
             yield from (sheet.artifact(n, "document-host") for n in (number, *below))
@@ -106,6 +106,8 @@ def _titles(keys: list[str]) -> tuple[str, ...]:
 
 def _names(key: str, titles: tuple[str, ...]) -> bool:
     """Whether a line says a word of the host's and then the document's title."""
+    if not ('"' in key or key.startswith(("page ", "transcript of "))):
+        return False
     named = _NAMED.match(key)
     return named is not None and named["title"].startswith(titles)
 

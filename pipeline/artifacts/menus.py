@@ -26,7 +26,7 @@ def menu_runs(sheet: Sheet) -> Iterator[Artifact]:
     """A run of entries that starts with a way home, up to its last known entry."""
     if sheet.page.markup:
         return
-    for number in range(min(_MENU_START, len(sheet.lines))):
+    for number in range(min(_MENU_START, len(sheet))):
         if whole("home", "frame").fullmatch(sheet.short(number, _ENTRY)):
             end = _menu_end(sheet, number) or _small_menu_end(sheet, number)
             first = _menu_start(sheet, number)
@@ -39,12 +39,12 @@ def menu_runs(sheet: Sheet) -> Iterator[Artifact]:
 def next_block(sheet: Sheet, end: int) -> int:
     """The end of the block under a menu, where it is long and holds two known entries as well."""
     stop = end
-    while stop < len(sheet.lines) and (stop == end or not sheet.gap_before(stop)):
+    while stop < len(sheet) and (stop == end or not sheet.gap_before(stop)):
         stop += 1
-    keys = [sheet.key_of(n) for n in range(end, stop)]
+    keys = [sheet.keys[n] for n in range(end, stop)]
     known = whole("home", "menu", "corner", "frame")
     names = all(_TREE_LINE.fullmatch(key) for key in keys)
-    long = len(keys) >= _LONG_MENU and stop < len(sheet.lines)
+    long = len(keys) >= _LONG_MENU and stop < len(sheet)
     again = long and names and sum(known.fullmatch(key) is not None for key in keys) > 1
     return stop if again else end
 
@@ -61,15 +61,15 @@ def _menu_end(sheet: Sheet, first: int) -> int:
     """One past the last known entry of the run that starts at `first`; 0 where it is no menu."""
     known = [first]
     stop = first + 1
-    for stop in range(first + 1, min(len(sheet.lines), first + _MENU_REACH)):
-        key = sheet.key_of(stop)
+    for stop in range(first + 1, min(len(sheet), first + _MENU_REACH)):
+        key = sheet.keys[stop]
         is_known = whole("home", "frame", "menu", "here", "skip", "share", "print").fullmatch(key)
         if len(key) > _ENTRY or not (is_known or _MENU_ENTRY.fullmatch(key)):
             break
         if is_known:
             known.append(stop)
-    seen = {sheet.key_of(n) for n in known[:-1]}
-    if sheet.gap_before(known[-1]) and (sheet.key_of(known[-1]) in seen or known[-1] + 1 == stop):
+    seen = {sheet.keys[n] for n in known[:-1]}
+    if sheet.gap_before(known[-1]) and (sheet.keys[known[-1]] in seen or known[-1] + 1 == stop):
         known.pop()  # a title that the menu names too, or the heading of what follows
     enough = len(known) >= _MENU_KNOWN and known[-1] - first + 1 >= _MENU_LEAST
     if not enough:
@@ -84,12 +84,12 @@ _SMALL_ENTRY = 25
 def _small_menu_end(sheet: Sheet, first: int) -> int:
     """The end of a few short lines between blank ones, of which one more is known; else 0."""
     end = first + 1
-    while end < len(sheet.lines) and not sheet.gap_before(end):
+    while end < len(sheet) and not sheet.gap_before(end):
         end += 1
-    keys = [sheet.key_of(n) for n in range(first, end)]
+    keys = [sheet.keys[n] for n in range(first, end)]
     short = all(len(key) <= _SMALL_ENTRY and _MENU_ENTRY.fullmatch(key) for key in keys)
     known = sum(whole("home", "menu", "corner").fullmatch(key) is not None for key in keys)
-    small = short and len(keys) in _SMALL and known > 1 and end < len(sheet.lines)
+    small = short and len(keys) in _SMALL and known > 1 and end < len(sheet)
     return end if small and (first == 0 or sheet.gap_before(first)) else 0
 
 
@@ -99,7 +99,7 @@ def _block_end(sheet: Sheet, first: int, end: int, stop: int) -> int:
     A blank line ends it; a title may stand there, perhaps of two lines, but no more.
     """
     for number in range(end, stop + 1):
-        if number < len(sheet.lines) and sheet.gap_before(number):
+        if number < len(sheet) and sheet.gap_before(number):
             long = number - first >= _LONG_MENU and number - end >= _MORE_THAN_A_TITLE
             return number if long else 0
     return 0
@@ -112,15 +112,15 @@ _LEAST_TITLE = 6
 
 def titled_blocks(sheet: Sheet) -> Iterator[Artifact]:
     """A long block of short lines that opens the page and names the title that stands below."""
-    if sheet.page.markup or len(sheet.lines) <= _TITLED.start:
+    if sheet.page.markup or len(sheet) <= _TITLED.start:
         return
     end = 1
-    while end < min(len(sheet.lines), _TITLED.stop) and not sheet.gap_before(end):
+    while end < min(len(sheet), _TITLED.stop) and not sheet.gap_before(end):
         end += 1
     block = range(end)
-    if len(block) not in _TITLED or not all(_TREE_LINE.fullmatch(sheet.key_of(n)) for n in block):
+    if len(block) not in _TITLED or not all(_TREE_LINE.fullmatch(sheet.keys[n]) for n in block):
         return
-    names = {sheet.key_of(n) for n in block if len(sheet.lines[n]) >= _LEAST_TITLE}
+    names = {sheet.keys[n] for n in block if len(sheet.keys[n]) >= _LEAST_TITLE}
     if any(sheet.short(n, _ENTRY) in names for n in range(end, end + _TITLE_BELOW)):
         yield from (sheet.artifact(number, "menu") for number in block)
 
@@ -132,12 +132,12 @@ _BETWEEN = 3
 
 def ruled_menus(sheet: Sheet) -> Iterator[Artifact]:
     """Short lines between one image again and again, which draws the lines of a menu."""
-    if sheet.page.markup or "." not in sheet.key:
+    if sheet.page.markup or not any(ending in sheet.key for ending in (".gif", ".jp", ".png")):
         return
     places: dict[str, list[int]] = {}
-    for number in range(min(_TITLED.stop, len(sheet.lines))):
+    for number in range(min(_TITLED.stop, len(sheet))):
         if _RULE_IMAGE.fullmatch(sheet.short(number, _ENTRY)):
-            places.setdefault(sheet.key_of(number), []).append(number)
+            places.setdefault(sheet.keys[number], []).append(number)
     for rules in places.values():
         close = all(b - a <= _BETWEEN for a, b in pairwise(rules))
         menu = range(rules[0], rules[-1] + 1)
@@ -156,10 +156,11 @@ def menu_lists(sheet: Sheet) -> Iterator[Artifact]:
 
     The text of an item may have slipped under its bullet.
     """
-    for number in range(min(_MENU_START, len(sheet.lines))):
-        if _item(sheet, number) and whole("home").fullmatch(_item(sheet, number)):
+    for number in range(min(_MENU_START, len(sheet))):
+        item = _item(sheet, number)
+        if item and whole("home").fullmatch(item):
             slipped = True  # it stands under a blank line, as no other item does
-            while number < len(sheet.lines) and (slipped or _in_list(sheet, number)):
+            while number < len(sheet) and (slipped or _in_list(sheet, number)):
                 yield sheet.artifact(number, "menu")
                 slipped = _ITEM_ALONE.fullmatch(sheet.short(number, _ENTRY)) is not None
                 number += 1  # noqa: PLW2901 - the run is over where the loop ends
@@ -168,7 +169,7 @@ def menu_lists(sheet: Sheet) -> Iterator[Artifact]:
 
 def title_items(sheet: Sheet) -> Iterator[Artifact]:
     """'1. Passports' alone, right under 'Passports': a way of which only its end is left."""
-    for number in range(1, min(_TITLE_BELOW // 3, len(sheet.lines))):
+    for number in range(1, min(_TITLE_BELOW // 3, len(sheet))):
         item = _item(sheet, number)
         if not item or item != sheet.short(number - 1, _ENTRY) or sheet.page.markup:
             continue
@@ -184,11 +185,11 @@ _SLIPPED = 2
 
 def menu_trees(sheet: Sheet) -> Iterator[Artifact]:
     """A long list that opens the page, where the texts of some items slipped under bullets."""
-    if not sheet.lines or not _ITEM_ALONE.fullmatch(sheet.short(0, _ENTRY)):
+    if not sheet.keys or not _ITEM_ALONE.fullmatch(sheet.short(0, _ENTRY)):
         return
     end = slips = 0
     slipped = True
-    while end < len(sheet.lines) and (slipped or _in_list(sheet, end)):
+    while end < len(sheet) and (slipped or _in_list(sheet, end)):
         slipped = _ITEM_ALONE.fullmatch(sheet.short(end, _ENTRY)) is not None
         slips += slipped
         end += 1

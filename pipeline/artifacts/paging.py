@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.artifacts.compiled import words
-from pipeline.artifacts.sheet import Sheet
+from pipeline.artifacts.sheet import Phrases, Sheet
 from pipeline.model import Artifact
 
 #: A line of such links is no longer; one of years may be.
@@ -17,13 +17,14 @@ _LONGEST = 300
 
 _PAGES = re.compile(r"(?:\d{1,4}|\.{3}|…|<{1,2}|>{1,2}|\"|\||/|·|-| |\t)+")
 _NUMBER = re.compile(r"\d+")
+_LEAST_NUMBERS = 2
 
 
 def paginations(sheet: Sheet) -> Iterator[Artifact]:
     """'0 | 10 | 20 | ... | Next page': bars or words, and numbers that grow."""
-    for number in range(len(sheet.lines)):
+    for number in sheet.holding("|", "page", "pagina", "seite"):
         key = sheet.short(number, _LINE)
-        if "|" not in key and "page" not in key and "pagina" not in key and "seite" not in key:
+        if len(_NUMBER.findall(key)) < _LEAST_NUMBERS:
             continue
         rest, named = _named_pages().subn(" ", key)
         numbers = [int(n) for n in _NUMBER.findall(rest)]
@@ -38,11 +39,10 @@ _RUN = 3
 
 def bare_paginations(sheet: Sheet) -> Iterator[Artifact]:
     """'1 26 27 28 29 30 35' between blank lines: pages, of which some are neighbours."""
-    for number in range(1, len(sheet.lines) - 1):
-        if sheet.key[sheet.lines[number].start] != "1":
-            continue
+    for number in sheet.beginning("1"):
         key = sheet.short(number, _LINE)
-        apart = sheet.gap_before(number) and sheet.gap_before(number + 1)
+        inside = 0 < number < len(sheet) - 1
+        apart = inside and sheet.gap_before(number) and sheet.gap_before(number + 1)
         if apart and _BARE.fullmatch(key):
             steps = [b - a for a, b in pairwise(int(n) for n in _NUMBER.findall(key))]
             if min(steps) > 0 and steps.count(1) >= _RUN:
@@ -51,20 +51,20 @@ def bare_paginations(sheet: Sheet) -> Iterator[Artifact]:
 
 def page_links(sheet: Sheet) -> Iterator[Artifact]:
     """'Next page', 'Previous | Next': no line that a sentence was broken into ('suivante :')."""
-    for number in range(len(sheet.lines)):
-        key = sheet.short(number, _LINE)
-        if not key or not _page_line().fullmatch(key) or key.rstrip().endswith(":"):
+    for number in sheet.filled(_page_line(), _LINE):
+        key = sheet.keys[number]
+        if key.rstrip().endswith(":"):
             continue
-        first = next((c for c in sheet.text_of(number) if c.isalpha()), "")
+        first = next((c for c in sheet.texts[number] if c.isalpha()), "")
         if first.isupper() or key[0] in '<>"←→[(' or "|" in key:
             yield sheet.artifact(number, "pagination")
 
 
 @functools.cache
-def _page_line() -> re.Pattern[str]:
+def _page_line() -> Phrases:
     named = words("pagination")
     alone = r"(?:page|pagina|seite)\W{0,8}"
-    return re.compile(rf"\W{{0,8}}+(?!{alone}$)(?:(?:{named})\W{{0,8}}){{1,4}}")
+    return Phrases(rf"\W{{0,8}}+(?!{alone}$)(?:(?:{named})\W{{0,8}}){{1,4}}", whole=True)
 
 
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\s{0,3}+(?:[-–|·/,]\s{0,3}+)?){5,40}")
@@ -73,9 +73,7 @@ _YEAR = re.compile(r"\d{4}")
 
 def year_lists(sheet: Sheet) -> Iterator[Artifact]:
     """'2007 - 2006 - 2005 - 2004 - 2003': links to what came in each year."""
-    for number in range(len(sheet.lines)):
-        if sheet.key[sheet.lines[number].start] not in "12":
-            continue
+    for number in sheet.beginning("12"):
         key = sheet.short(number, _LONGEST)
         if _YEARS.fullmatch(key):
             years = [int(year) for year in _YEAR.findall(key)]

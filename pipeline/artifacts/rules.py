@@ -28,8 +28,6 @@ ROUNDS = 4
 
 #: What an artifact never holds: a mailbox, seven digits with a telephone number's punctuation.
 _CONTACT = re.compile(r"@|(?<![\d-])(?!\d{4}-\d\d-\d\d(?!\d))(?:\d[ ().\u00a0-]{0,2}){6}\d")
-#: A pattern of nothing but one set of characters: it is the same in a line and in a whole text.
-_SET = re.compile(r"\[[^^\]](?:\\.|[^\]\\])*\]\+?")
 
 
 def find_by_rules(
@@ -73,35 +71,29 @@ class _Search:
 
     def _suspects(self) -> set[int]:
         """The numbers of the lines in which a rule for any line finds something."""
-        lines, keys, opened_by = self.lines, self.keys, self.rules.anywhere.opened_by
+        lines, keys, anywhere = self.lines, self.keys, self.rules.anywhere
         suspects = {
             number
             for number, key in enumerate(keys)
-            for rule in opened_by(head(key))
+            if key
+            for rule in anywhere.opened_by(head(key))
             if rule.finds(lines[number], key)
         }
-        held: dict[str, list[int]] = {}
-        for rule in self.rules.anywhere.unopened:
-            for needle in rule.needs:
-                if needle not in held:
-                    held[needle] = list(self._numbers(needle))
-            holding = {number for needle in rule.needs for number in held[needle]}
-            numbers = (holding if rule.needs else self._all(rule)) - suspects
-            suspects |= {n for n in numbers if rule.finds(lines[n], keys[n])}
+        held = {needle: list(self._holding(needle)) for needle in anywhere.needles}
+        for rule in anywhere.unopened:
+            numbers = {number for needle in rule.needs for number in held[needle]}
+            if not rule.needs:
+                numbers = set(range(len(lines)))
+            suspects |= {n for n in numbers - suspects if rule.finds(lines[n], keys[n])}
         return suspects
 
-    def _numbers(self, needle: str) -> Iterator[int]:
+    def _holding(self, needle: str) -> Iterator[int]:
         """The numbers of the lines whose folded text holds `needle`."""
         at = self.key.find(needle)
         while at >= 0:
             number = bisect.bisect_right(self.starts, at) - 1
             yield number
             at = self.key.find(needle, self.starts[number] + len(self.keys[number]))
-
-    def _all(self, rule: Rule) -> set[int]:
-        """All lines, or none where the whole text has nothing for the rule."""
-        nothing = _SET.fullmatch(rule.pattern.pattern) and not rule.pattern.search(self.text)
-        return set() if nothing else set(range(len(self.lines)))
 
     def _edge(self, numbers: Iterable[int], rules: Place, first: Place | None) -> None:
         """Look at lines until enough of them held content."""

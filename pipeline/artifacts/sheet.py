@@ -1,49 +1,85 @@
-"""A page as the rules of context see it: its non-blank lines, and phrases that fill a line."""
+"""A page as the rules of context see it: its non-blank lines, and phrases that fill a line.
+
+What many rules ask of each line (its characters, how it opens, what is blank above) is worked out
+once a page. A rule that looks for a phrase asks for the lines that it fills, and gets nearly
+always none, for the price of a look-up.
+"""
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.artifacts.compiled import words
-from pipeline.model import Artifact, Page, Span, trim
-from pipeline.reading import fold
+from pipeline.model import Artifact, Page
+from pipeline.openings import head, opener, openings
+from pipeline.reading import folded
+
+
+class Phrases:
+    """Phrases, which are asked only where what a folded line begins with may be one."""
+
+    def __init__(self, pattern: str, *, whole: bool = False) -> None:
+        """Compile them; with `whole`, they are to match all of a line."""
+        self.pattern = re.compile(pattern)
+        self.opens = opener(openings(f"(?:{pattern})$" if whole else pattern))
+
+    def match(self, key: str) -> re.Match[str] | None:
+        """The phrase that a folded line begins with."""
+        return self.pattern.match(key) if self.opens(head(key)) else None
+
+    def fullmatch(self, key: str) -> re.Match[str] | None:
+        """The phrase that is all of a folded line."""
+        return self.pattern.fullmatch(key) if self.opens(head(key)) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page, its folded text, its non-blank lines without the white space at their ends."""
+    """A page, its folded text, its non-blank lines without the white space at their ends.
+
+    Of each line: its characters, the same folded, where it starts in the text, its number among
+    all lines. `opening` gives the numbers of the lines with each head.
+    """
 
     page: Page
     key: str
-    lines: tuple[Span, ...]
+    texts: tuple[str, ...]
     keys: tuple[str, ...]
+    starts: tuple[int, ...]
+    rows: tuple[int, ...]
+    opening: Mapping[str, list[int]] = field(repr=False)
 
     @classmethod
     def of(cls, page: Page) -> Sheet:
         """Cut at line feeds."""
-        lines = []
+        key = folded(page.text)[1]
+        texts: list[str] = []
+        keys, starts, rows = [], [], []
+        opening: dict[str, list[int]] = {}
         at = 0
-        for line in page.text.split("\n"):
-            span = trim(page.text, at, at + len(line))
-            if span.end > span.start:
-                lines.append(span)
+        for row, line in enumerate(page.text.split("\n")):
+            text = line.strip()
+            if text:
+                start = at + line.index(text[0]) if line[0] != text[0] else at
+                line_key = key[start : start + len(text)]
+                opening.setdefault(head(line_key), []).append(len(texts))
+                texts.append(text)
+                keys.append(line_key)
+                starts.append(start)
+                rows.append(row)
             at += len(line) + 1
-        key = fold(page.text)
-        return cls(page, key, tuple(lines), tuple(line.of(key) for line in lines))
+        return cls(page, key, tuple(texts), tuple(keys), tuple(starts), tuple(rows), opening)
 
-    def text_of(self, number: int) -> str:
-        """The characters of a line."""
-        return self.lines[number].of(self.page.text)
-
-    def key_of(self, number: int) -> str:
-        """The folded characters of a line."""
-        return self.keys[number]
+    def __len__(self) -> int:
+        return len(self.keys)
 
     def artifact(self, number: int, rule: str) -> Artifact:
         """A whole line as an artifact."""
-        return Artifact(self.lines[number].start, self.lines[number].end, rule)
+        start = self.starts[number]
+        return Artifact(start, start + len(self.keys[number]), rule)
 
     def short(self, number: int, longest: int) -> str:
         """The folded characters of a line; '' where it is longer, or there is none."""
@@ -54,11 +90,40 @@ class Sheet:
 
     def gap_before(self, number: int) -> bool:
         """Whether a blank line stands before a line."""
-        start = self.lines[number - 1].end if number else 0
-        return self.page.text.count("\n", start, self.lines[number].start) > 1
+        return self.rows[number] - (self.rows[number - 1] if number else 0) > 1
+
+    def beginning(self, signs: str) -> list[int]:
+        """The numbers of the lines whose folded characters begin with one of `signs`."""
+        return [number for number, key in enumerate(self.keys) if key[0] in signs]
+
+    def ending(self, signs: str) -> list[int]:
+        """The numbers of the lines whose folded characters end in one of `signs`."""
+        return [number for number, key in enumerate(self.keys) if key[-1] in signs]
+
+    def filled(self, phrases: Phrases, longest: int) -> list[int]:
+        """The numbers of the lines, no longer than `longest`, that `phrases` fill."""
+        fullmatch = phrases.pattern.fullmatch
+        return sorted(
+            number
+            for opening in filter(phrases.opens, self.opening)
+            for number in self.opening[opening]
+            if len(self.keys[number]) <= longest and fullmatch(self.keys[number])
+        )
+
+    def holding(self, *needles: str) -> list[int]:
+        """The numbers of the lines whose folded characters hold one of `needles`."""
+        return sorted({number for needle in needles for number in self._holding(needle)})
+
+    def _holding(self, needle: str) -> Iterator[int]:
+        at = self.key.find(needle)
+        while at >= 0:
+            number = bisect.bisect_right(self.starts, at) - 1
+            yield number
+            at = self.key.find(needle, max(at + 1, self.starts[number] + len(self.keys[number])))
 
 
 @functools.cache
-def whole(*names: str) -> re.Pattern[str]:
+def whole(*names: str) -> Phrases:
     """A folded line that is one of the words of `names`, its punctuation apart."""
-    return re.compile(rf"\W{{0,4}}(?:{'|'.join(words(name) for name in names)})\W{{0,4}}")
+    alternatives = "|".join(words(name) for name in names)
+    return Phrases(rf"\W{{0,4}}(?:{alternatives})\W{{0,4}}", whole=True)

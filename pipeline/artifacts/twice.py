@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.artifacts.sheet import Sheet
 from pipeline.model import Artifact
@@ -13,9 +14,8 @@ _CAPTION = range(40, 251)
 
 def repeated_captions(sheet: Sheet) -> Iterator[Artifact]:
     """A sentence or a credit twice in adjacent lines: a caption is its image's text as well."""
-    for number in range(len(sheet.lines) - 1):
-        key = sheet.key_of(number)
-        if key[-1] in ".)" and len(key) in _CAPTION and key == sheet.key_of(number + 1):
+    for number, (key, below) in enumerate(pairwise(sheet.keys)):
+        if key == below and key[-1] in ".)" and len(key) in _CAPTION:
             if sheet.gap_before(number + 1):
                 continue
             yield sheet.artifact(number, "caption-alt")
@@ -32,13 +32,14 @@ def doubled_links(sheet: Sheet) -> Iterator[Artifact]:
     """'Our TeamOur Team', 'ReportsReports': images in links with the link's own text."""
     doubled = [
         number
-        for number, line in enumerate(sheet.lines)
-        if len(line) <= _LONGEST and len(line) % 2 == 0 and _is_double(sheet.text_of(number))
+        for number, text in enumerate(sheet.texts)
+        if text[0] == text[len(text) // 2] and _is_double(text)
     ]
-    if len(doubled) >= _LEAST or any(len(sheet.lines[n]) > _SENTENCE for n in doubled):
+    if len(doubled) >= _LEAST or any(len(sheet.texts[n]) > _SENTENCE for n in doubled):
         yield from (sheet.artifact(number, "doubled-link") for number in doubled)
 
 
 def _is_double(text: str) -> bool:
-    half = len(text) // 2
-    return text[:half] == text[half:] and _DOUBLE.fullmatch(text) is not None
+    half, odd = divmod(len(text), 2)
+    doubled = not odd and len(text) <= _LONGEST and text[:half] == text[half:]
+    return doubled and _DOUBLE.fullmatch(text) is not None
