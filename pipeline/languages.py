@@ -11,12 +11,13 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline import lexicon
-from pipeline.model import Markup, Section, Span, mask
+from pipeline.model import Markup, Section
 from pipeline.ngrams import UNKNOWN, Scores, candidates, primary
+from pipeline.openings import head, opener, openings
 from pipeline.reading import Reading
 from pipeline.stages import stage
 
@@ -32,6 +33,7 @@ _WHOLE = 0.9
 
 #: A label of a date and the date are no longer than this.
 _LABEL = 90
+_SIGNS = ("@", "://", "www.")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 
 
@@ -77,12 +79,16 @@ def _last_known(codes: Sequence[str]) -> list[str]:
 
 
 @functools.cache
-def _labels() -> re.Pattern[str]:
-    """A line of the frame: the label of the page's date, which is often left untranslated."""
+def _labels() -> tuple[re.Pattern[str], Callable[[str], bool]]:
+    """A line of the frame: the label of the page's date, which is often left untranslated.
+
+    And what tells by the head of a line whether it may be one.
+    """
     entries = lexicon.every("pages", "modified.modified") + lexicon.every(
         "pages", "modified.published"
     )
-    return re.compile(rf"\W{{0,8}}(?:{lexicon.alternation(entries)})\b.{{0,60}}")
+    pattern = rf"\W{{0,8}}(?:{lexicon.alternation(entries)})\b.{{0,60}}"
+    return re.compile(pattern), opener(openings(pattern))
 
 
 @functools.lru_cache(maxsize=4)
@@ -92,12 +98,15 @@ def _evidence(text: str, key: str) -> str:
     Labels of dates are blank too: they are often left untranslated.
     """
     lines = text.split("\n")
+    label, opens = _labels()
     for number, folded in enumerate(key.split("\n")):
-        if folded and len(folded) <= _LABEL and _labels().fullmatch(folded):
+        if folded and len(folded) <= _LABEL and opens(head(folded)) and label.fullmatch(folded):
             lines[number] = " " * len(folded)
-    rest = "\n".join(lines)
-    addresses = _ADDRESS.finditer(rest) if "@" in rest or "://" in rest or "www." in rest else ()
-    return mask(rest, (Span(*address.span()) for address in addresses))
+    if any(sign in text for sign in _SIGNS):
+        for number, line in enumerate(lines):
+            if any(sign in line for sign in _SIGNS):
+                lines[number] = _ADDRESS.sub(lambda found: " " * len(found[0]), line)
+    return "\n".join(lines)
 
 
 def _declared(elements: Sequence[Markup], section: Section) -> str:
