@@ -111,7 +111,6 @@ class Places:
         said = ((column, said_by_title(cell, fold(cell))) for column, cell in enumerate(cells))
         return {column: (row, call) for column, call in said if call is not None}
 
-
     @functools.cached_property
     def tabs(self) -> tuple[int, ...]:
         """Where tabs stand: looked for once, as a row may be as long as its page."""
