@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.errors import Refused
 from pipeline.messages import PUBLISHED
-from pipeline.publish import rows
+from pipeline.publish import lines, rows
 from pipeline.publish.contacts import contact_rows
-from pipeline.publish.rows import LIST, Harvest, Row, Table
+from pipeline.publish.rows import LIST, Harvest, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,29 +53,13 @@ def frame(table: Table, harvest: Harvest, language: str = PUBLISHED) -> pd.DataF
     import pandas as pd  # noqa: PLC0415 - a quarter of a second that verbs without tables spare
 
     made: list[dict[str, Any]] = [
-        _cells(rows.in_language(row, language)) for row in table.rows(harvest)
+        lines.cells(rows.in_language(row, language)) for row in table.rows(harvest)
     ]
     data = pd.DataFrame(made, columns=list(table.model.model_fields), dtype=str)
     twice = data.loc[data["id"].duplicated(), "id"]
     if not twice.empty:
         raise Refused(f"{table.name}.csv: an id stands twice: {', '.join(twice.unique())}")
     return data.sort_values("id", kind="stable", ignore_index=True)
-
-
-def _cells(row: Row) -> dict[str, str]:
-    return {name: _cell(value) for name, value in row.model_dump().items()}
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
-    if isinstance(value, float):
-        return f"{value:.10f}".rstrip("0").rstrip(".")
-    return str(value)
 
 
 def write(data: pd.DataFrame, profile: Profile = "canonical") -> bytes:
