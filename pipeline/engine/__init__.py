@@ -74,6 +74,27 @@ class Engine(Protocol):
         ...
 
 
+class Watch(Protocol):
+    """Whoever looks on while a verb works: a bar, a log, nobody."""
+
+    def begin(self, total: int) -> None:
+        """There are so many things to do, beside those that were told before."""
+
+    def advance(self, done: int, failed: int = 0) -> None:
+        """So many more are done with; `failed` of them could not be done."""
+
+
+class _Unwatched:
+    def begin(self, total: int) -> None:
+        """Nobody looks on."""
+
+    def advance(self, done: int, failed: int = 0) -> None:
+        """Nobody looks on."""
+
+
+UNWATCHED: Watch = _Unwatched()
+
+
 def cut(items: Iterable[T], size: int, prefix: str = "") -> Iterator[Shard[T]]:
     """Shards of at most `size` things each, in order, numbered behind a prefix."""
     held: list[T] = []
