@@ -66,8 +66,9 @@ def _context(work: Callable[..., Any]) -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    home = getattr(work, "func", work).__module__  # of a `partial`, that of its function
-    context.set_forkserver_preload([home] if home != "__main__" else [])
+    while hasattr(work, "func"):  # a `partial`, or another that wraps what works
+        work = work.func
+    context.set_forkserver_preload([work.__module__] if work.__module__ != "__main__" else [])
     return context
 
 

@@ -1,0 +1,82 @@
+"""Dask: a cluster that somebody runs, or processes of this machine under its scheduler.
+
+Dask tries what killed a worker on others, and names it when it has killed too many
+(`KilledWorker`); from there on it is halved as everywhere. A worker is a process with one thread:
+where it has more, what hangs is not ended.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import dask
+from distributed import Client, KilledWorker, LocalCluster
+from distributed.cfexecutor import ClientExecutor
+
+from pipeline.engine.attempt import Patience
+from pipeline.engine.foreign import Foreign
+from pipeline.engine.lanes import WorkersError
+
+LOCAL = "local"
+#: A scheduler that does not answer within these seconds is not there.
+_ANSWER = 30
+_OURS = {
+    # What killed one worker is ours to try again, and to halve.
+    "distributed.scheduler.allowed-failures": 0,
+    # A worker has nothing that waits: else what waits beside a killer is suspected with it.
+    "distributed.scheduler.worker-saturation": 1.0,
+    # A nanny starts its worker anew; the cluster must not take it away meanwhile.
+    "distributed.deploy.lost-worker-timeout": "1 hour",
+}
+
+
+@contextmanager
+def cluster(address: str, workers: int, patience: Patience | None = None) -> Iterator[Foreign]:
+    """The engine of a Dask scheduler at an address, or of one of our own with so many workers.
+
+    Raises:
+        WorkersError: no scheduler answers there, or it has no workers.
+    """
+    with ExitStack() as stack:
+        if address == LOCAL:
+            stack.enter_context(dask.config.set(_OURS))
+            scheduler = stack.enter_context(_local(workers))
+        try:
+            client = stack.enter_context(_client(scheduler if address == LOCAL else address))
+            client.wait_for_workers(1, timeout=_ANSWER)
+        except (OSError, ValueError) as error:
+            raise WorkersError(f"{address}: {error}") from error
+        threads = client.nthreads().values()
+        yield Foreign(
+            lambda: _Cancelling(client),
+            sum(threads),
+            patience=(patience or Patience()) if max(threads) == 1 else None,
+            deaths=(KilledWorker,),
+        )
+
+
+def _client(scheduler: LocalCluster | str) -> Client:
+    return Client(scheduler, timeout=_ANSWER)  # type: ignore[no-untyped-call]
+
+
+def _local(workers: int) -> LocalCluster:
+    return LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+    )
+
+
+class _Cancelling(ClientExecutor):
+    """Dask's executor, ended as those of `concurrent.futures` are."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(client, pure=False)  # type: ignore[no-untyped-call]
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - theirs
+        super().shutdown(wait=wait and not cancel_futures)  # type: ignore[no-untyped-call]
