@@ -17,7 +17,7 @@ help: ## list the targets
 	@touch $@
 
 .venv/.run: .venv/.made pyproject.toml constraints.txt
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[datasets]'
 	@touch $@
 
 .venv/.dev: .venv/.run

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from pipeline import run
+from pipeline import remote, run
 from pipeline.errors import PageError
 from pipeline.ingest import addresses
 from pipeline.ingest.addresses import Key
@@ -22,6 +22,7 @@ from pipeline.ingest.warc.places import Place
 from pipeline.ingest.warc.reader import archives_below, captures, files_of
 from pipeline.model import Document, Page, Ref
 from pipeline.records import Failure, PageRecord
+from pipeline.remote import Location
 from pipeline.run import Extracted
 from pipeline.sources import Catalogue, Site, Source, recognise
 from pipeline.store import snapshots as store
@@ -31,7 +32,7 @@ _UNREAD = "und"
 
 
 def extract_archive(
-    root: Path, paths: Sequence[Path], catalogue: Catalogue
+    root: Path, paths: Sequence[Location], catalogue: Catalogue
 ) -> Iterator[Extracted | Failure]:
     """Every page of archives, or of all archives below folders, in its newest version.
 
@@ -41,7 +42,7 @@ def extract_archive(
     Raises:
         StoreError: there is no such file or folder, or no archive in it.
     """
-    found = {file.resolve(): file for path in paths for file in files_of(path)}
+    found = {str(remote.resolve(file)): file for path in paths for file in files_of(path)}
     files = [found[path] for path in sorted(found)]
     index = Index.of(files)
     yield from _failures(root, files, index)
@@ -110,7 +111,7 @@ def is_archived(record: PageRecord) -> bool:
     return places.is_archived(record.provenance.raw)
 
 
-def _failures(root: Path, files: Sequence[Path], index: Index) -> Iterator[Failure]:
+def _failures(root: Path, files: Sequence[Location], index: Index) -> Iterator[Failure]:
     for broken in index.broken:
         name = f"{places.path_of(root, broken.path)}#{broken.offset}"
         yield Failure.unreadable(name, broken.code, broken.details)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline import remote
 from pipeline.cli.options import (
     existing,
     exit_on,
@@ -67,9 +68,11 @@ def extract(
     catalogue = load(existing(root))
     wishes = publishing.Wishes(find(root, reviews), dry_run=dry_run)
     with nullcontext() if dry_run else lock(root, "extract"):
-        archives = [Path(s) for s in sources if s not in catalogue.sources and Path(s).exists()]
-        names = [s for s in sources if Path(s) not in archives]
-        made = publishing.publish(root, catalogue, names, archives=archives, wishes=wishes)
+        archives = {s: remote.locate(s) for s in sources if _is_archive(s, catalogue.sources)}
+        names = [s for s in sources if s not in archives]
+        made = publishing.publish(
+            root, catalogue, names, archives=[*archives.values()], wishes=wishes
+        )
     if excel:
         _write_excel(excel, made.harvest)
     say(_summary(made.harvest, root, changed=made.changed))
@@ -79,6 +82,11 @@ def extract(
     if made.failures:
         raise SystemExit(PageError.exit_code)
     exit_on(fail_on, (f.severity for record in made.records for f in record.findings))
+
+
+def _is_archive(name: str, sources: Container[str]) -> bool:
+    """Whether an argument of `extract` is no source, but a file, a folder or an URL."""
+    return name not in sources and (remote.is_url(name) or Path(name).exists())
 
 
 def _summary(harvest: Harvest, root: Path, *, changed: bool) -> str:

@@ -21,6 +21,7 @@ from pipeline.publish.guards import Candidate, Objection
 from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
 from pipeline.publish.versions import settle
 from pipeline.records import Failure, PageRecord
+from pipeline.remote import Location
 from pipeline.review.change import Change
 from pipeline.review.diff import compare
 from pipeline.review.diff.tiers import with_tiers
@@ -108,7 +109,7 @@ def publish(
     catalogue: Catalogue,
     names: Sequence[str],
     *,
-    archives: Sequence[Path] = (),
+    archives: Sequence[Location] = (),
     wishes: Wishes = NO_WISHES,
 ) -> Outcome:
     """Read what is kept of these sources, or in archives, and publish it; other sources stand.

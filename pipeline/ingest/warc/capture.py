@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastwarc.warc import HeaderMap, WarcRecord, WarcRecordType
@@ -18,6 +17,7 @@ from pipeline.errors import PageError
 from pipeline.ingest import content_type
 from pipeline.ingest.decode import MOST_BYTES
 from pipeline.ingest.warc.body import decode_body
+from pipeline.remote import Location
 
 PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 
@@ -46,13 +46,13 @@ class Capture:
     status: int | None
     headers: Mapping[str, str]
     body: bytes
-    path: Path
+    path: Location
     offset: int
     within: int = 0
     cut: str = ""
 
 
-def page_of(record: WarcRecord, path: Path, offset: int, within: int) -> Capture | str:
+def page_of(record: WarcRecord, path: Location, offset: int, within: int) -> Capture | str:
     """The page that a record holds, or what it holds instead.
 
     Raises:

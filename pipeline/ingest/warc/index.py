@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pipeline.ingest import addresses
 from pipeline.ingest.addresses import Key
@@ -16,6 +15,7 @@ from pipeline.ingest.warc import reader
 from pipeline.ingest.warc.places import Place
 from pipeline.ingest.warc.reader import Broken
 from pipeline.model import Ref
+from pipeline.remote import Location
 from pipeline.sources import PageSource, Source
 
 
@@ -28,7 +28,7 @@ class Index:
     skipped: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, files: Iterable[Path]) -> Index:
+    def of(cls, files: Iterable[Location]) -> Index:
         """That of some files: the newest version of each page; of one time, the last one."""
         index = cls()
         for file in files:

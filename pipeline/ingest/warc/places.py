@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import remote
 from pipeline.errors import StoreError
 from pipeline.ingest.warc.capture import Capture
 from pipeline.ingest.warc.reader import read_capture
+from pipeline.remote import Location
 
 _IN_ARCHIVE = re.compile(r"(?P<file>.+)#(?P<offset>\d{1,18})(?:\+(?P<within>\d{1,18}))?")
 
@@ -20,7 +22,7 @@ class Place:
     url: str
     time: str
     cut: bool
-    path: Path
+    path: Location
     offset: int
     within: int
 
@@ -53,8 +55,10 @@ def name_of(root: Path, capture: Capture) -> str:
     return f"{path_of(root, capture.path)}#{capture.offset}{within}"
 
 
-def path_of(root: Path, file: Path) -> str:
-    """A file's path relative to the root, absolute where it is not below it; forward slashes."""
+def path_of(root: Path, file: Location) -> str:
+    """A file's path relative to the root, absolute where it is not below it; an URL as it is."""
+    if isinstance(file, str):
+        return file
     absolute = file.resolve()
     try:
         return absolute.relative_to(root.resolve()).as_posix()
@@ -76,7 +80,8 @@ def raw_bytes(root: Path, raw: str) -> bytes:
     """
     archived = _IN_ARCHIVE.fullmatch(raw)
     if archived:
-        file, offset, within = root / archived["file"], archived["offset"], archived["within"]
+        name, offset, within = archived["file"], archived["offset"], archived["within"]
+        file = name if remote.is_url(name) else root / name
         return read_capture(file, int(offset), int(within or 0)).body
     try:
         return (root / raw).read_bytes()

@@ -11,16 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
-from pipeline import messages
+from pipeline import messages, remote
 from pipeline.errors import PageError, StoreError
 from pipeline.ingest.warc import members
 from pipeline.ingest.warc.capture import Capture, page_of
 from pipeline.ingest.warc.members import Member
+from pipeline.remote import Location
 
 #: What names of archives end with.
 SUFFIXES = (".warc", ".warc.gz", ".warc.zst")
@@ -33,7 +33,7 @@ _OPENS = re.compile(rb"WARC/\d\.\d+\r\n[A-Za-z-]+:")
 class Broken:
     """A place of a file that holds no readable record, and why."""
 
-    path: Path
+    path: Location
     offset: int
     code: str
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -47,28 +47,28 @@ class Broken:
 Found = Capture | Broken | None
 
 
-def files_of(path: Path) -> list[Path]:
+def files_of(path: Location) -> list[Location]:
     """The file itself, or all archives below a folder, sorted.
 
     Raises:
         StoreError: there is no such file or folder, or no archive in it.
     """
-    if path.is_dir():
+    if remote.is_folder(path):
         found = archives_below(path)
         if not found:
             raise StoreError(f"{path}: no archive below it ({', '.join(SUFFIXES)})")
         return found
-    if not path.is_file():
+    if not remote.exists(path):
         raise StoreError(f"{path}: no such file or folder")
     return [path]
 
 
-def archives_below(folder: Path) -> list[Path]:
+def archives_below(folder: Location) -> list[Location]:
     """All archives below a folder, sorted."""
-    return sorted(f for f in folder.rglob("*") if f.name.endswith(SUFFIXES) and f.is_file())
+    return [remote.join(folder, name) for name in remote.files(folder, SUFFIXES)]
 
 
-def captures(path: Path, skipped: Counter[str] | None = None) -> Iterator[Capture | Broken]:
+def captures(path: Location, skipped: Counter[str] | None = None) -> Iterator[Capture | Broken]:
     """Every page of an archive, or of all archives below a folder; `skipped` counts the rest.
 
     Raises:
@@ -76,20 +76,20 @@ def captures(path: Path, skipped: Counter[str] | None = None) -> Iterator[Captur
     """
     counts = Counter[str]() if skipped is None else skipped
     for file in files_of(path):
-        with _open(file) as stream:
+        with remote.opened(file) as stream:
             for found in _Archive(file, stream, counts).all():
                 if found is not None:
                     yield found
 
 
-def read_capture(path: Path, offset: int, within: int = 0) -> Capture:
+def read_capture(path: Location, offset: int, within: int = 0) -> Capture:
     """The page at a place, as `captures` gave it.
 
     Raises:
         StoreError: the file cannot be opened.
         PageError: there is no page at that place.
     """
-    with _open(path) as stream:
+    with remote.opened(path) as stream:
         for found in _Archive(path, stream, Counter()).at(offset):
             if isinstance(found, Broken):
                 raise PageError.of(
@@ -100,21 +100,15 @@ def read_capture(path: Path, offset: int, within: int = 0) -> Capture:
     raise PageError.of("no-page-there", place=f"{path}#{offset}")
 
 
-def _open(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
-
-
 class _Archive:
     """One open file."""
 
-    def __init__(self, path: Path, stream: BinaryIO, skipped: Counter[str]) -> None:
+    def __init__(self, path: Location, stream: BinaryIO, skipped: Counter[str]) -> None:
         self._path = path
         self._stream = stream
         self._skipped = skipped
-        self._size = os.fstat(stream.fileno()).st_size
+        self._size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
         self._head = stream.read(len(members.PLAIN))
 
     def all(self) -> Iterator[Found]:
