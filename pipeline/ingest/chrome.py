@@ -94,9 +94,9 @@ def _pattern(groups: list[str]) -> re.Pattern[str]:
 
 @functools.cache
 def _frame_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The names that always say so, and those that do where little text is."""
+    """The names that say so, and those of them that always do, not where little text is alone."""
     groups, light = list(_data()["names"]), _data()["light"]
-    return _pattern([group for group in groups if group not in light]), _pattern(light)
+    return _pattern(groups), _pattern([group for group in groups if group not in light])
 
 
 @functools.cache
@@ -118,10 +118,10 @@ def _says_frame(name: str) -> int:
 @functools.lru_cache(_REMEMBERED)
 def _compare(name: str) -> int:
     plain = _SIGNS.sub("-", name).strip("-")
-    sure, light = _frame_names()
-    if sure.fullmatch(plain):
-        return SURE
-    return LIGHT if light.fullmatch(plain) else NO
+    names, sure = _frame_names()
+    if not names.fullmatch(plain):
+        return NO
+    return SURE if sure.fullmatch(plain) else LIGHT
 
 
 @functools.cache
@@ -132,7 +132,7 @@ def _shown_later() -> re.Pattern[str]:
 def is_unseen(tag: Tag) -> bool:
     """Whether it shows nothing: scripts, controls, what its attributes hide."""
     if tag.unseen is None:
-        tag.main = tag.name == "main"
+        tag.main, tag.note, tag.heard = tag.name == "main", False, False
         unseen = tag.name in _rules().unseen
         tag.unseen = unseen or (_is_telling(tag.source) and _read(tag, tag.attrs))
     return tag.unseen
@@ -142,11 +142,12 @@ def _is_telling(source: str) -> bool:
     """Whether a tag may say any of this; few do, and to read the attributes takes far longer."""
     if "hidden" in source or "style=" in source or "role=" in source or "property=" in source:
         return True
-    classes = source.count('class="')
-    if classes != 1 or "&" in source:
-        return classes > 0
-    said = source.partition('class="')[2].partition('"')[0]
-    return not _rules().classes.isdisjoint(said.lower().split())
+    said = source.split('class="')
+    if len(said) == 1:
+        return False
+    if len(said) > 2 or "&" in source:  # noqa: PLR2004 - more than one
+        return True
+    return not _rules().classes.isdisjoint(said[1].partition('"')[0].lower().split())
 
 
 def _read(tag: Tag, attrs: Mapping[str, str]) -> bool:
@@ -182,21 +183,21 @@ def frame_of(tag: Tag) -> int:
     """What the name, role, class or id say of the frame; asked once of a tag."""
     if tag.frame is None:
         is_unseen(tag)  # that it holds notes, too
-        tag.frame = _frame_of(tag, tag.attrs)
+        tag.frame = _frame_of(tag)
     return tag.frame
 
 
-def _frame_of(tag: Tag, attrs: Mapping[str, str]) -> int:
+def _frame_of(tag: Tag) -> int:
     rules = _rules()
     if tag.name in rules.elements:
         return SURE
-    if tag.note or not attrs:
+    if tag.note:
         return NO
-    if attrs.get("role") in rules.roles:
+    if "role=" in tag.source and tag.get("role") in rules.roles:
         return SURE
-    if tag.name not in _BOXES or not ("class" in attrs or "id" in attrs):
+    if tag.name not in _BOXES or not ("class=" in tag.source or "id=" in tag.source):
         return NO
-    own = attrs.get("id", "").lower() if tag.name in _TITLED else ""
+    own = tag.get("id").lower() if tag.name in _TITLED else ""
     named = (n for n in tag.names() if n != own or n.startswith(_FRAME_IDS))
     return max(map(_says_frame, named), default=NO)
 

@@ -36,7 +36,6 @@ _CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\r\f\x0b\x1b")
 _TEXT = 50
 _SAMPLE = 1 << 16
 _HIGH_RUN = re.compile(rb"[\x80-\xff]")
-_CRLF = re.compile(r"\r\n?")
 #: As browsers read these labels.
 _READ_AS = {
     "iso-8859-1": LATIN,
@@ -89,7 +88,7 @@ def decode_text(raw: bytes, charset: str = "") -> tuple[str, str]:
 
 def fold_line_ends(text: str) -> str:
     r"""Every line end as `\n`."""
-    return _CRLF.sub("\n", text) if "\r" in text else text
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def decode(raw: bytes, charset: str = "") -> Decoded:
@@ -103,9 +102,11 @@ def decode(raw: bytes, charset: str = "") -> Decoded:
     skipped = len(raw) - len(data)
     if marked and marked != UTF8:
         return Decoded(data.decode(marked, "replace"), marked, skipped)
-    if data.count(b"\0") * _TEXT > len(data):
-        raise PageError.of("nul-bytes")
-    return _decode(_blank(data), _label(charset), skipped)
+    if b"\0" in data:
+        if data.count(b"\0") * _TEXT > len(data):
+            raise PageError.of("nul-bytes")
+        data = _blank(data)
+    return _decode(data, _label(charset), skipped)
 
 
 def _blank(data: bytes) -> bytes:

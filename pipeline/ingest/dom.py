@@ -36,7 +36,7 @@ def parse(text: str) -> Tree:
     Raises:
         PageError: it holds nothing, or too many tags.
     """
-    if text.count("<") > MOST_TAGS:
+    if len(text) > MOST_TAGS and text.count("<") > MOST_TAGS:
         raise PageError.of("too-many-tags", most=f"{MOST_TAGS:,}")
     text = _CLOSED_BREAK.sub("<br>", text)
     mended, complete = _mend(text)

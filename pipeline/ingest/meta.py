@@ -121,6 +121,8 @@ def _head_links(tree: Tree) -> Iterator[tuple[str, str]]:
 def _title_links(tree: Tree) -> Iterator[tuple[str, str]]:
     for link in tree.find("a"):
         tag = tree.tags[link]
+        if "class=" not in tag.source and "id=" not in tag.source:
+            continue
         if "tradlang" in tag.source.lower() and "tradlang" in tag.names() and tag.get("href"):
             bracketed = _BRACKETED.fullmatch(tree.text_of(link).lower())
             said = tag.get("hreflang") or (bracketed[1] if bracketed else tag.get("lang"))

@@ -52,7 +52,7 @@ class Outline:
                 unseen.append(tree.below(at))
                 continue
             elements.append(at)
-            if tag.name == "a" and tag.get("href"):
+            if tag.name == "a" and tag.leads():
                 links.append(range(at, tree.ends[at]))
         for places in unseen:
             mark(self.unseen, places)

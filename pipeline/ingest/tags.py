@@ -33,15 +33,22 @@ class Tag:
     content, a `note` to it, or `heard` alone; `frame` once that was asked.
     """
 
+    heard: bool
+    main: bool
+    note: bool
+
     __slots__ = ("_attrs", "alone", "frame", "heard", "main", "name", "note", "source", "unseen")
 
     def __init__(self, source: str) -> None:
         """A tag of which nothing but the name is known yet."""
         self.source = source
         self.alone = source[-1] == "/"
-        self.name = source.partition(" ")[0].rstrip("/") if source[0] != "/" else ""
+        named = source.find(" ")
+        if named < 0:  # an end tag, or a tag without attributes
+            self.name = source.rstrip("/") if source[0] != "/" else ""
+        else:
+            self.name = source[:named]
         self.unseen: bool | None = None
-        self.main = self.note = self.heard = False
         self.frame: int | None = None
         self._attrs: dict[str, str] | None = None
 
@@ -58,6 +65,12 @@ class Tag:
     def get(self, attribute: str) -> str:
         """What an attribute says, '' where it says nothing or is not there."""
         return self.attrs.get(attribute, "")
+
+    def leads(self) -> bool:
+        """Whether it says where a link leads: in most links that is the first that they say."""
+        if self.source.startswith('a href="'):
+            return not self.source.startswith('a href=""')
+        return "href=" in self.source and bool(self.get("href"))
 
     def names(self) -> list[str]:
         """The classes and the id, in lower case."""

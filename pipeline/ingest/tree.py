@@ -14,6 +14,8 @@ from pipeline.ingest.tags import Tag, unescape
 
 #: Angle brackets stand for themselves nowhere else, but for a `<` in the name of an attribute.
 _TAG = re.compile("<([^>]*)>")
+#: What these hold, half of the characters of a page, is no text, and stays as it was written.
+_CODE = ("script", "style")
 
 
 class _Known(dict[str, Tag]):
@@ -26,7 +28,7 @@ class _Known(dict[str, Tag]):
 
 @dataclass(slots=True)
 class Tree:
-    """The tags of a page in order, and what stands after each of them.
+    """The tags of a page in order, and the text that stands after each of them.
 
     `ends` holds the place of an element's end tag, its own where it has none. `parents` holds the
     element around an element (-1 around the first), and the element that an end tag ends.
@@ -43,8 +45,7 @@ class Tree:
         """The elements of well-formed markup without comments, instructions and CDATA."""
         pieces = _TAG.split(source)
         tags = list(map(_Known().__getitem__, pieces[1::2]))
-        texts = [unescape(text) if "&" in text else text for text in pieces[2::2]]
-        names = [tag.name for tag in tags]
+        names, texts = [tag.name for tag in tags], pieces[2::2]
         parents, ends, around = [-1] * len(tags), list(range(len(tags))), -1
         for at, tag in enumerate(tags):
             parents[at] = around
@@ -53,6 +54,9 @@ class Tree:
                 around = parents[around]
             elif not tag.alone:
                 around = at
+        for at in [at for at, text in enumerate(texts) if "&" in text]:
+            if names[at] not in _CODE or tags[at].alone:
+                texts[at] = unescape(texts[at])
         return cls(tags, names, texts, parents, ends)
 
     def find(self, name: str, start: int = 0, end: int | None = None) -> Iterator[int]:
@@ -109,4 +113,6 @@ class Tree:
 
     def text_of(self, element: int) -> str:
         """All text below an element, white space folded."""
-        return " ".join("".join(self.texts[element : self.ends[element]]).split())
+        end = self.ends[element]
+        text = self.texts[element] if end == element + 1 else "".join(self.texts[element:end])
+        return " ".join(text.split())

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from pipeline.model import Markup
 
-#: What folds to one space, what of it no text that is folded holds, and runs of it.
+#: What folds to one space, and runs of it.
 _SPACE = " \t\n\r\f"
-_LOOSE = ("\n", "  ", "\t", "\r", "\f")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
@@ -51,7 +50,7 @@ class Writer:
             return
         if text[0] in _SPACE:
             self.space = True
-        if not odd and any(sign in inner for sign in _LOOSE):
+        if not odd and _is_loose(inner):
             inner = _SPACES.sub(" ", inner)
         self._write(inner)
         self.space = text[-1] in _SPACE
@@ -148,6 +147,11 @@ class Writer:
         spans = zip(self.starts, self.ends, self.elements, strict=True)
         markup = tuple(Markup(start, end, *element) for start, end, element in spans)
         return "".join(self.parts), markup
+
+
+def _is_loose(text: str) -> bool:
+    """Whether a text has white space to fold."""
+    return "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text
 
 
 def _as_windows(match: re.Match[str]) -> str:
