@@ -23,8 +23,8 @@ from pipeline.ingest.warc.reader import archives_below, captures, files_of
 from pipeline.model import Document, Page, Ref
 from pipeline.records import Failure, PageRecord
 from pipeline.remote import Location
-from pipeline.run import Extracted
-from pipeline.sources import Catalogue, Site, Source, recognise
+from pipeline.run import Extracted, Job
+from pipeline.sources import Catalogue, PageSource, Site, Source, recognise
 from pipeline.store import snapshots as store
 
 #: Stands for the language of a page until it was read.
@@ -63,23 +63,36 @@ def extract(
     A snapshot in a file of its own stands where it is not known to be older than the archive's.
     What such archives hold besides the source's pages is left alone.
     """
+    for found in jobs(root, catalogue, chosen):
+        yield run.attempt_job(root, catalogue, found) if isinstance(found, Job) else found
+
+
+def jobs(
+    root: Path, catalogue: Catalogue, chosen: Sequence[Source]
+) -> Iterator[Job | Extracted | Failure]:
+    """What `extract` reads: pages in files of their own as jobs, those in archives read."""
     for source in chosen:
         files = archives_below(root / store.FOLDER / source.name)
         index = Index.of(files)
         yield from _failures(root, files, index)
         reader = _Reader(root, catalogue, index, known_pages([source]), {})
         for page in source.pages:
-            kept = {s.ref.lang: s for s in store.snapshots(root, source, page)}
-            newer = {
-                language: place
-                for language in source.languages
-                if (place := index.find(page.urls.get(language, "")))
-                and _is_newer(place, kept.get(language))
-            }
-            yield from run.extract_page(root, catalogue, source, page, tuple(newer))
+            newer = _newer(root, source, page, index) if files else {}
+            yield from run.jobs(root, source, page, tuple(newer))
             for language, place in newer.items():
                 name = str(Ref(source.name, page.id, language))
                 yield run.attempt(name, reader.read_place, place)
+
+
+def _newer(root: Path, source: Source, page: PageSource, index: Index) -> dict[str, Place]:
+    """The versions of a page that are read from archives, by their languages."""
+    kept = {s.ref.lang: s for s in store.snapshots(root, source, page)}
+    return {
+        language: place
+        for language in source.languages
+        if (place := index.find(page.urls.get(language, "")))
+        and _is_newer(place, kept.get(language))
+    }
 
 
 class Office(NamedTuple):

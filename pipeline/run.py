@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ParamSpec
 
 from pipeline.errors import PageError, SourceError, StoreError
-from pipeline.model import Document, Finding, Page, Ref
+from pipeline.model import Document, Finding, Kind, Page, Ref
 from pipeline.records import Failure, PageRecord, Provenance, record
-from pipeline.sources import Catalogue, PageSource, Source
+from pipeline.sources import Catalogue, Expect, PageSource, Source
 from pipeline.store import snapshots as store
 from pipeline.store import visits
 from pipeline.store.crawled import with_crawled
@@ -73,28 +73,51 @@ def _whole(root: Path, source: Source) -> Source:
         raise StoreError(f"{store.FOLDER}/{source.name}/{error}") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A kept version of a page to read: what its reading depends on but for rules and bytes.
+
+    `file` is relative to the root; `held` are the languages that the page is kept in.
+    """
+
+    ref: Ref
+    file: str
+    site: str
+    country: str
+    languages: tuple[str, ...]
+    expect: Mapping[Kind, Expect]
+    held: tuple[str, ...]
+
+    def snapshot(self, root: Path) -> store.Snapshot:
+        """Where its bytes are."""
+        return store.Snapshot(self.ref, root, root / self.file)
+
+
 def extract(
     root: Path, catalogue: Catalogue, chosen: Sequence[Source]
 ) -> Iterator[Extracted | Failure]:
     """Every kept page of the sources, read; a page that cannot be read is a `Failure`."""
     for source in chosen:
         for page in source.pages:
-            yield from extract_page(root, catalogue, source, page)
+            for job in jobs(root, source, page):
+                yield job if isinstance(job, Failure) else attempt_job(root, catalogue, job)
 
 
-def extract_page(
-    root: Path,
-    catalogue: Catalogue,
-    source: Source,
-    page: PageSource,
-    elsewhere: Collection[str] = (),
-) -> Iterator[Extracted | Failure]:
+def jobs(
+    root: Path, source: Source, page: PageSource, elsewhere: Collection[str] = ()
+) -> Iterator[Job | Failure]:
     """Every kept version of a page but those in languages that are read from `elsewhere`."""
     kept = [s for s in store.snapshots(root, source, page) if s.ref.lang not in elsewhere]
     held = (*(snapshot.ref.lang for snapshot in kept), *elsewhere)
     yield from _missing(root, source, page, held)
-    for snapshot in kept:
-        yield attempt(str(snapshot.ref), extract_snapshot, snapshot, catalogue, source, page, held)
+    for s in kept:
+        about = source.site, source.country, source.languages
+        yield Job(s.ref, s.path, *about, page.expect, held)
+
+
+def attempt_job(root: Path, catalogue: Catalogue, job: Job) -> Extracted | Failure:
+    """What a kept page gives."""
+    return attempt(str(job.ref), extract_job, root, catalogue, job)
 
 
 def attempt(
@@ -124,13 +147,7 @@ def _missing(
             yield Failure.unreadable(str(ref), "unkept", folder)
 
 
-def extract_snapshot(
-    snapshot: store.Snapshot,
-    catalogue: Catalogue,
-    source: Source,
-    page: PageSource,
-    held: tuple[str, ...],
-) -> Extracted:
+def extract_job(root: Path, catalogue: Catalogue, job: Job) -> Extracted:
     """One kept page, read.
 
     Raises:
@@ -139,22 +156,23 @@ def extract_snapshot(
     from pipeline.findings.page import unexpected  # noqa: PLC0415 - with the first page
     from pipeline.read import read  # noqa: PLC0415
 
-    raw, fetch = store.read_snapshot(snapshot)
+    raw, fetch = store.read_snapshot(job.snapshot(root))
     text = replace(
         load(
             raw,
             fetch.media_type,
             fetch.charset,
             url=fetch.address,
-            country=source.country,
-            languages=source.languages,
+            country=job.country,
+            languages=job.languages,
         ),
-        ref=snapshot.ref,
-        held=held,
+        ref=job.ref,
+        held=job.held,
     )
-    document = read(text, catalogue.sites[source.site])
-    findings = (*document.findings, *unexpected(document, page.expect), *_remarks(snapshot))
-    return publish(replace(document, findings=findings), fetch, snapshot.path, len(raw))
+    document = read(text, catalogue.sites[job.site])
+    said = (Finding(0, 0, r.code, r.severity, r.details) for r in remarks(root, job.ref))
+    findings = (*document.findings, *unexpected(document, job.expect), *said)
+    return publish(replace(document, findings=findings), fetch, job.file, len(raw))
 
 
 def publish(document: Document, fetch: store.Fetch, path: str, size: int) -> Extracted:
@@ -173,11 +191,14 @@ def publish(document: Document, fetch: store.Fetch, path: str, size: int) -> Ext
     return Extracted(made, document.page.text)
 
 
-def _remarks(snapshot: store.Snapshot) -> list[Finding]:
-    """What the last visit found odd about the page's address, its switch or its answer."""
-    visit = visits.read(snapshot.root, snapshot.ref)
-    said = visit.remarks if visit else ()
-    return [Finding(0, 0, r.code, r.severity, r.details) for r in said]
+def remarks(root: Path, ref: Ref) -> tuple[visits.Remark, ...]:
+    """What the last visit found odd about the page's address, its switch or its answer.
+
+    Raises:
+        PageError: the file of the visit is none.
+    """
+    visit = visits.read(root, ref)
+    return visit.remarks if visit else ()
 
 
 def load(

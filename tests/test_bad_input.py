@@ -188,8 +188,8 @@ def _read_only(*_: object, **__: object) -> str:
 @pytest.mark.parametrize(
     ("place", "fault", "words"),
     [
-        ("pipeline.publish.release.os.fsync", _no_space, "No space left"),
-        ("pipeline.publish.release.tempfile.mkdtemp", _read_only, "Read-only"),
+        ("pipeline.publish.draft.os.fsync", _no_space, "No space left"),
+        ("pipeline.publish.draft.tempfile.mkdtemp", _read_only, "Read-only"),
     ],
 )
 def test_a_full_disk_or_a_read_only_target_changes_nothing(
@@ -227,13 +227,13 @@ def test_a_file_size_limit_of_the_system_changes_nothing(published: Path) -> Non
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupt_changes_nothing(published: Path, sent: signal.Signals, code: int) -> None:
     before = tree(published / "processed")
+    keep(published, b"<p>A second page makes a new release.</p>")
     program = textwrap.dedent(f"""
         import os, signal, sys
-        from pipeline.publish import release
+        from pipeline.publish import draft
         # A job in the background of a shell is born deaf to interrupts; a user's is not.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        release._swap = lambda *_: os.kill(os.getpid(), {int(sent)})
-        release.differs = lambda *_: True
+        draft.swap = lambda *_: os.kill(os.getpid(), {int(sent)})
         sys.argv = ["rectoverso", "extract", "--root", {str(published)!r}]
         from pipeline.cli import main
         main()

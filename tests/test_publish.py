@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from pipeline import sources
 from pipeline.errors import Refused
 from pipeline.model import Document, Mention, Page
-from pipeline.publish import release, schemas, tables
+from pipeline.publish import draft, schemas, tables
+from pipeline.publish.book import Book
 from pipeline.publish.contacts import contact_rows
 from pipeline.publish.guards import Candidate, object_to
 from pipeline.publish.rows import Harvest
@@ -125,10 +126,15 @@ def test_the_excel_profile_is_safe_to_open() -> None:
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
-def test_ids_that_stand_twice_are_refused() -> None:
+@pytest.mark.parametrize("together", [True, False])
+def test_ids_that_stand_twice_are_refused(tmp_path: Path, *, together: bool) -> None:
     made = record_of("Tel.: 613 562-3788\n")
-    with pytest.raises(Refused, match=r"pages\.csv: an id stands twice: office/page\.en"):
-        release.build_tables(Harvest([made, made]))
+    said = pytest.raises(Refused, match=r"pages\.csv: an id stands twice: office/page\.en$")
+    with said, draft.opened(tmp_path, "processed") as opened:
+        book = Book(opened)
+        for records in [[made, made]] if together else [[made], [made]]:
+            book.add(Harvest(records))
+        book.finish()
 
 
 def test_evidence_is_checked_before_anything_is_published() -> None:

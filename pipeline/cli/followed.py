@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import __version__, messages
+from pipeline.cli.engines import engine_options, workforce
 from pipeline.cli.options import (
     complain,
     existing,
@@ -144,6 +145,7 @@ _refresh_options = together(
 @_web_options
 @_refresh_options
 @_warc_option
+@engine_options
 @reviews_option
 @fail_option
 @lang_option
@@ -160,10 +162,13 @@ def refresh(
     metrics: Path | None,
     notify: str | None,
     warc: Path | None,
+    workers: int,
+    dask: str | None,
     reviews: Path | None,
     fail_on: str,
     log_format: str,
     *,
+    profile: bool,
     allow_private: bool,
     skip_code: bool,
     verbose: bool,
@@ -184,14 +189,18 @@ def refresh(
     with lock(existing(root), "refresh"):
         try:
             refreshing.accept(root, accept, because)
-            made = refreshing.refresh(
-                root,
-                load(root),
-                sources,
-                _asker(contact, warc, allow_private=allow_private),
-                tell=lambda *said: _tell(notify, *said),
-                wishes=publishing.Wishes(find(root, reviews), keep=keep),
-            )
+            decisions = find(root, reviews)
+            with workforce(workers, dask, profile=profile, quiet=quiet) as force:
+                made = refreshing.refresh(
+                    root,
+                    load(root),
+                    sources,
+                    _asker(contact, warc, allow_private=allow_private),
+                    tell=lambda *said: _tell(notify, *said),
+                    wishes=publishing.Wishes(
+                        decisions, keep=keep, engine=force.engine, watch=force.watch
+                    ),
+                )
             code = made.code
             say(made.in_a_line(), exit=code)
             if made.refusal:
@@ -206,8 +215,7 @@ def refresh(
                 figures.write(metrics, _figures(root, made, code, time.monotonic() - begun))
     if code:
         raise SystemExit(code)
-    records = made.outcome.records if made and made.outcome else ()
-    exit_on(fail_on, (f.severity for record in records for f in record.findings))
+    exit_on(fail_on, made.outcome.figures.findings if made and made.outcome else ())
     if skip_code and made and made.outcome and not made.outcome.changes:
         raise SystemExit(UNCHANGED)
 
@@ -231,16 +239,15 @@ def _figures(root: Path, made: Refreshed | None, code: int, seconds: float) -> F
     from pipeline.review.diff.summary import facts_of
 
     outcome = made.outcome if made else None
-    records = outcome.records if outcome else ()
-    states = Counter[str](row.state for row in outcome.harvest.status) if outcome else Counter()
+    states = Counter(outcome.states if outcome else {})
     return Figures(
         verb="refresh",
         code=code,
         seconds=seconds,
         ended=clock.now(),
         pages=states,
-        facts=Counter[str](e.kind for r in records for e in r.entities),
-        findings=Counter[str](f.severity for r in records for f in r.findings),
+        facts=outcome.figures.facts if outcome else Counter(),
+        findings=outcome.figures.findings if outcome else Counter(),
         requests=made.fetched.traffic.requests if made else 0,
         received=made.fetched.traffic.received if made else 0,
         changed=len(facts_of(outcome.changes)) if outcome else 0,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import remote
+from pipeline.cli.engines import engine_options, workforce
 from pipeline.cli.options import (
     existing,
     exit_on,
@@ -24,10 +24,10 @@ from pipeline.cli.options import (
     start_log,
 )
 from pipeline.errors import PageError
-from pipeline.messages import spoken, tell
+from pipeline.messages import tell
 
 if TYPE_CHECKING:
-    from pipeline.publish.rows import Harvest
+    from pipeline.verbs.publishing import Outcome
 
 
 @click.command()
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     help="Also write the tables for spreadsheets into this folder.",
 )
 @click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
+@click.option("--anew", is_flag=True, help="Read what has not changed as well.")
+@engine_options
 @reviews_option
 @fail_option
 @lang_option
@@ -48,9 +50,13 @@ def extract(
     sources: tuple[str, ...],
     root: Path,
     excel: Path | None,
+    workers: int,
+    dask: str | None,
     reviews: Path | None,
     *,
     dry_run: bool,
+    anew: bool,
+    profile: bool,
     fail_on: str,
     log_format: str,
     verbose: bool,
@@ -66,22 +72,32 @@ def extract(
 
     start_log(log_format, quiet=quiet, verbose=verbose)
     catalogue = load(existing(root))
-    wishes = publishing.Wishes(find(root, reviews), dry_run=dry_run)
-    with nullcontext() if dry_run else lock(root, "extract"):
+    decisions = find(root, reviews)
+    with (
+        nullcontext() if dry_run else lock(root, "extract"),
+        workforce(workers, dask, profile=profile, quiet=quiet) as force,
+    ):
         archives = {s: remote.locate(s) for s in sources if _is_archive(s, catalogue.sources)}
         names = [s for s in sources if s not in archives]
+        wishes = publishing.Wishes(
+            decisions,
+            dry_run=dry_run,
+            excel=excel,
+            anew=anew,
+            compared=False,
+            engine=force.engine,
+            watch=force.watch,
+        )
         made = publishing.publish(
             root, catalogue, names, archives=[*archives.values()], wishes=wishes
         )
-    if excel:
-        _write_excel(excel, made.harvest)
-    say(_summary(made.harvest, root, changed=made.changed))
-    idle = sorted(set(catalogue.sources).difference(s.source for s in made.harvest.status))
+    say(_summary(made, root))
+    idle = sorted(set(catalogue.sources).difference(made.followed))
     if idle and not sources:
         say(tell("idle-sources", sources=", ".join(idle)))
     if made.failures:
         raise SystemExit(PageError.exit_code)
-    exit_on(fail_on, (f.severity for record in made.records for f in record.findings))
+    exit_on(fail_on, made.figures.findings)
 
 
 def _is_archive(name: str, sources: Container[str]) -> bool:
@@ -89,31 +105,20 @@ def _is_archive(name: str, sources: Container[str]) -> bool:
     return name not in sources and (remote.is_url(name) or Path(name).exists())
 
 
-def _summary(harvest: Harvest, root: Path, *, changed: bool) -> str:
+def _summary(made: Outcome, root: Path) -> str:
     from pipeline.publish.release import FOLDER
 
-    facts = Counter(e.kind for record in harvest.records for e in record.entities)
-    findings = sum(len(record.findings) for record in harvest.records)
+    facts = made.figures.facts
     return tell(
         "extracted",
-        pages=len(harvest.records),
+        pages=made.figures.pages,
         facts=facts.total(),
         kinds=", ".join(tell("counted-kind", number=n, kind=k) for k, n in sorted(facts.items())),
-        findings=findings,
-        failed=len({failure.id for failure in harvest.failures}),
+        findings=made.figures.findings.total(),
+        failed=len({failure.id for failure in made.failures}),
         folder=root / FOLDER,
-        done="written" if changed else "unchanged",
+        done="written" if made.changed else "unchanged",
     )
-
-
-def _write_excel(folder: Path, harvest: Harvest) -> None:
-    from pipeline.publish import release, tables
-
-    files = {
-        f"{table.name}.csv": tables.write(tables.frame(table, harvest, spoken()), "excel")
-        for table in tables.TABLES
-    }
-    release.put(folder.parent, folder.name, files)
 
 
 @click.command()

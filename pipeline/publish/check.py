@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import orjson
 
 from pipeline.messages import PUBLISHED, say, words
 from pipeline.publish import guards, release, schemas, tables
+from pipeline.publish.draft import PACKAGE
 from pipeline.publish.faults import Fault, Place
-from pipeline.publish.rows import failures
+from pipeline.publish.rows import Table, failures
 from pipeline.records import PageRecord
-from pipeline.store.snapshots import digest
 
 
-def check(folder: Path, language: str = PUBLISHED) -> list[Fault]:
+def check(
+    folder: Path, language: str = PUBLISHED, only: Collection[str] | None = None
+) -> list[Fault]:
     """Everything that is wrong or remarkable in a published folder, told in a language.
+
+    With `only`, what is wrong in these files of it.
 
     Raises:
         StoreError: there is no such folder, or nothing is published in it.
     """
     release.insist_published(folder)
     found: list[Fault] = []
-    records: list[PageRecord] = []
+    there: set[str] = set()
     for file in sorted(folder.glob("*/*.json")):
-        value = orjson.loads(file.read_bytes())
         where = file.relative_to(folder).as_posix()
+        if only is not None and where not in only:
+            there.add(where.removesuffix(".json"))
+            continue
+        value = orjson.loads(file.read_bytes())
         wrong = schemas.faults(schemas.PAGE, value)
         if wrong:
             place = Place(file.as_posix())
             found += (Fault("error", where, "schema", fault, place=place) for fault in wrong)
             continue
         record = PageRecord.model_validate(value)
-        records.append(record)
+        there.add(record.id)
         found += _page(record, file, where, language)
-    found += _tables(folder, records, language)
+    found += _tables(folder, there, language, only)
     return found
 
 
@@ -73,41 +81,59 @@ def _page(record: PageRecord, file: Path, where: str, language: str) -> Iterator
         yield Fault(finding.severity, finding.id, finding.code, *told, place=place)
 
 
-def _tables(folder: Path, records: list[PageRecord], language: str) -> Iterator[Fault]:
-    described = folder / release.PACKAGE
+def _tables(
+    folder: Path, pages: Collection[str], language: str, only: Collection[str] | None
+) -> Iterator[Fault]:
+    described = folder / PACKAGE
     package = orjson.loads(described.read_bytes())
     for fault in schemas.faults(schemas.PACKAGE, package):
         place = Place(described.as_posix())
-        yield Fault("error", release.PACKAGE, "schema", fault, place=place)
+        yield Fault("error", PACKAGE, "schema", fault, place=place)
     hashes = {r["path"]: r["hash"] for r in package.get("resources", ())}
     for table in tables.TABLES:
-        name = f"{table.name}.csv"
-        place = Place((folder / name).as_posix())
-        if not (folder / name).is_file():
+        file = folder / f"{table.name}.csv"
+        if not file.is_file():
             missing = say("table-missing", {}, language)
-            yield Fault("error", name, "table", missing, place=Place(described.as_posix()))
-            continue
-        raw = (folder / name).read_bytes()
-        if digest(raw) != hashes.get(name):
-            changed = say("table-changed", {"package": release.PACKAGE}, language)
-            yield Fault("error", name, "hash", changed, place=place)
-        rows = tables.read(raw)
-        for twice, number in Counter(row["id"] for row in rows).items():
-            if number > 1:
-                said = say("id-twice", {"name": twice}, language)
-                yield Fault("error", name, "table", said, place=place)
-        if table.points_to:
-            for page in sorted({row["page"] for row in rows}.difference(r.id for r in records)):
-                nowhere = say("points-nowhere", {"page": page}, language)
-                yield Fault("error", name, "table", nowhere, place=place)
-        if table.name == "findings":
-            yield from _failures(folder, rows, language)
+            yield Fault("error", file.name, "table", missing, place=Place(described.as_posix()))
+        elif only is None or file.name in only:
+            yield from _table(file, table, hashes.get(file.name, ""), pages, language)
 
 
-def _failures(folder: Path, rows: list[dict[str, str]], language: str) -> Iterator[Fault]:
+def _table(
+    file: Path, table: Table, said: str, pages: Collection[str], language: str
+) -> Iterator[Fault]:
+    place = Place(file.as_posix())
+    with file.open("rb") as opened:
+        found = f"sha256:{hashlib.file_digest(opened, 'sha256').hexdigest()}"
+    if found != said:
+        changed = say("table-changed", {"package": PACKAGE}, language)
+        yield Fault("error", file.name, "hash", changed, place=place)
+    last, ordered, lost = "", True, set[str]()
+    for row in tables.rows_of(file):
+        ordered = ordered and last < row["id"]
+        last = row["id"]
+        if table.points_to and row["page"] not in pages:
+            lost.add(row["page"])
+    for twice, number in () if ordered else _numbers(file):
+        if number > 1:
+            told = say("id-twice", {"name": twice}, language)
+            yield Fault("error", file.name, "table", told, place=place)
+    for page in sorted(lost):
+        nowhere = say("points-nowhere", {"page": page}, language)
+        yield Fault("error", file.name, "table", nowhere, place=place)
+    if table.name == "findings":
+        yield from _failures(file, language)
+
+
+def _numbers(file: Path) -> Iterable[tuple[str, int]]:
+    """How often each id stands in a table."""
+    return Counter(row["id"] for row in tables.rows_of(file)).items()
+
+
+def _failures(file: Path, language: str) -> Iterator[Fault]:
     """Pages of which nothing new could be published: no record tells that."""
-    for failure in failures(rows):
+    for failure in failures(tables.rows_of(file)):
         told = words(failure, language)
-        text = folder / f"{failure.id}.txt"
-        place = Place((text if text.is_file() else folder / "findings.csv").as_posix())
+        text = file.parent / f"{failure.id}.txt"
+        place = Place((text if text.is_file() else file).as_posix())
         yield Fault("error", failure.id, failure.code, *told, place=place)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.publish.rows import Row, Table
@@ -31,18 +32,18 @@ def head(table: Table) -> str:
 
 def line(row: Row) -> str:
     """The line of a row, with its line feed; a cell may hold more of them."""
-    return joined(list(cells(row).values()))
+    return joined(cells(row.model_dump()))
 
 
-def joined(texts: list[str]) -> str:
+def joined(texts: Iterable[str]) -> str:
     """Cells as one line of CSV."""
     made: Any = _WRITER.writerow(texts)  # what the file's `write` gives
     return str(made)
 
 
-def cells(row: Row) -> dict[str, str]:
-    """The cells of a row by their columns, each as text; nothing to say is ''."""
-    return {name: _cell(value) for name, value in row.model_dump().items()}
+def cells(values: Mapping[str, Any]) -> list[str]:
+    """The values of a row as text, in their order; nothing to say is ''."""
+    return [value if type(value) is str else _cell(value) for value in values.values()]
 
 
 def _cell(value: Any) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline.publish.draft import Written
 from pipeline.publish.rows import Table
 
 PROFILE: Literal["https://datapackage.org/profiles/2.0/datapackage.json"] = (
@@ -98,13 +98,13 @@ class DataPackage(_Part):
     resources: list[Resource] = Field(min_length=1)
 
 
-def describe(tables: Mapping[str, tuple[Table, bytes]]) -> dict[str, Any]:
-    """The package of these tables: name → the table and the bytes of its file."""
-    package = DataPackage(resources=[_resource(table, data) for table, data in tables.values()])
+def describe(tables: Iterable[tuple[Table, Written]]) -> dict[str, Any]:
+    """The package of these tables, each with the size and the hash of its file."""
+    package = DataPackage(resources=[_resource(table, file) for table, file in tables])
     return package.model_dump(by_alias=True, exclude_none=True)
 
 
-def _resource(table: Table, data: bytes) -> Resource:
+def _resource(table: Table, file: Written) -> Resource:
     keys = [
         ForeignKey(fields=[column], reference=Reference(resource=other, fields=["id"]))
         for column, other in table.points_to
@@ -113,8 +113,8 @@ def _resource(table: Table, data: bytes) -> Resource:
         name=table.name,
         title=table.title,
         path=f"{table.name}.csv",
-        bytes=len(data),
-        hash=f"sha256:{hashlib.sha256(data).hexdigest()}",
+        bytes=file.size,
+        hash=file.sha256,
         dialect=Dialect(),
         table_schema=TableSchema(fields=_fields(table), foreign_keys=keys or None),
     )

@@ -68,6 +68,8 @@ def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
 
 def faults(name: str, value: Any) -> list[str]:
     """Why a value does not fit its schema: where, and what is wrong; empty where it fits."""
+    if _validator(name).is_valid(value):  # nearly always, and much faster said
+        return []
     return [
         f"{'/'.join(map(str, e.instance_path)) or '(top)'}: {e.message}"
         for e in _validator(name).iter_errors(value)

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO
 
+from pipeline import messages
 from pipeline.errors import Refused
 from pipeline.messages import PUBLISHED
 from pipeline.publish import lines, rows
@@ -52,9 +55,8 @@ def frame(table: Table, harvest: Harvest, language: str = PUBLISHED) -> pd.DataF
     """
     import pandas as pd  # noqa: PLC0415 - a quarter of a second that verbs without tables spare
 
-    made: list[dict[str, Any]] = [
-        lines.cells(rows.in_language(row, language)) for row in table.rows(harvest)
-    ]
+    found = (rows.in_language(row, language).model_dump() for row in table.rows(harvest))
+    made = [lines.cells(values) for values in found]
     data = pd.DataFrame(made, columns=list(table.model.model_fields), dtype=str)
     twice = data.loc[data["id"].duplicated(), "id"]
     if not twice.empty:
@@ -86,16 +88,51 @@ def _links(cell: str) -> str:
     return LIST.join(f"tel:{number}" if number else "" for number in cell.split(LIST))
 
 
+def excel(file: Path, language: str) -> bytes:
+    """A canonical table for spreadsheets; what it tells people is told in a language."""
+    import pandas as pd  # noqa: PLC0415 - see frame
+
+    table = BY_NAME[file.stem]
+    found = rows_of(file)
+    if table.model is rows.FindingRow:
+        found = (_in_language(row, language) for row in found)
+    return write(pd.DataFrame(found, columns=list(table.model.model_fields), dtype=str), "excel")
+
+
+def _in_language(cells: dict[str, str], language: str) -> dict[str, str]:
+    """The cells of a finding as a reader of that language gets them."""
+    details = json.loads(cells["details"] or "{}")
+    finding = rows.FindingRow.model_validate({**cells, "details": details})
+    return cells | messages.words(finding, language)._asdict()
+
+
 def read(raw: bytes) -> list[dict[str, str]]:
     """The rows of a canonical table, every cell as it is written.
 
     Raises:
         ValueError: it is no such table.
     """
+    return list(_rows(io.StringIO(raw.decode(), newline="")))
+
+
+def rows_of(file: Path) -> Iterator[dict[str, str]]:
+    """As `read`, row by row from a file.
+
+    Raises:
+        ValueError: it is no such table.
+    """
+    with file.open(encoding="utf-8", newline="") as text:
+        yield from _rows(text)
+
+
+def _rows(text: TextIO) -> Iterator[dict[str, str]]:
     csv.field_size_limit(sys.maxsize)  # a section may be longer than what csv calls a field
-    reader = csv.reader(io.StringIO(raw.decode(), newline=""), strict=True)
+    reader = filter(None, csv.reader(text, strict=True))
     try:
-        header, *cells = filter(None, reader)
-        return [dict(zip(header, row, strict=True)) for row in cells]
+        header = next(reader)
+        for row in reader:
+            yield dict(zip(header, row, strict=True))
     except csv.Error as error:
         raise ValueError(str(error)) from error
+    except StopIteration:
+        raise ValueError("no line of titles") from None

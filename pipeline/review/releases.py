@@ -18,7 +18,8 @@ import orjson
 
 from pipeline.errors import StoreError
 from pipeline.publish import rows, tables
-from pipeline.publish.release import FOLDER, RELEASES
+from pipeline.publish.draft import RELEASES
+from pipeline.publish.release import FOLDER
 from pipeline.records import (
     ArtifactRecord,
     EntityRecord,

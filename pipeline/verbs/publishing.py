@@ -1,37 +1,46 @@
 """From `raw/` to `processed/`: read, guarded, compared with the last release, put in its place.
 
-What `extract` does, and the second half of `refresh`.
+What `extract` does, and the second half of `refresh`. One page after the other is in memory, never
+all of them.
 """
 
 from __future__ import annotations
 
 import logging
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import archives as web_archives
 from pipeline import run
-from pipeline.errors import PageError, Refused
+from pipeline.engine import UNWATCHED, Engine, Watch
+from pipeline.engine.serial import Serial
+from pipeline.errors import Refused
 from pipeline.messages import PUBLISHED, listed, retell, spoken, tell
 from pipeline.model import Ref
-from pipeline.publish import agreement, check, guards, release, rows, status
-from pipeline.publish.guards import Candidate, Objection
-from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
-from pipeline.publish.versions import settle
+from pipeline.publish import check, release, status, tables
+from pipeline.publish import draft as drafts
+from pipeline.publish.draft import Draft
+from pipeline.publish.guards import Objection
+from pipeline.publish.rows import ChangelogRow, StatusRow
 from pipeline.records import Failure, PageRecord
 from pipeline.remote import Location
 from pipeline.review.change import Change
-from pipeline.review.diff import compare
 from pipeline.review.diff.tiers import with_tiers
-from pipeline.review.releases import Unwritten
 from pipeline.rules import rules_hash
-from pipeline.run import Extracted
 from pipeline.sources import Catalogue, Source
 from pipeline.store import acceptances, visits
 from pipeline.store.reviews import Decisions
 from pipeline.store.visits import Published
+from pipeline.verbs.former import Former
+from pipeline.verbs.ledger import Ended, Ledger
+from pipeline.verbs.making import Figures, Making
+from pipeline.verbs.reading import Desk, Read, shelves
+from pipeline.verbs.settling import settle
+from pipeline.verbs.shards import Keys
 
 _LOG = logging.getLogger(__name__)
 #: What `check` may say of a folder that is never published.
@@ -42,12 +51,19 @@ _BROKEN = ("schema", "evidence", "table", "hash")
 class Wishes:
     """How to publish: how many former releases to keep, whether to write at all.
 
-    `decisions` are what reviewers said of single facts; the guards hear them.
+    `decisions` are what reviewers said of single facts; the guards hear them. `excel` is a folder
+    for tables for spreadsheets. `anew` reads what has not changed as well; `compared` tells whether
+    the changes since the last release are asked for. Pages are read by `engine`; `watch` looks on.
     """
 
     decisions: Decisions = field(default_factory=Decisions)
     keep: int = 0
     dry_run: bool = False
+    excel: Path | None = None
+    anew: bool = False
+    compared: bool = True
+    engine: Engine = field(default_factory=Serial)
+    watch: Watch = UNWATCHED
 
 
 NO_WISHES = Wishes()
@@ -55,53 +71,17 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made of what is kept, and whether `processed/` is another than before."""
+    """What a run made of what is kept, and whether `processed/` is another than before.
 
-    harvest: Harvest
-    objections: Sequence[Objection]
+    `states` counts the pages that are followed by how that goes, `followed` names their sources.
+    """
+
+    figures: Figures
+    failures: Sequence[Failure]
+    states: Mapping[str, int]
+    followed: Collection[str]
     changes: Sequence[Change]
     changed: bool
-
-    @property
-    def records(self) -> Sequence[PageRecord]:
-        """The published pages."""
-        return self.harvest.records
-
-    @property
-    def failures(self) -> Sequence[Failure]:
-        """The pages of which nothing new is published."""
-        return self.harvest.failures
-
-
-@dataclass(slots=True)
-class _Former:
-    """The last release: records and texts, the rows of its state, the pages it could not read."""
-
-    pages: dict[str, tuple[PageRecord, str]]
-    status: dict[str, dict[str, str]]
-    failures: list[Failure]
-
-    @classmethod
-    def of(cls, root: Path) -> _Former:
-        found = release.held(root, release.published(root))
-        failures = list(rows.failures(release.rows(root, "findings")))
-        state = {row["id"]: row for row in release.rows(root, "status")}
-        return cls({record.id: (record, text) for record, text in found}, state, failures)
-
-    def release(self) -> Unwritten:
-        return Unwritten.of("former", self.pages, self.failures)
-
-    def records(self) -> dict[str, PageRecord]:
-        return {name: record for name, (record, _) in self.pages.items()}
-
-
-@dataclass(slots=True)
-class _Read:
-    """What this run read: pages with their texts, failures, objections."""
-
-    pages: dict[str, Extracted] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-    objections: list[Objection] = field(default_factory=list)
 
 
 def publish(
@@ -119,81 +99,174 @@ def publish(
         Refused: most pages of a source were refused by guards, or the whole does not fit.
         StoreError: it cannot be written. In all cases the last release stands.
     """
-    release.sweep(root, release.FOLDER)
+    drafts.sweep(root, release.FOLDER)
+    ledger = Ledger.of(root, names, archives, wishes.decisions)
+    ended = None if wishes.anew else ledger.ended()
+    if ended:
+        if wishes.excel:
+            _write_excel(wishes.excel, root / release.FOLDER)
+        return _told_again(ended)
     chosen = run.choose(root, catalogue, names) if names or not archives else []
-    former = _Former.of(root)
-    read = _read(web_archives.extract(root, catalogue, chosen))
-    if archives:
-        read = _read(web_archives.extract_archive(root, archives, catalogue), read)
-    _guard(root, read, former.records(), wishes.decisions)
-    _refuse_whole_sources(read)
-    harvest, texts = _gather(
-        root, catalogue, chosen, read, former, everything=not names and not archives
-    )
-    files = release.build(harvest, texts)
-    changes = compare(former.release(), _release(harvest, texts))
-    changed = False
+    with (
+        _scratch(wishes) as place,
+        shelves(root, place) as (shelf, into, own),
+        drafts.opened(root, release.FOLDER, place) as draft,
+    ):
+        keys = Keys(root, catalogue)
+        desk = Desk(keys, shelf, into, own, wishes.engine, wishes.watch, wishes.anew)
+        read = desk.read(chosen)
+        desk.read_archives(archives, read)
+        former, offices = Former.of(root), frozenset(source.name for source in chosen)
+        everything = not names and not archives
+        if everything and not wishes.dry_run:
+            shelf.prune(read.pages.keys())
+        job = _Job(ledger, catalogue, wishes, read, former, offices)
+        return job.publish(draft, everything=everything)
+
+
+@contextmanager
+def _scratch(wishes: Wishes) -> Iterator[Path | None]:
+    """A folder for all that a run writes that is to write nothing; None where it may."""
     if not wishes.dry_run:
-        changed = release.put(root, release.FOLDER, files, keep=wishes.keep, insist=_insist)
-        _mark_published(root, read)
-    return Outcome(harvest, read.objections, with_tiers(changes, catalogue.sources), changed)
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="rectoverso-") as place:
+        yield Path(place)
 
 
-def _read(results: Iterable[Extracted | Failure], read: _Read | None = None) -> _Read:
-    """What was read, behind what was read before."""
-    read = read or _Read()
-    for result in results:
-        if isinstance(result, Failure):
-            read.failures.append(result)
-            _LOG.warning("%s: %s", result.id, retell(result))
-        else:
-            read.pages[result.record.id] = result
-    return read
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What was read, on its way to be published."""
+
+    ledger: Ledger
+    catalogue: Catalogue
+    wishes: Wishes
+    read: Read
+    former: Former
+    chosen: Collection[str]
+
+    def publish(self, draft: Draft, *, everything: bool) -> Outcome:
+        """Guard, compare and publish it; with `everything`, sources that are no more go."""
+        failed = {failure.id for failure in self.read.failures}
+        sources = {name.partition("/")[0] for name in (*self.read.pages, *self.former.names)}
+        making = Making(draft, self.former, several=len(sources) > 1, compared=self.wishes.compared)
+        objections: list[Objection] = []
+        hashes: dict[str, str] = {}
+
+        def stands(record: PageRecord, refused: Collection[str]) -> bool:
+            source = record.id.partition("/")[0]
+            other = source not in self.chosen
+            stays = other and (not everything or source in self.catalogue.sources)
+            failing = record.id in failed or record.id in refused
+            return stays or failing or web_archives.is_archived(record)
+
+        for names in _by_stem((*self.read.pages, *sorted(self.former.names))):
+            read = {n: self.read.pages[n].read(n) for n in names if n in self.read.pages}
+            before = self.former.pages(set(names))
+            settled = settle(self.ledger.root, read, before, stands, self.wishes.decisions)
+            objections += settled.objections
+            hashes |= settled.read
+            making.add(settled, before)
+        failures = self._failures(objections)
+        status = self._tell(making, failures)
+        changes = making.finish(failures)
+        if self.wishes.excel:
+            _write_excel(self.wishes.excel, draft)
+        outcome = Outcome(
+            making.figures,
+            failures,
+            Counter(row.state for row in status),
+            sorted({row.source for row in status}),
+            with_tiers(changes, self.catalogue.sources),
+            changed=False,
+        )
+        if self.wishes.dry_run:
+            return outcome
+        changed = draft.put(keep=self.wishes.keep, insist=_insist)
+        _mark_published(self.ledger.root, hashes)
+        at_rest = not objections and not failures and len(hashes) == making.figures.pages
+        self._remember(outcome, at_rest=at_rest or not changed)
+        return replace(outcome, changed=changed)
+
+    def _remember(self, outcome: Outcome, *, at_rest: bool) -> None:
+        """Let the next run know this one again, if it would come to nothing else than this one.
+
+        It would, where this one changed nothing; and where no guard objected, no page failed and
+        every page was read: then nothing but what was read is in the release.
+        """
+        if not at_rest:
+            self.ledger.forget()
+            return
+        self.ledger.write(
+            Ended(
+                wished=self.ledger.wished,
+                given=self.ledger.given,
+                made=self.ledger.left(),
+                pages=outcome.figures.pages,
+                facts=outcome.figures.facts,
+                findings=outcome.figures.findings,
+                states=dict(outcome.states),
+                followed=tuple(outcome.followed),
+                failures=tuple(outcome.failures),
+                own=len(outcome.failures) - len(self._elsewhere()),
+            )
+        )
+
+    def _failures(self, objections: Sequence[Objection]) -> list[Failure]:
+        """All pages of which nothing new is published, with those of sources that were not read.
+
+        Raises:
+            Refused: guards refused most pages of a source.
+        """
+        places = {name: place for place, name in enumerate(self.read.pages)}
+        told = sorted(objections, key=lambda objection: places[objection.page])
+        held = list(_held(told))
+        fine = self.read.pages.keys() - {failure.id for failure in held}
+        _refuse_whole_sources(fine, held, told)
+        return [*self.read.failures, *held, *self._elsewhere()]
+
+    def _elsewhere(self) -> list[Failure]:
+        """The failures of sources that this run leaves alone."""
+        others = (f for f in self.former.failures if _source(f.id) not in self.chosen)
+        return [f for f in others if _source(f.id) in self.catalogue.sources]
+
+    def _tell(self, making: Making, failures: Sequence[Failure]) -> list[StatusRow]:
+        """What is told of failures, and how following goes."""
+        making.tell_failures(failures)
+        held = {page: listed(told, PUBLISHED) for page, told in held_pages(failures).items()}
+        rows: list[StatusRow] = []
+        for source in run.kept(self.ledger.root, self.catalogue):
+            found = list(status.of_source(self.ledger.root, source, held, self.former.status))
+            making.tell_state(found, list(_changelog(self.ledger.root, source)))
+            rows += found
+        return rows
 
 
-def _guard(
-    root: Path, read: _Read, published: Mapping[str, PageRecord], decisions: Decisions
-) -> None:
-    """Hear the guards on every page; a page that one of them refuses becomes a failure."""
-    versions: defaultdict[str, list[PageRecord]] = defaultdict(list)
-    for name, page in read.pages.items():
-        versions[_stem(name)].append(page.record)
-    for name, page in read.pages.items():
-        others = [other for other in versions[_stem(name)] if other.id != name]
-        former = published.get(name)
-        candidate = Candidate(page.record, page.text, former, others, published, decisions)
-        read.objections += guards.object_to(candidate, _accepted(root, page.record))
-    for name in _refused(read):
-        del read.pages[name]
+def _by_stem(names: Iterable[str]) -> Iterable[dict[str, None]]:
+    """The names of each page's versions, in the order of the first of each."""
+    found: dict[str, dict[str, None]] = {}
+    for name in names:
+        found.setdefault(name.rpartition(".")[0], {})[name] = None
+    return found.values()
 
 
-def _stem(name: str) -> str:
-    """What the versions of a page share: their id without its language."""
-    return name.rpartition(".")[0]
+def _source(name: str) -> str:
+    return name.partition("/")[0]
 
 
-def _accepted(root: Path, record: PageRecord) -> frozenset[str]:
-    try:
-        return acceptances.guards(root, Ref.parse(record.id), record.provenance.sha256)
-    except PageError as error:
-        _LOG.warning("%s: %s: nothing is accepted", record.id, error)
-        return frozenset()
-
-
-def _refused(read: _Read) -> list[str]:
-    """The pages that a guard refuses; each objection to them becomes a failure."""
-    refused: dict[str, None] = {}
-    for objection in read.objections:
+def _held(objections: Sequence[Objection]) -> Iterator[Failure]:
+    """A failure for each objection that holds a page back; the others are told at once."""
+    for objection in objections:
         page, named = objection.page, objection.named
         if objection.guard.refuses:
-            read.failures.append(Failure(id=page, code="page-held", details=named))
-            refused[page] = None
+            yield Failure(id=page, code="page-held", details=named)
         else:
             _LOG.warning("%s: %s", page, tell("page-held", **named))
-    return list(refused)
 
 
-def _refuse_whole_sources(read: _Read) -> None:
+def _refuse_whole_sources(
+    fine: Collection[str], held: Sequence[Failure], objections: Sequence[Objection]
+) -> None:
     """Nothing, where no source lost most of its pages to guards.
 
     What reviewers rejected counts for none: it says nothing of the source.
@@ -201,62 +274,29 @@ def _refuse_whole_sources(read: _Read) -> None:
     Raises:
         Refused: one did; with all that the guards said.
     """
-    held = [f for f in read.failures if f.code == "page-held"]
-    fine = Counter(name.partition("/")[0] for name in read.pages)
-    refused = {o.page for o in read.objections if o.guard.refuses and not o.guard.by_reviewer}
-    lost = Counter(name.partition("/")[0] for name in refused)
-    if any(number > fine[source] for source, number in lost.items()):
+    remain = Counter(map(_source, fine))
+    refused = {o.page for o in objections if o.guard.refuses and not o.guard.by_reviewer}
+    lost = Counter(map(_source, refused))
+    if any(number > remain[source] for source, number in lost.items()):
         raise Refused(listed(f"{failure.id}: {retell(failure)}" for failure in held))
     for failure in held:
-        _LOG.warning("%s: %s", failure.id, tell("held-back", **failure.details))
+        _tell(failure)
 
 
-def _gather(
-    root: Path,
-    catalogue: Catalogue,
-    chosen: Sequence[Source],
-    read: _Read,
-    former: _Former,
-    *,
-    everything: bool,
-) -> tuple[Harvest, dict[str, str]]:
-    """What this run read and what stands of the last release, as one."""
-    names = {source.name for source in chosen}
-    pages = {name: (page.record, page.text) for name, page in read.pages.items()}
-    failed = {failure.id for failure in read.failures}
-    for name, page in former.pages.items():
-        source = name.partition("/")[0]
-        other = source not in names and (not everything or source in catalogue.sources)
-        if name in failed or other or web_archives.is_archived(page[0]):
-            pages.setdefault(name, page)
-    elsewhere = [f for f in former.failures if f.id.partition("/")[0] not in names]
-    failures = [
-        *read.failures,
-        *(f for f in elsewhere if f.id.partition("/")[0] in catalogue.sources),
-    ]
-    pages, pairs = settle(pages)
-    harvest = Harvest(
-        records=[pages[name][0] for name in sorted(pages)],
-        failures=failures,
-        status=list(_status(root, catalogue, failures, former)),
-        changelog=list(_changelog(root, catalogue)),
-        pairs=list(agreement.pair_rows(pairs)),
-        agreement=list(agreement.agreement_rows(pairs)),
-    )
-    return harvest, {name: text for name, (_, text) in pages.items()}
+def _tell(failure: Failure) -> None:
+    held = failure.code == "page-held"
+    said = tell("held-back", **failure.details) if held else retell(failure)
+    _LOG.warning("%s: %s", failure.id, said)
 
 
-def _release(harvest: Harvest, texts: Mapping[str, str]) -> Unwritten:
-    pages = {record.id: (record, texts[record.id]) for record in harvest.records}
-    return Unwritten.of("new", pages, harvest.failures)
-
-
-def _status(
-    root: Path, catalogue: Catalogue, failures: Sequence[Failure], former: _Former
-) -> Iterator[StatusRow]:
-    held = {page: listed(told, PUBLISHED) for page, told in held_pages(failures).items()}
-    for source in run.kept(root, catalogue):
-        yield from status.of_source(root, source, held, former.status)
+def _told_again(ended: Ended) -> Outcome:
+    """The outcome of a run that would be the last one over again, with what it said of failures."""
+    for failure in ended.failures[: ended.own]:
+        _tell(failure)
+    facts, findings = Counter(ended.facts), Counter(ended.findings)
+    figures = Figures(ended.pages, facts, findings)
+    failures, followed = list(ended.failures), list(ended.followed)
+    return Outcome(figures, failures, ended.states, followed, [], changed=False)
 
 
 def held_pages(
@@ -270,42 +310,48 @@ def held_pages(
     return told
 
 
-def _changelog(root: Path, catalogue: Catalogue) -> Iterator[ChangelogRow]:
-    for source in run.kept(root, catalogue):
-        for page in source.pages:
-            for language in source.languages:
-                ref = Ref(source.name, page.id, language)
-                for a in acceptances.read(root, ref):
-                    yield ChangelogRow(
-                        id=f"{ref}#accepted:{a.guard}:{a.sha256.removeprefix('sha256:')[:12]}",
-                        page=str(ref),
-                        at=a.at,
-                        by=a.by,
-                        guard=a.guard,
-                        because=a.because,
-                        sha256=a.sha256,
-                    )
+def _changelog(root: Path, source: Source) -> Iterator[ChangelogRow]:
+    for page in source.pages:
+        for language in source.languages:
+            ref = Ref(source.name, page.id, language)
+            for a in acceptances.read(root, ref):
+                yield ChangelogRow(
+                    id=f"{ref}#accepted:{a.guard}:{a.sha256.removeprefix('sha256:')[:12]}",
+                    page=str(ref),
+                    at=a.at,
+                    by=a.by,
+                    guard=a.guard,
+                    because=a.because,
+                    sha256=a.sha256,
+                )
 
 
-def _insist(folder: Path) -> None:
-    """Nothing, where a folder reads back as what it should be.
+def _write_excel(folder: Path, there: Draft | Path) -> None:
+    """The tables of a release for spreadsheets."""
+    names = [f"{table.name}.csv" for table in tables.TABLES]
+    files = {n: there / n if isinstance(there, Path) else there.file(n) for n in names}
+    made = {name: tables.excel(file, spoken()) for name, file in files.items()}
+    release.put(folder.parent, folder.name, made)
+
+
+def _insist(draft: Draft) -> None:
+    """Nothing, where what was written reads back as what it should be.
 
     Raises:
         Refused: it does not.
     """
-    faults = [
-        f for f in check.check(folder, spoken()) if f.severity == "error" and f.code in _BROKEN
-    ]
+    found = check.check(draft.stage, spoken(), draft.fresh)
+    faults = [f for f in found if f.severity == "error" and f.code in _BROKEN]
     if faults:
         raise Refused(listed(f"{f.where}: {f.code}: {f.message}" for f in faults))
 
 
-def _mark_published(root: Path, read: _Read) -> None:
+def _mark_published(root: Path, hashes: Mapping[str, str]) -> None:
     """Remember which bytes the present rules have read: of those, 'not modified' is good news."""
     rules = rules_hash(root)
-    for name, page in read.pages.items():
+    for name, sha256 in hashes.items():
         ref = Ref.parse(name)
         visit = visits.read(root, ref)
-        mark = Published(sha256=page.record.provenance.sha256, rules=rules)
+        mark = Published(sha256=sha256, rules=rules)
         if visit and visit.published != mark:
             visits.write(root, ref, visit.model_copy(update={"published": mark}))

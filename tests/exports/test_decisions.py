@@ -290,7 +290,7 @@ def test_a_page_that_was_never_published_is_held_as_well(tmp_path: Path) -> None
     write(tmp_path, line(FAX, SHOWN, "reject"))
     outcome = again(tmp_path)
     assert [f.id for f in outcome.failures] == [PAGE]
-    assert not outcome.records
+    assert not outcome.figures.pages
 
 
 def test_a_decision_taken_back_lets_the_page_out(office_root: Path) -> None:

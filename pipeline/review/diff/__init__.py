@@ -6,6 +6,6 @@ attention it asks for. `forms/` and `changelog` tell them; `replay` makes the re
 of today would make.
 """
 
-from pipeline.review.diff.compare import compare
+from pipeline.review.diff.compare import compare, compare_page
 
-__all__ = ["compare"]
+__all__ = ["compare", "compare_page"]

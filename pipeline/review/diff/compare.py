@@ -31,16 +31,19 @@ def compare(old: Release, new: Release) -> list[Change]:
     paired = pages.pair_pages(old, new)
     found: list[Change] = []
     for before, after in paired.both:
-        texts = old.text(before.id), new.text(after.id)
-        if before != after or texts[0] != texts[1]:
-            versions = Version.of(before, texts[0]), Version.of(after, texts[1])
-            found += _compare_versions(*versions)
+        found += compare_page((before, old.text(before.id)), (after, new.text(after.id)))
     for page in paired.gone:
         found += [pages.gone(page), *_facts(page, "removed")]
     for page in paired.new:
         found += [pages.come(page), *_facts(page, "added")]
     found += compare_failures(old, new)
     return sorted(found, key=lambda change: change.page)
+
+
+def compare_page(old: tuple[PageRecord, str], new: tuple[PageRecord, str]) -> Iterator[Change]:
+    """What the record and the text of a page say otherwise than those of before."""
+    if old != new:
+        yield from _compare_versions(Version.of(*old), Version.of(*new))
 
 
 def _compare_versions(old: Version, new: Version) -> Iterator[Change]:

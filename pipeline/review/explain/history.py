@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from pipeline.publish.release import RELEASES
+from pipeline.publish.draft import RELEASES
 from pipeline.records import EntityRecord, PageRecord
 from pipeline.review import releases
 from pipeline.review.diff.facts import former

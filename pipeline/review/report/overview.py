@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pipeline import messages
 from pipeline.model import Kind, Severity
 from pipeline.publish import rows, tables
-from pipeline.publish.release import RELEASES
+from pipeline.publish.draft import RELEASES
 from pipeline.records import PageRecord
 from pipeline.review import releases
 from pipeline.review.change import Cause, Change, Tier

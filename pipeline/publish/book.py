@@ -1,0 +1,74 @@
+"""The tables of a release, row by row as its pages come, and the package that describes them.
+
+Only the rows of one page are in memory at once; the others are on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.publish import lines, package, schemas, tables
+from pipeline.publish.draft import PACKAGE, Draft
+from pipeline.publish.rows import Harvest, Row, Table
+from pipeline.publish.spool import Part, Spool
+from pipeline.stages import stage
+
+
+class Book:
+    """The tables of one release."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Empty tables of a release that is being written."""
+        self._draft = draft
+        self.spools = {t.name: Spool(t.name, draft.spool()) for t in tables.TABLES}
+
+    def add(self, harvest: Harvest) -> dict[str, Part]:
+        """The rows of a harvest behind all that were added; where those of each table stand.
+
+        Raises:
+            Refused: an id stands twice, or a row does not fit its schema.
+        """
+        parts = {}
+        for table in tables.TABLES:
+            part = self.spools[table.name].add(_lines(table, harvest))
+            if part:
+                parts[table.name] = part
+        return parts
+
+    def add_to(self, name: str, harvest: Harvest) -> None:
+        """The rows that a harvest has for one table alone."""
+        self.spools[name].add(_lines(tables.BY_NAME[name], harvest))
+
+    def replace(self, name: str, part: Part, harvest: Harvest) -> Part:
+        """A part of a table with the rows of a harvest instead of those of the same ids."""
+        return self.spools[name].replace(part, dict(_lines(tables.BY_NAME[name], harvest)))
+
+    def finish(self) -> None:
+        """Write the tables and the package.
+
+        Raises:
+            Refused: an id stands twice, or the package does not fit its schema.
+        """
+        written = [
+            (table, self._draft.add_in_pieces(f"{table.name}.csv", self._pieces(table)))
+            for table in tables.TABLES
+        ]
+        described = package.describe(written)
+        schemas.insist(schemas.PACKAGE, described, PACKAGE)
+        self._draft.add(PACKAGE, schemas.dump(described))
+
+    def _pieces(self, table: Table) -> Iterator[bytes]:
+        yield lines.head(table).encode()
+        yield from self.spools[table.name]
+
+
+@stage("tables")
+def _lines(table: Table, harvest: Harvest) -> list[tuple[str, str]]:
+    return [(row.id, _line(table, row)) for row in table.rows(harvest)]
+
+
+def _line(table: Table, row: Row) -> str:
+    """The line of a row that fits its schema."""
+    values = row.model_dump(mode="json")
+    schemas.insist(f"{table.name}-row", values, f"{table.name}.csv")
+    return lines.joined(lines.cells(values))

@@ -1,0 +1,237 @@
+"""A folder written aside, complete and on the disk, then put in its place in one step.
+
+Nothing at the target is opened for writing; whatever goes wrong before the last step, it stands as
+it was. What the target holds already is not written again but linked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from pipeline import disk
+from pipeline.errors import StoreError
+
+PACKAGE = "datapackage.json"
+RELEASES = ".releases"
+
+#: How following goes, and the description that holds its hash: they change with every visit.
+_STATE = frozenset(("status.csv", PACKAGE))
+
+_AT_FDCWD = -100
+_EXCHANGE = 2
+
+
+class Written(NamedTuple):
+    """The size of a file, and its hash as a package has it."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """The files that a folder is to hold: those that it holds already, and those staged anew."""
+
+    target: Path
+    stage: Path
+    same: set[str] = field(default_factory=set)
+    fresh: set[str] = field(default_factory=set)
+    _spools: list[BinaryIO] = field(default_factory=list)
+
+    def add(self, name: str, data: bytes) -> None:
+        """A file, instead of what was added under its name before."""
+        self._forget(name)
+        former = self.target / name
+        with contextlib.suppress(OSError):
+            if former.stat().st_size == len(data) and former.read_bytes() == data:
+                self.same.add(name)
+                return
+        file = self._place(name)
+        disk.write(file, data, "xb")
+
+    def add_in_pieces(self, name: str, pieces: Iterable[bytes]) -> Written:
+        """A file that is never in memory as a whole."""
+        self._forget(name)
+        file = self._place(name)
+        whole, size = hashlib.sha256(), 0
+        with file.open("xb") as out:
+            for piece in pieces:
+                out.write(piece)
+                whole.update(piece)
+                size += len(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        if _same(file, self.target / name):
+            self._forget(name)
+            self.same.add(name)
+        return Written(size, f"sha256:{whole.hexdigest()}")
+
+    def read(self, name: str) -> bytes:
+        """A file that was added."""
+        return self.file(name).read_bytes()
+
+    def file(self, name: str) -> Path:
+        """Where a file that was added stands now."""
+        return (self.target if name in self.same else self.stage) / name
+
+    def spool(self) -> BinaryIO:
+        """A file without a name, for what is not to stay."""
+        self._spools.append(tempfile.TemporaryFile(dir=self.stage))  # noqa: SIM115 - see close
+        return self._spools[-1]
+
+    def close(self) -> None:
+        """Take away what was staged and is in no place of its own by now."""
+        for spool in self._spools:
+            with contextlib.suppress(OSError):  # a full disk: what was not written is not needed
+                spool.close()
+        shutil.rmtree(self.stage, ignore_errors=True)
+
+    def differs(self, but: Collection[str] = ()) -> bool:
+        """Whether the target holds anything else than exactly these files, `but` left aside."""
+        there = {f.relative_to(self.target).as_posix() for f in _files(self.target)}
+        fresh, made = self.fresh.difference(but), self.same | self.fresh
+        return bool(fresh) or there.difference(but) != made.difference(but)
+
+    def put(self, *, keep: int = 0, insist: Callable[[Draft], None] = lambda _: None) -> bool:
+        """Make the target hold these files, in one step; whether anything changed.
+
+        `insist` looks at them as they would stand, and raises what it objects to. With `keep`, so
+        many former states of the target stay in `.releases/` beside it; one whose facts are those
+        of the next is not worth keeping.
+        """
+        if self.target.is_dir() and not self.differs():
+            return False
+        for name in self.same:
+            _link(self.target / name, self._made(name))
+        insist(self)
+        for inner in {self.stage, *((self.stage / n).parent for n in self.same | self.fresh)}:
+            sync(inner)
+        self.stage.chmod(0o755)
+        if keep and self.target.is_dir() and self.differs(but=_STATE):
+            _keep_former(self.target, self.target.parent / RELEASES, keep)
+        swap(self.stage, self.target)
+        return True
+
+    def _place(self, name: str) -> Path:
+        self.fresh.add(name)
+        return self._made(name)
+
+    def _made(self, name: str) -> Path:
+        file = self.stage / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
+
+    def _forget(self, name: str) -> None:
+        self.same.discard(name)
+        if name in self.fresh:
+            self.fresh.remove(name)
+            (self.stage / name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def opened(root: Path, folder: str, place: Path | None = None) -> Iterator[Draft]:
+    """A draft of `root/folder`, staged beside it or in another `place`, and gone in the end.
+
+    Raises:
+        StoreError: the disk is full, the target read-only, ...; the old folder stands.
+    """
+    target = root / folder
+    try:
+        draft = Draft(target, Path(tempfile.mkdtemp(prefix=f".{folder}-", dir=place or root)))
+        try:
+            yield draft
+        finally:
+            draft.close()
+    except OSError as error:
+        raise StoreError(
+            f"{target}: cannot be written: {error.strerror}; nothing there was changed"
+        ) from error
+
+
+def sweep(root: Path, folder: str) -> None:
+    """Remove what a killed run left beside a folder."""
+    for left in root.glob(f".{folder}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (f for f in folder.rglob("*") if f.is_file())
+
+
+def _same(file: Path, former: Path) -> bool:
+    """Whether two files hold the same bytes."""
+    try:
+        if file.stat().st_size != former.stat().st_size:
+            return False
+        with file.open("rb") as one, former.open("rb") as other:
+            while piece := one.read(1 << 20):
+                if piece != other.read(1 << 20):
+                    return False
+    except OSError:
+        return False
+    return True
+
+
+def _link(former: Path, file: Path) -> None:
+    """A file of the new folder that is the former one's too, but on file systems without links.
+
+    Files there are never opened for writing again, so that two folders can share one.
+    """
+    try:
+        os.link(former, file)
+    except OSError:
+        disk.write(file, former.read_bytes(), "xb")
+
+
+def sync(folder: Path) -> None:
+    """Return when what a folder names is on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _keep_former(target: Path, releases: Path, keep: int) -> None:
+    """Keep the state that a release replaces, by links, under the next number; drop the oldest."""
+    releases.mkdir(exist_ok=True)
+    for left in releases.glob(".*"):
+        shutil.rmtree(left)
+    there = sorted(f for f in releases.iterdir() if f.name.isdigit())
+    number = int(there[-1].name) + 1 if there else 1
+    aside = releases / f".{number:06}"
+    shutil.copytree(target, aside, copy_function=os.link)
+    aside.rename(releases / f"{number:06}")
+    for old in there[: max(0, len(there) + 1 - keep)]:
+        shutil.rmtree(old)
+
+
+def swap(stage: Path, target: Path) -> None:
+    """The staged folder under the target's name; the former one, if any, under the stage's."""
+    if not target.exists():
+        stage.rename(target)
+    elif not _exchange(stage, target):
+        former = stage.with_name(f"{stage.name}-former")
+        target.rename(former)
+        stage.rename(target)
+        former.rename(stage)
+    sync(target.parent)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Linux exchanges two names in one step; False where the system or file system cannot."""
+    with contextlib.suppress(AttributeError, OSError):
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+        return bool(
+            rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0
+        )
+    return False

@@ -1,0 +1,145 @@
+"""The making of a release, page by page: its files, its tables, what changed since the last one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from pipeline import records
+from pipeline.publish import agreement, offices, schemas
+from pipeline.publish.book import Book
+from pipeline.publish.draft import Draft
+from pipeline.publish.offices import Note, Said
+from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
+from pipeline.publish.spool import Part
+from pipeline.records import Failure, PageRecord
+from pipeline.review.change import Change
+from pipeline.review.diff import compare, compare_page
+from pipeline.review.releases import Unwritten
+from pipeline.verbs.former import Former, Page
+from pipeline.verbs.settling import Settled
+
+
+@dataclass(slots=True)
+class Figures:
+    """How much a release holds."""
+
+    pages: int = 0
+    facts: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+
+    def add(self, record: PageRecord) -> None:
+        """A page more."""
+        self.pages += 1
+        self.facts.update(entity.kind for entity in record.entities)
+        self.findings.update(finding.severity for finding in record.findings)
+
+
+class Making:
+    """A release while it is being made.
+
+    `several` offices may say the same with other numbers; only then is it remembered who says what.
+    `compared` tells whether anybody asks what changed.
+    """
+
+    def __init__(self, draft: Draft, former: Former, *, several: bool, compared: bool) -> None:
+        """Nothing is in it yet."""
+        self.figures = Figures()
+        self._draft = draft
+        self._book = Book(draft)
+        self._former = former
+        self._several = several
+        self._compared = compared
+        self._said: dict[str, list[Said]] = {}
+        self._rows: dict[str, Part] = {}
+        self._names: set[str] = set()
+        self._changes: dict[str, list[Change]] = {}
+
+    def add(self, settled: Settled, former: dict[str, Page]) -> None:
+        """A page in all its versions; `former` is what is published of them now."""
+        pages = {name: (offices.without_notes(p[0]), p[1]) for name, p in settled.pages.items()}
+        for name, (record, text) in pages.items():
+            self._write(record)
+            self._draft.add(f"{name}.txt", text.encode())
+            self.figures.add(record)
+            self._names.add(name)
+            if self._several:
+                self._said[name] = offices.said_in(record, text)
+            self._compare(former.get(name), (record, text))
+        parts = self._book.add(
+            Harvest(
+                records=[record for record, _ in pages.values()],
+                pairs=list(agreement.pair_rows(settled.pairs)),
+                agreement=list(agreement.agreement_rows(settled.pairs)),
+            )
+        )
+        if self._several and pages:
+            self._rows[_stem(next(iter(pages)))] = parts["pages"]
+
+    def tell_failures(self, failures: Iterable[Failure]) -> None:
+        """The pages of which nothing new is published."""
+        for found in _by_page(failures):
+            self._book.add(Harvest((), failures=found))
+
+    def tell_state(self, status: Sequence[StatusRow], changelog: Sequence[ChangelogRow]) -> None:
+        """How following the pages of a source goes, and what was let through."""
+        self._book.add(Harvest((), status=status, changelog=changelog))
+
+    def finish(self, failures: Sequence[Failure]) -> list[Change]:
+        """Write what only all pages tell, and the tables; what changed since the last release.
+
+        Raises:
+            Refused: an id stands twice, or something does not fit its schema.
+        """
+        for name, notes in offices.notes(self._said).items():
+            self._note(name, notes)
+        self._book.finish()
+        return self._all_changes(failures) if self._compared else []
+
+    def _write(self, record: PageRecord) -> None:
+        self._draft.add(f"{record.id}.json", schemas.dump(record.model_dump(mode="json")))
+
+    def _page(self, name: str) -> Page:
+        """A page that was added."""
+        record = PageRecord.model_validate(orjson.loads(self._draft.read(f"{name}.json")))
+        return record, self._draft.read(f"{name}.txt").decode()
+
+    def _note(self, name: str, notes: Sequence[Note]) -> None:
+        """A page with notes on what other offices say."""
+        record, text = self._page(name)
+        noted = offices.with_notes(record, text, notes)
+        self._write(noted)
+        stem = _stem(name)
+        self._rows[stem] = self._book.replace("pages", self._rows[stem], Harvest([noted]))
+        only = records.with_findings(noted, lambda finding: finding.code == offices.CODE)
+        self._book.add_to("findings", Harvest([only]))
+        self.figures.findings["note"] += len(notes)
+        self._compare(self._former.pages({name}).get(name), (noted, text))
+
+    def _compare(self, old: Page | None, new: Page) -> None:
+        if old and self._compared:
+            self._changes[new[0].id] = list(compare_page(old, new))
+
+    def _all_changes(self, failures: Sequence[Failure]) -> list[Change]:
+        """The changes of all pages; those that only one release has are held in memory."""
+        gone = self._former.pages(set(self._former.names) - self._names)
+        come = {n: self._page(n) for n in sorted(self._names - self._former.names)}
+        old = Unwritten.of("former", gone, self._former.failures)
+        new = Unwritten.of("new", come, failures)
+        both = [c for name in sorted(self._changes) for c in self._changes[name]]
+        return sorted([*both, *compare(old, new)], key=lambda change: change.page)
+
+
+def _stem(name: str) -> str:
+    """What the versions of a page share: its id without its language."""
+    return name.rpartition(".")[0]
+
+
+def _by_page(failures: Iterable[Failure]) -> Iterable[list[Failure]]:
+    found: dict[str, list[Failure]] = {}
+    for failure in failures:
+        found.setdefault(failure.id, []).append(failure)
+    return found.values()

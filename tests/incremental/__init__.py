@@ -1,0 +1,1 @@
+"""Runs that read only what has changed, against runs from nothing."""
