@@ -40,6 +40,7 @@ def cluster(address: str, workers: int, patience: Patience | None = None) -> Ite
         WorkersError: no scheduler answers there, or it has no workers.
     """
     with ExitStack() as stack:
+        stack.enter_context(_unheard())
         if address == LOCAL:
             stack.enter_context(dask.config.set(_OURS))
             scheduler = stack.enter_context(_local(workers))
@@ -55,6 +56,20 @@ def cluster(address: str, workers: int, patience: Patience | None = None) -> Ite
             patience=(patience or Patience()) if max(threads) == 1 else None,
             deaths=(KilledWorker,),
         )
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What Dask logs of a worker's death is told by us as what is lost, or came to nothing."""
+    logger = logging.getLogger("distributed")
+    before, nobody = logger.propagate, logging.NullHandler()
+    logger.propagate = False
+    logger.addHandler(nobody)
+    try:
+        yield
+    finally:
+        logger.propagate = before
+        logger.removeHandler(nobody)
 
 
 def _client(scheduler: LocalCluster | str) -> Client:

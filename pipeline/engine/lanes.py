@@ -124,11 +124,13 @@ class Lane(Generic[T, R]):
         """What became of the shards that are done with.
 
         Raises:
-            WorkersError: workers do not even begin.
+            WorkersError: workers do not even begin, or are gone for good.
         """
         ended = [job for job in self.jobs if job.future.done()]
         if not ended:
             return
+        if any(job.future.cancelled() for job in ended):
+            raise WorkersError("the workers are gone")  # with whoever sent them shards
         broken = any(isinstance(job.future.exception(), BrokenExecutor) for job in ended)
         if broken:  # then all that is under way ends
             wait(job.future for job in self.jobs)

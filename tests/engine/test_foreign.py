@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -48,3 +50,22 @@ def test_an_executor_that_stays_broken_is_an_error() -> None:
     with pytest.raises(WorkersError):
         list(Foreign(lambda: executor, 2).run(works.double, cut(things, 1)))
     executor.shutdown()
+
+
+class Gone(Executor):
+    """Whoever took shards is not there any more: what a client of a cluster then says."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if args:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        else:
+            future.set_result(fn(**kwargs))
+        return future
+
+
+def test_no_page_is_lost_for_workers_that_are_gone() -> None:
+    things: list[Thing] = [1, 2, 3]
+    with pytest.raises(WorkersError, match="gone"):
+        list(Foreign(Gone, 2).run(works.double, cut(things, 1)))

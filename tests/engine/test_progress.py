@@ -15,9 +15,10 @@ import pytest
 
 from pipeline import messages
 from pipeline.cli import engines, progress
+from pipeline.errors import PipelineError
 from tests.conftest import CHECKOUT
 
-#: Three things, one of them bad, by the number of workers that is asked for.
+#: Three things, one of them bad, by whoever is asked to work.
 VERB = """
 import sys
 import click
@@ -30,11 +31,12 @@ from tests.engine import works
 @engine_options
 @lang_option
 @click.option("--quiet", is_flag=True)
-def verb(workers, dask, profile, quiet):
+@click.option("--thing", default="raise")
+def verb(workers, dask, profile, quiet, thing):
     start_log("text", quiet=quiet, verbose=False)
     with workforce(workers, dask, profile=profile, quiet=quiet) as force:
         force.watch.begin(3)
-        for outcome in force.engine.run(works.double, cut([1, 2, "raise"], 1)):
+        for outcome in force.engine.run(works.double, cut([1, 2, thing], 1)):
             force.watch.advance(1, failed=isinstance(outcome, Lost))
             say("one more")
         print(type(force.engine).__name__, force.engine.workers)
@@ -95,6 +97,32 @@ def test_a_profile_follows_the_summary() -> None:
     assert [line[:30] for line in told("--workers", "1", "--profile")[1:]] == [
         "rectoverso: seconds of the pro"
     ]
+
+
+def test_a_cluster_of_our_own_says_nothing_of_its_own() -> None:
+    done = run("--workers", "2", "--dask", "local", "--thing", "kill")
+    assert done.stdout == "Foreign 2\n"
+    lines = [line for line in done.stderr.splitlines() if line != "rectoverso: one more"]
+    assert len(lines) == 1
+    assert lines[0].startswith("rectoverso: 3 pages")
+
+
+def test_a_scheduler_that_is_not_there_is_an_error() -> None:
+    with (
+        pytest.raises(PipelineError, match=r"no worker can work: tcp://127\.0\.0\.1:port"),
+        engines.workforce(2, "tcp://127.0.0.1:port"),
+    ):
+        pass
+
+
+def test_dask_that_is_not_installed_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "pipeline.engine.cluster", raising=False)
+    with (
+        pytest.raises(PipelineError, match=r"pip install rectoverso\[cluster\]"),
+        engines.workforce(2, "local"),
+    ):
+        pass
 
 
 def test_a_terminal_has_a_bar_that_steps_aside() -> None:
