@@ -18,6 +18,7 @@ import click
 from pipeline import __version__
 from pipeline.cli import checked, compared, explained, exported, followed, published, reporting
 from pipeline.cli.options import complain
+from pipeline.engine.collector import collect_seldom
 from pipeline.errors import PipelineError
 
 INTERRUPTED, TERMINATED = 130, 143
@@ -48,6 +49,7 @@ def _terminate(*_: object) -> NoReturn:
 def main() -> NoReturn:
     """Run the command; whatever goes wrong is one line on stderr and an exit code."""
     signal.signal(signal.SIGTERM, _terminate)
+    collect_seldom()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through all wheels
     try:
         sys.exit(cli.main(standalone_mode=False))

@@ -19,6 +19,7 @@ from typing import Any
 
 from pipeline.engine import Done, Lost, R, Shard, T
 from pipeline.engine.attempt import Patience, ready
+from pipeline.engine.collector import collect_seldom
 from pipeline.engine.docket import Docket
 from pipeline.engine.lanes import Lane, Terms, drive
 
@@ -96,6 +97,7 @@ class _Worker:
 
 def _begin(lifeline: Connection) -> None:
     """What a worker does first: it leaves interrupts to the driver, and ends with it."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 

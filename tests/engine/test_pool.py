@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from pipeline.engine import Done, Engine, Lost, Shard, cut
 from pipeline.engine.attempt import Patience
+from pipeline.engine.collector import collect_seldom
 from pipeline.engine.lanes import WorkersError
 from pipeline.engine.pool import Pool
 from pipeline.engine.serial import Serial
@@ -155,3 +157,15 @@ def ended(pids: set[int]) -> bool:
             return True
         time.sleep(0.01)
     return False
+
+
+def test_its_workers_look_for_garbage_seldom() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_seldom()
+        seldom = gc.get_threshold()[0]
+    finally:
+        gc.set_threshold(*before)
+    (outcome,) = Pool(1).run(works.collects_after, cut([0], 1))
+    assert isinstance(outcome, Done)
+    assert outcome.result == seldom > 10_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import time
@@ -101,3 +102,8 @@ def slow_but_first(shard: Shard[tuple[int, str]]) -> None:
         (Path(folder) / f"{number}.{os.getpid()}").touch()
         if number:
             time.sleep(3600)
+
+
+def collects_after(_: Shard[int]) -> int:
+    """How many new objects the worker makes before its collector looks through them."""
+    return gc.get_threshold()[0]
