@@ -82,7 +82,7 @@ def _local(workers: int) -> LocalCluster:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any free port: a fixed one is somebody else's, too
         silence_logs=logging.CRITICAL,
     )
 

@@ -70,6 +70,13 @@ def test_a_scheduler_at_an_address(engine: Foreign) -> None:
         assert works.summary(there.run(works.double, cut(things, 2))) == ([2, 4, 6], [])
 
 
+def test_two_clusters_of_one_machine_share_no_port(engine: Foreign) -> None:
+    things: list[Thing] = [1, 2, 3]
+    with cluster(LOCAL, 1) as other:
+        assert works.summary(other.run(works.double, cut(things, 2))) == ([2, 4, 6], [])
+        assert works.summary(engine.run(works.double, cut(things, 2))) == ([2, 4, 6], [])
+
+
 def test_no_scheduler_at_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.engine.cluster._ANSWER", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as nobody:
