@@ -38,9 +38,10 @@ def test_any_sequence_of_edits_gives_the_bytes_of_a_run_from_nothing(
     for number in range(6):
         other = world.from_nothing(tmp_path / f"other-{number}")
         told: list[object] = []
+        names = world.dice.choice(((), (), OFFICES[:1]))
         for each in (world, other):
             try:
-                made = each.publish()
+                made = each.publish(*names)
                 told.append((made.failures, made.figures, made.states, made.changes, made.changed))
             except PipelineError as error:
                 told.append(str(error).replace(str(each.root), ""))
@@ -158,6 +159,24 @@ def test_a_dry_run_leaves_nothing(tmp_path: Path) -> None:
     before = tree(tmp_path)
     assert world.publish(dry_run=True).figures.pages == len(ALL)
     assert tree(tmp_path) == before
+
+
+def test_a_run_that_is_known_again_says_what_the_last_one_said(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    spoilt = world.root / "raw" / "north" / "about.fr.txt"
+    spoilt.write_bytes(spoilt.read_bytes() + b"!")
+    run("extract", "--root", world.root)
+    told = []
+    for name in ("looked-at", "known"):
+        sheets = tmp_path / name
+        done = run("extract", "--root", world.root, "--lang", "fr", "--excel", sheets)
+        said = [line for line in done.stderr.splitlines() if "pages/s" not in line]
+        told.append((done.returncode, done.stdout, said, tree(sheets)))
+        assert (world.root / ".extracted" / "run.json").exists()
+    assert told[0] == told[1]
+    assert told[0][0] == 5
+    assert "north/about.fr" in told[0][2][0]
 
 
 def test_processes_give_the_same_bytes(world: World, tmp_path: Path, run: Run) -> None:

@@ -105,8 +105,9 @@ class World:
         told += f'charset = "utf-8"\nsize = {len(raw)}\nsha256 = "{sha256}"\n'
         file.with_suffix(".toml").write_text(told, "utf-8")
 
-    def publish(self, **wishes: Any) -> Outcome:
-        made = publishing.publish(self.root, sources.load(self.root), (), wishes=Wishes(**wishes))
+    def publish(self, *names: str, **wishes: Any) -> Outcome:
+        given = Wishes(**wishes)
+        made = publishing.publish(self.root, sources.load(self.root), names, wishes=given)
         assert not list(self.root.rglob("*.part"))
         return made
 
