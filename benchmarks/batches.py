@@ -86,14 +86,30 @@ def _megabytes(process: psutil.Process) -> float:
     return total
 
 
-def by_size(sizes: Sequence[int]) -> dict[int, tuple[Run, Run]]:
-    """For each size of a corpus of dumps: the first run, and one in which nothing changed."""
+@dataclass(frozen=True)
+class Runs:
+    """Runs over one corpus: the first, one of which nothing changed, one of which one page did."""
+
+    first: Run
+    unchanged: Run
+    one: Run
+
+    @property
+    def megabytes(self) -> float:
+        """The most that any of them held."""
+        return max(self.first.megabytes, self.unchanged.megabytes, self.one.megabytes)
+
+
+def by_size(sizes: Sequence[int]) -> dict[int, Runs]:
+    """Runs over corpora of so many dumps."""
     found = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "data"
             corpora.lay_out(root, size)
-            found[size] = extract(root), extract(root)
+            first, unchanged = extract(root), extract(root)
+            corpora.change_one(root)
+            found[size] = Runs(first, unchanged, extract(root))
     return found
 
 

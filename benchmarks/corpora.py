@@ -134,15 +134,25 @@ def lay_out(root: Path, count: int) -> None:
     folder.mkdir(parents=True)
     listed = [SOURCE]
     for number, (text, language) in enumerate(own_dumps(count)):
-        raw, stem = text.encode(), f"page-{number}.{language}"
-        (folder / f"{stem}.txt").write_bytes(raw)
-        told = KEPT.format(
-            language=language,
-            number=number,
-            media_type="text/plain",
-            size=len(raw),
-            sha256=hashlib.sha256(raw).hexdigest(),
-        )
-        (folder / f"{stem}.toml").write_text(told, "utf-8")
+        _keep(folder, number, language, text)
         listed.append(PAGE.format(number, language))
     (root / "sources" / "office.toml").write_text("".join(listed), "utf-8")
+
+
+def change_one(root: Path) -> None:
+    """Let one page of such a folder say something else."""
+    file = min((root / "raw" / "office").glob("page-0.*.txt"))
+    _keep(file.parent, 0, file.suffixes[0][1:], varied(file.read_text("utf-8"), 1))
+
+
+def _keep(folder: Path, number: int, language: str, text: str) -> None:
+    raw, stem = text.encode(), f"page-{number}.{language}"
+    (folder / f"{stem}.txt").write_bytes(raw)
+    told = KEPT.format(
+        language=language,
+        number=number,
+        media_type="text/plain",
+        size=len(raw),
+        sha256=hashlib.sha256(raw).hexdigest(),
+    )
+    (folder / f"{stem}.toml").write_text(told, "utf-8")

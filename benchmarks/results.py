@@ -12,7 +12,7 @@ import matplotlib as mpl
 import psutil
 from matplotlib import pyplot as plt
 
-from benchmarks.batches import Run
+from benchmarks.batches import Run, Runs
 from benchmarks.curves import Curve
 from benchmarks.side_by_side import Compared
 from benchmarks.systems import OURS
@@ -125,7 +125,7 @@ def _most(shares: Mapping[str, Mapping[str, float]], stage: str) -> float:
 def batches(
     workers: Mapping[str, float],
     started: Mapping[str, float],
-    runs: Mapping[int, tuple[Run, Run]],
+    runs: Mapping[int, Runs],
 ) -> Iterator[str]:
     """Workers, start-up, and whole runs by the size of the corpus."""
     yield "\n## Workers\n"
@@ -142,21 +142,22 @@ def batches(
     rows = [
         [
             f"{size:,}",
-            *map(_told, (first, again)),
-            f"{max(first.megabytes, again.megabytes):.0f}",
+            *map(_told, (found.first, found.unchanged, found.one)),
+            f"{found.megabytes:.0f}",
         ]
-        for size, (first, again) in runs.items()
+        for size, found in runs.items()
     ]
     header = (
         "pages",
         "first run, s",
         "unchanged run, s",
+        "run with one page changed, s",
         "peak memory of all processes, MB",
     )
     yield from table(header, rows)
     yield "![memory](plots/memory.svg)"
     figure, axes = plt.subplots(figsize=(6, 3))
-    axes.plot(list(runs), [run.megabytes for run, _ in runs.values()], "o-")
+    axes.plot(list(runs), [found.megabytes for found in runs.values()], "o-")
     axes.set(xlabel="pages", ylabel="peak MB", ylim=(0, None))
     _save(figure, "memory")
 
