@@ -95,8 +95,8 @@ class _Walk:
     def _enter(self, element: int, name: str) -> int:
         """Writes what stands before an element's content; gives the number of its span, or -1."""
         writer = self.writer
-        if lines := _LINES.get(name, 0):
-            writer.part(lines)
+        if name in _LINES:
+            writer.part(_LINES[name])
         if name in _SPECIAL:
             self._before(element, name)
         if name in _SILENT:
@@ -136,8 +136,8 @@ class _Walk:
             writer.close(opened)
         if name in _SPECIAL:
             self._after(element, name)
-        if lines := _LINES.get(name, 0):
-            writer.part(lines)
+        if name in _LINES:
+            writer.part(_LINES[name])
 
     def _after(self, element: int, name: str) -> None:
         writer = self.writer

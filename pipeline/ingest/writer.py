@@ -18,7 +18,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 class Writer:
     """Text as it grows; white space is held back until something follows it.
 
-    `starts` and `ends` are where the elements start and end, -1 as long as that is not known.
+    Of each element opened so far: its tag, its attributes, and where it starts and ends, -1 as long
+    as that is not known.
     `controls` says that control characters are to be looked for: few pages hold any.
     """
 
@@ -30,7 +31,8 @@ class Writer:
     prefix: str = ""
     indent: str = ""
     bare: bool = True
-    elements: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    attrs: list[Mapping[str, str]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
@@ -94,8 +96,8 @@ class Writer:
         if not lines:
             return
         self.space = False
-        if not self.bare:
-            self.lines = max(self.lines, lines)
+        if lines > self.lines and not self.bare:
+            self.lines = lines
 
     def line_end(self) -> None:
         """One more line end, as `br` gives it."""
@@ -127,7 +129,8 @@ class Writer:
     def open(self, tag: str, attrs: Mapping[str, str]) -> int:
         """An element starts; the number by which it is closed."""
         number = len(self.starts)
-        self.elements.append((tag, attrs))
+        self.tags.append(tag)
+        self.attrs.append(attrs)
         self.starts.append(-1)
         self.ends.append(-1)
         self.waiting.append(number)
@@ -144,8 +147,7 @@ class Writer:
         """The text and its elements."""
         for element in self.waiting:
             self.starts[element] = self.ends[element] = self.length
-        spans = zip(self.starts, self.ends, self.elements, strict=True)
-        markup = tuple(Markup(start, end, *element) for start, end, element in spans)
+        markup = tuple(map(Markup, self.starts, self.ends, self.tags, self.attrs))
         return "".join(self.parts), markup
 
 
