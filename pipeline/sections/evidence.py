@@ -68,6 +68,8 @@ EVIDENCE: dict[str, int] = {
     "table": -5,
     "menu": -12,
     "cut": -8,  # a teaser's text, cut short
+    "source": -5,  # 'Work permits, SEM': a link and whose it is, as other lines have it
+    "announced": -5,  # one of several lines under a sentence with a colon: a list without bullets
     "contents": -6,  # an entry of a table of contents
     "cells": -4,  # among many short lines with no text between them: cells of a table, a menu
     "item": -7,  # numbered like the line above or below
@@ -88,6 +90,7 @@ EVIDENCE: dict[str, int] = {
     "over-field": 2,  # the name of such a record
     "listed": 4,  # stands again after the table of contents that names it
     "over-heading": 2,  # what follows, set apart, is plainly a heading with text below
+    "over-paragraph": 1,  # likewise, ends in no sign over a paragraph that a full stop ends
     "unstopped": 4,  # in a dump without blank lines, among paragraphs that end in a stop
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
     "over-dated-text": 6,  # a date or a dateline follows, set apart, and text: a headline
@@ -131,7 +134,9 @@ BESIDE = 25
 #: So many letters tell that two words are kin.
 STEM = 6
 
-_START = re.compile(r"(?:[=-]> ?)?(?:[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ])")
+_START = re.compile(
+    r"(?:[=-]> ?)?(?:e-[A-Z]|[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ])"
+)
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 #: '8-month': a compound, no number of a heading.
 _COMPOUND = re.compile(r"\d+-[a-zß-ÿ]")
@@ -158,7 +163,8 @@ class Layout:
     apart share (`form`), `contents` the numbers of the lines of a table of contents, `listed` what
     they name, `fields` the numbers of those that name a field of records of like form, `series`
     the blank lines below lines that stand nearer to the text below than to what is above, where
-    several do, `parts` the numbers of the lines that number the parts of a text and end in a stop;
+    several do, `parts` the numbers of the lines that number the parts of a text and end in a stop,
+    `sources` of links with the initials of whose they are, `announced` of what a sentence lists;
     `dense` says that the dump has no blank lines, `width` how wide the lines are of one that cuts
     its paragraphs into lines.
     """
@@ -177,6 +183,8 @@ class Layout:
     fields: frozenset[int] = frozenset()
     series: frozenset[int] = frozenset()
     parts: frozenset[int] = frozenset()
+    sources: frozenset[int] = frozenset()
+    announced: frozenset[int] = frozenset()
     width: int = 0
 
     def is_numbered(self, candidate: Candidate) -> bool:

@@ -33,6 +33,7 @@ from pipeline.sections.evidence import (
 )
 from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, is_dense, wrapped_width
+from pipeline.sections.links import announced, sources
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
 from pipeline.sections.series import field_lines, parts, series
@@ -112,6 +113,8 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         fields=field_lines(layout) if layout.repeated else frozenset(),
         series=series(layout),
         parts=parts(layout),
+        sources=sources(lines),
+        announced=announced(lines, kinds, known),
     )
     return layout, title
 
@@ -148,6 +151,7 @@ def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
         "series": bool(layout.series),
         "between-lists": layout.dense,
         "unstopped": layout.dense,
+        "over-paragraph": layout.dense,
         "breaks-early": layout.width > 0,
     }
     return MOST_OF_PLACE + sum(EVIDENCE[feature] for feature, does in may.items() if does)

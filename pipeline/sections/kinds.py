@@ -75,8 +75,8 @@ _DATE = re.compile(
     r"(?:,? (?:a |at |- )?\d{1,2}(?:[:h]\d\d)?(?: ?[ap]\.?m\.?)?)?\.?"
     rf"|(?:from |du )?(?:[a-z]{{3,10}}\.? \d{{1,2}}|\d{{1,2}}(?:er)? [a-z]{{3,10}}\.?) ?"
     rf"(?:to|until|au|-) ?{_DAY}"
-    r"|(?:[a-z]{3,6}day|[a-z]{2,5}di|dimanche),? (?:le )?"
-    r"(?:[a-z]{3,10}\.? \d{1,2}|\d{1,2}(?:er)? [a-z]{3,10})\.?"
+    r"|(?:[a-z' -]{3,25}, )?(?:[a-z]{3,6}day|[a-z]{2,6}di|dimanche),? (?:le )?"
+    r"(?:[a-z]{3,10}\.? \d{1,2}|\d{1,2}(?:er)? [a-z]{3,10})\.?(?: ?:)?"
 )
 _DATELINE = re.compile(rf"[^,.:]{{2,40}}(?:,[^,.:]{{2,40}})?, (?:le |the |am |den )?{_DAY}\.?")
 _DATED_LABEL = re.compile(rf"[^:]{{2,60}}: ?(?:[a-z]{{4,10}} )?(?:le |the |on )?{_DAY}")
@@ -86,7 +86,11 @@ _DATE_FIRST = re.compile(rf"{_DAY} ?[-|:] ?")
 #: The number of a document: 'MEMO/11/469', '11-626-X no 104'.
 _REFERENCE = re.compile(r"[a-z]{2,12}(?:[/-]\d{1,5}){2}")
 #: 'SOR/2019-49 February 25, 2019'.
-_REFERENCE_DATED = re.compile(rf"[a-z.]{{1,10}}[ /][\d/-]{{2,12}}:? (?:le |the )?{_DAY}")
+#: 'N° 6 - 30 avril 2024'.
+_REFERENCE_DATED = re.compile(
+    rf"[a-z.]{{1,10}}[ /][\d/-]{{2,12}}:? (?:le |the )?{_DAY}"
+    rf"|(?:n(?:o\.?|°)|vol\.?|issue) ?\d{{1,4}} ?[-–,:] ?{_DAY}"
+)
 _DATED = re.compile(
     rf"\b\d{{1,4}} ?[./-] ?\d{{1,2}} ?[./-] ?\d{{2,4}}\b|\b{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
 )

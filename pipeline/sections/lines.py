@@ -13,6 +13,8 @@ from pipeline.reading import Reading, fold
 
 #: From this length on a line is a paragraph's.
 PROSE = 140
+#: From this length on a line that a full stop ends is a sentence's.
+SENTENCE = 70
 
 #: The alternative text of a picture or of a document's icon: what stands under it is a caption.
 _ICON = re.compile(
@@ -163,10 +165,17 @@ def _indent(before: str) -> int:
 
 
 def is_dense(lines: Sequence[Line]) -> bool:
-    """Whether the dump has no blank lines between paragraphs, so that none of them tells."""
-    few, paragraphs = 0.15, 2
+    """Whether the dump has no blank lines between paragraphs, so that none of them tells.
+
+    Two long paragraphs show it, or three lines that are sentences and as long as most.
+    """
+    few, paragraphs, sentences = 0.15, 2, 3
     gaps = sum(line.before > 0 for line in lines[1:])
-    return gaps < few * len(lines) and sum(len(line.text) > PROSE for line in lines) >= paragraphs
+    if gaps >= few * len(lines):
+        return False
+    if sum(len(line.text) > PROSE for line in lines) >= paragraphs:
+        return True
+    return sum(len(line.text) >= SENTENCE and line.key[-1] == "." for line in lines) >= sentences
 
 
 def wrapped_width(lines: Sequence[Line]) -> int:

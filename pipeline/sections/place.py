@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.sections.contents import entry
+from pipeline.sections.dense import between, is_news
 from pipeline.sections.evidence import Candidate, Layout, bare, form
 from pipeline.sections.kinds import kind_of
 from pipeline.sections.lines import PROSE
@@ -37,7 +38,7 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     if _is_section_of_office(layout, candidate, following):
         yield "office-section"
     if layout.dense:
-        yield from _between(layout, candidate)
+        yield from between(layout, candidate, announced=_is_announced(layout, candidate.first))
     yield from _by_page(layout, candidate, following)
     yield from rows(layout, candidate)
     if layout.width and breaks_early(layout, candidate.first, candidate.last):
@@ -80,6 +81,7 @@ def _no_title(layout: Layout, candidate: Candidate) -> Iterator[str]:
 def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
     """What lines of like form elsewhere on the page say of it."""
     at = candidate.first
+    yield from _listed(layout, at)
     if at in layout.contents:
         yield "contents"
     elif at in layout.fields:
@@ -100,6 +102,14 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
             yield "series"
     elif end.after > first.before and first.before in layout.series:
         yield "ends-series"
+
+
+def _listed(layout: Layout, at: int) -> Iterator[str]:
+    """Whether it is a link to another's page, or of a list without bullets."""
+    if at in layout.sources:
+        yield "source"
+    if at in layout.announced:
+        yield "announced"
 
 
 def _is_repeated(layout: Layout, candidate: Candidate) -> bool:
@@ -191,23 +201,6 @@ def _is_section_of_office(layout: Layout, candidate: Candidate, following: froze
     )
 
 
-def _between(layout: Layout, candidate: Candidate) -> Iterator[str]:
-    """Whether the lines above and below are items of lists, or paragraphs."""
-    above, below = candidate.first - 1, candidate.last + 1
-    if above < 0 or below >= len(layout.lines):
-        return
-    kinds = {layout.kinds[above], layout.kinds[below]}
-    if len(layout.lines[above].key) == 1 and is_body(layout, below):
-        yield "beside-bullet"
-    if kinds == {"bullet"}:
-        yield "between-lists"
-    elif kinds == {"prose"}:
-        yield "between-texts"
-        sides = layout.lines[above].key[-1] + layout.lines[below].key[-1]
-        if sides == ".." and (candidate.key[-1].isalnum() or candidate.key[-1] == ")"):
-            yield "unstopped"
-
-
 def _gap(
     layout: Layout, candidate: Candidate, following: frozenset[str], *, under: bool
 ) -> Iterator[str]:
@@ -232,10 +225,18 @@ def _gap(
         yield "sibling"
     if first.indent > deep and not _is_in_dated_item(layout, candidate.first):
         yield "indent"
-    if first.caption:
+    if first.caption and not _is_past_caption(layout, candidate):
         yield "caption"
     if first.cut or end.cut:
         yield "cut"
+
+
+def _is_past_caption(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a number opens it, or a caption's line is above in a dump without blank lines."""
+    at = candidate.first
+    return layout.is_numbered(candidate) or (
+        layout.dense and at > 0 and layout.lines[at - 1].caption
+    )
 
 
 def _is_in_dated_item(layout: Layout, at: int) -> bool:
@@ -294,7 +295,8 @@ def _inside(layout: Layout, candidate: Candidate, following: frozenset[str]) -> 
         yield "under-address"
     elif layout.words.is_title(candidate.key):
         return
-    elif kind == "date" or (kind in {"dateline", "hours"} and not layout.dense):
+    dated = {"date"} if layout.dense else {"date", "dateline", "hours"}
+    if kind in dated and not (kind == "date" and is_news(layout, candidate)):
         yield "under-date"
 
 
@@ -347,9 +349,9 @@ def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str
         yield "before-text"
     elif kind == "bullet" or (layout.dense and layout.words.numbered.match(layout.lines[at].key)):
         yield "before-list"
-    elif kind == "date" and _is_of_date(candidate, under=under, gap=gap):
+    elif kind == "date" and _is_of_date(layout, candidate, under=under, gap=gap):
         yield "before-date"
-    elif gap and not under and kind in {"date", "dateline"} and is_body(layout, at + 1):
+    elif _is_over_dated(layout, at, under=under) and (gap or kind == "dateline"):
         yield "over-dated-text"
     elif layout.dense and kind == "text" and is_body(layout, at + 1):
         yield "before-heading"
@@ -357,9 +359,21 @@ def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str
         yield "over-heading"
 
 
-def _is_of_date(candidate: Candidate, *, under: bool, gap: int) -> bool:
-    """Whether a line above a date belongs to it: at the head of the page, or under a heading."""
-    return candidate.key[-1] != "?" and (under or (not gap and candidate.first < _TOP))
+def _is_over_dated(layout: Layout, at: int, *, under: bool) -> bool:
+    """Whether a date and text follow, and it stands apart or in a dump without blank lines."""
+    apart = layout.lines[at - 1].after > 0 or layout.dense
+    dated = apart and not under and layout.kinds[at] in {"date", "dateline"}
+    return dated and is_body(layout, at + 1)
+
+
+def _is_of_date(layout: Layout, candidate: Candidate, *, under: bool, gap: int) -> bool:
+    """Whether a line above a date belongs to it: at the head of the page, or under a heading.
+
+    A question does not, nor does the title that is said again.
+    """
+    if candidate.key[-1] == "?" or bare(candidate.key) == layout.title:
+        return False
+    return under or (not gap and candidate.first < _TOP)
 
 
 def _is_plainly_heading(layout: Layout, at: int) -> bool:
@@ -396,7 +410,7 @@ def _contacts(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[
     if layout.kinds[at] in {"contact", "address", "label"} and not is_body(layout, at):
         if layout.words.offices.match(candidate.key):
             yield "names-office"
-        if not gap and not numbered:
+        if not gap and not numbered and candidate.key[-1] != "?":
             yield "before-contact"
         elif layout.kinds[at] != "address" and _NAME.fullmatch(candidate.text):
             yield "name-before-contact"

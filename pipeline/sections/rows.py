@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from pipeline.sections.contents import entry
 from pipeline.sections.evidence import Candidate, Layout, bare, starts_like_heading
 from pipeline.sections.running import is_body
 
@@ -13,14 +15,57 @@ def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
     """Whether rows follow in the same block, or it is the first of rows `name: value` itself."""
     if _is_tag(layout, candidate.first):
         yield "tag"
+    if _is_staff(layout, candidate):
+        yield "person"
     if _is_over_rows(layout, candidate):
         yield "over-rows"
-    elif _is_stacked(layout, candidate):
+    elif _is_among_labels(layout, candidate) or _is_stacked(layout, candidate):
         yield "stacked"
-    elif ": " in candidate.key and candidate.last + 1 < len(layout.lines):
-        line, below = layout.lines[candidate.last : candidate.last + 2]
-        if not line.after and ": " in below.key and not is_body(layout, candidate.last + 1):
-            yield "labelled-row"
+    elif ": " in candidate.key and _is_labelled_row(layout, candidate):
+        yield "labelled-row"
+
+
+def _is_labelled_row(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a row of the same form is right below, or one above and one below set apart."""
+    above, at = candidate.first - 1, candidate.last + 1
+    if at >= len(layout.lines) or ": " not in layout.lines[at].key:
+        return False
+    if not layout.lines[at - 1].after and not is_body(layout, at):
+        return True
+    if above < 0 or bare(layout.lines[above].key) == layout.title:
+        return False
+    kinds = {layout.kinds[above], layout.kinds[at]}
+    return ": " in layout.lines[above].key and "prose" not in kinds
+
+
+def _is_among_labels(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it is one of three lines in a row that end in a colon: labels left empty."""
+    many, at = 3, candidate.first
+    if candidate.key[-1] != ":" or candidate.last != at:
+        return False
+    run = 1
+    for step in (-1, 1):
+        n = at + step
+        while 0 <= n < len(layout.lines) and layout.lines[n].key[-1] == ":":
+            if layout.lines[min(n, n - step)].after:
+                break
+            run, n = run + 1, n + step
+    return run >= many
+
+
+#: 'Attaché Jane SMITH', 'Jean-Pierre MONTÉGU'.
+_ENDS_IN_NAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)? [A-ZÀ-Þ][A-ZÀ-Þ'-]{2,}$")
+
+
+def _is_staff(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the line right below is a person's name, or both end in one: office and name."""
+    line, at = layout.lines[candidate.last], candidate.last + 1
+    if line.after or at >= len(layout.lines) or layout.words.is_title(candidate.key):
+        return False
+    name = _ENDS_IN_NAME.search(layout.lines[at].text)
+    if name is None:
+        return False
+    return name.start() == 0 or _ENDS_IN_NAME.search(candidate.text) is not None
 
 
 def _is_tag(layout: Layout, at: int) -> bool:
@@ -56,7 +101,8 @@ def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
     many, two = 5, 2
     if layout.lines[candidate.first].before or candidate.key[-1] in ".:;?!":
         return False
-    if layout.words.is_title(candidate.key) or layout.is_numbered(candidate):
+    known = layout.words.is_title(candidate.key) or entry(candidate.key) in layout.listed
+    if known or layout.is_numbered(candidate):
         return False
     above = range(candidate.first - 1, max(candidate.first - many, 0) - 1, -1)
     below = range(candidate.last + 1, min(candidate.last + many, len(layout.lines)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.sections.evidence import Layout
+from pipeline.sections.evidence import Layout, closes_sentence
 from pipeline.sections.lines import PROSE
 
 _LETTERS = re.compile(r"(?<![\w@./-])[a-z']{2,}(?![\w@])")
@@ -25,7 +25,8 @@ def is_body(layout: Layout, at: int) -> bool:
     explained, full, spaces = 7, 70, 4
     if kind == "contact":
         return len(_LETTERS.findall(line.key)) >= explained
-    if len(line.key) >= full or (line.key[-1] in ".:;" and line.key.count(" ") >= spaces):
+    closes = line.key[-1] in ":;" or closes_sentence(line.text)
+    if len(line.key) >= full or (closes and line.key.count(" ") >= spaces):
         return True
     return _is_wrapped(layout, at) or (line.key[-1] == ":" and _is_before_list(layout, at))
 

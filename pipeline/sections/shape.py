@@ -114,7 +114,7 @@ def _size(key: str, size: int, wordy: int, *, asks: bool, numbered: bool) -> Ite
 
 def _is_plain(key: str) -> bool:
     """Whether no comma parts a line, and no sign ends it."""
-    return "," not in key and key[-1].isalnum()
+    return "," not in key and key.rstrip("'\")")[-1:].isalnum()
 
 
 def _end(
@@ -130,9 +130,10 @@ def _end(
     elif end == ":":
         says = verb or parts[0] in words.verbs
         bare = words.numbered.sub("", key, count=1) if numbered else key
-        if not known and (says or _only_announces(bare, parts, words)):
+        cried = candidate.text.isupper() and size > 1
+        if not known and not cried and (says or _only_announces(bare, parts, words)):
             yield "announces"
-        elif size > _SHORT and not known and not numbered:
+        elif size > _SHORT and not (known or numbered or cried):
             yield "long-colon"
         elif size <= _SHORT:
             yield "short-colon"

@@ -98,7 +98,8 @@ def _is_over_lines(layout: Layout, at: int) -> bool:
 
 def _is_passed_over(layout: Layout, at: int) -> bool:
     line, last = layout.lines[at], len(layout.lines) - 1
-    if layout.kinds[at] == "never" and not at and line.after and _opens_page(layout):
+    apart = line.after > 0 or layout.dense
+    if layout.kinds[at] == "never" and not at and apart and _opens_page(layout):
         return False
     return (
         layout.kinds[at] in _PASSED_OVER
@@ -172,15 +173,20 @@ def _is_body_over_title(layout: Layout, at: int) -> bool:
     line = layout.lines[at]
     if at + 1 >= last:
         return False
-    if not at and line.after and layout.words.kickers.fullmatch(line.key):
-        return layout.kinds[1] == "text" and layout.kinds[2] in {"date", "dateline"}
-    if layout.words.bodies.fullmatch(line.key) is None:
+    if not at and layout.words.kickers.fullmatch(line.key):
+        dated = layout.kinds[2] in {"date", "dateline"}
+        return dated and (layout.kinds[1] == "never" or (line.after > 0 and _is_text(layout, 1)))
+    if layout.words.bodies.fullmatch(line.key.rstrip(".")) is None:
         return False
     below = layout.lines[at + 1]
     if layout.kinds[at + 1] in {"never", "dateline"}:
         return True
     headline = layout.kinds[at + 1] in {"text", "prose"} and below.key[-1] not in ".:;,"
     return headline and len(below.key.split()) >= few and not _goes_on_below(layout, at + 1)
+
+
+def _is_text(layout: Layout, at: int) -> bool:
+    return layout.kinds[at] == "text"
 
 
 def _goes_on_below(layout: Layout, at: int) -> bool:
@@ -225,7 +231,15 @@ def _is_over_subject(layout: Layout, at: int) -> bool:
         and lines[at + 1].key[-1] not in ".:;,?!"
         and _opens_with(text, title)
         and not _opens_with(text, name)
+        and layout.words.numbered.match(lines[1].key) is None
+        and not _share_word(name, title)
     )
+
+
+def _share_word(name: str, title: str) -> bool:
+    """Whether a long word stands in both: what is above names the whole page."""
+    long = 7
+    return not {w for w in name.split() if len(w) >= long}.isdisjoint(title.split())
 
 
 def _is_initials(lines: Sequence[Line], at: int) -> bool:

@@ -1,0 +1,49 @@
+"""What stands around a line of a dump without blank lines, where none of them tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.sections.evidence import Candidate, Layout
+from pipeline.sections.lines import SENTENCE
+from pipeline.sections.running import is_body
+
+
+def between(layout: Layout, candidate: Candidate, *, announced: bool) -> Iterator[str]:
+    """Whether the lines above and below are items of lists, or paragraphs."""
+    above, below = candidate.first - 1, candidate.last + 1
+    if above < 0 or below >= len(layout.lines):
+        return
+    kinds = {layout.kinds[above], layout.kinds[below]}
+    if len(layout.lines[above].key) == 1 and is_body(layout, below):
+        yield "beside-bullet"
+    if _is_over_paragraph(layout, candidate, announced=announced):
+        yield "over-paragraph"
+    if kinds == {"bullet"}:
+        yield "between-lists"
+    elif kinds == {"prose"}:
+        yield "between-texts"
+        sides = layout.lines[above].key[-1] + layout.lines[below].key[-1]
+        if sides == ".." and (candidate.key[-1].isalnum() or candidate.key[-1] == ")"):
+            yield "unstopped"
+
+
+def _is_over_paragraph(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
+    """Whether a line that no sign parts or ends, and no number opens, is over a paragraph."""
+    line, end = layout.lines[candidate.last + 1], candidate.key[-1]
+    return (
+        (end.isalnum() or end in ")\"'")
+        and "," not in candidate.key
+        and not layout.is_numbered(candidate)
+        and not announced
+        and line.key[-1] == "."
+        and len(line.key) >= SENTENCE
+        and is_body(layout, candidate.last + 1)
+    )
+
+
+def is_news(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a dump without blank lines gives several dates, each over a headline and text."""
+    several = 3
+    dates = sum(kind == "date" for kind in layout.kinds)
+    return layout.dense and dates >= several and is_body(layout, candidate.last + 1)

@@ -1,0 +1,72 @@
+"""Short lines that are no headings: links to others' pages, what a sentence announces."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.sections.evidence import size_of
+from pipeline.sections.kinds import Kind, Words
+from pipeline.sections.lines import PROSE, SENTENCE, Line
+
+#: 'Entry and stay, SEM', 'SEM - Work permits', 'SEM'.
+_SOURCE = re.compile(
+    r"(?:.{3,120}, (?P<last>[A-Z]{3,6})|(?P<first>[A-Z]{3,6}) - .{3,120}|[A-Z]{3,6})"
+)
+#: So many lines share their initials, or follow a sentence that announces them.
+_SOURCES, _ANNOUNCED = 2, 3
+#: A line with a colon and no more words may be a heading.
+_SHORT = 6
+
+
+def sources(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the links that say by initials whose page they lead to.
+
+    Several have the same initials, and one has them alone or behind its words.
+    """
+    named: dict[str, list[int]] = defaultdict(list)
+    behind: set[str] = set()
+    for at, line in enumerate(lines):
+        found = _SOURCE.fullmatch(line.text) if line.before and line.after else None
+        if found is not None:
+            name = found["last"] or found["first"] or line.text
+            named[name].append(at)
+            behind |= {name} if found["first"] is None else set()
+    several = (named[name] for name in behind if len(named[name]) >= _SOURCES)
+    return frozenset(at for numbers in several for at in numbers)
+
+
+def announced(lines: Sequence[Line], kinds: Sequence[Kind], words: Words) -> frozenset[int]:
+    """The numbers of the lines that a sentence with a colon announces, without bullets."""
+    return frozenset(
+        at
+        for start, line in enumerate(lines)
+        if line.key[-1] == ":" and kinds[start] in {"text", "prose"} and _announces(line, words)
+        for at in _items(lines, kinds, words, start)
+        if not words.is_title(lines[at].key)
+    )
+
+
+def _announces(line: Line, words: Words) -> bool:
+    """Whether a line is too long for a heading, or has a verb."""
+    parts = line.key.rstrip(" :").split()
+    return size_of(line.key) > _SHORT or not words.verbs.isdisjoint(parts)
+
+
+def _items(lines: Sequence[Line], kinds: Sequence[Kind], words: Words, start: int) -> Iterator[int]:
+    """The short lines below a line, as near to each other as to it; none where they are few."""
+    end = start + 1
+    while end < len(lines) and _is_item(lines[end], kinds[end], words):
+        if (lines[end - 1].after > 0) != (lines[start].after > 0):
+            break
+        end += 1
+    if end - start > _ANNOUNCED:
+        titled = end < len(lines) and len(lines[end].key) >= SENTENCE
+        yield from range(start + 1, end - titled)  # the last may be a heading over text
+
+
+def _is_item(line: Line, kind: Kind, words: Words) -> bool:
+    """Whether a line may be one of a list without bullets or numbers."""
+    short = len(line.key) < PROSE and line.key[-1] not in ".:;?!"
+    return short and kind in {"text", "opener", "never"} and not words.numbering(line.key)
