@@ -10,7 +10,7 @@ download-label     the label over a file's size in brackets
 sized-image-alt    an image's alternative text over the image's width and height
 image-label        the name of an image's field, over its caption
 caption-alt        an image's alternative text over its caption with the owner's name, or the same
-                   text again
+                   text again; 'Photo of' something over such a caption
 doubled-link       images in links, with the link's own text: each name stands twice
 glued-alts         the alternative texts of a row of links, without spaces between them
 transcript-title   a host of documents repeats the title over the text that it extracted
@@ -24,7 +24,7 @@ menu               a run of short lines at the top, from a first-page link to th
                    an image that draws a line;
                    known entries in one line, or entries held apart by wide spaces; the block
                    under a line of entries; a way home without signs, over the title in which
-                   it ends
+                   it ends; a way home alone under a switch of languages
 breadcrumb         steps between bars, slashes or arrows, over the title in which they end
 foot-links         two known links of a site's foot or more, between bars or wide spaces
 pagination         links to the other pages of a list, or to each of its years, in a line
@@ -82,6 +82,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     paging.bare_paginations,
     frame.banner_images,
     frame.language_names,
+    frame.lone_homes,
     frame.share_runs,
     frame.feed_languages,
     frame.record_ends,

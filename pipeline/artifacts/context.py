@@ -86,7 +86,10 @@ _SHORT_CREDIT = 30
 
 
 def caption_alts(sheet: Sheet) -> Iterator[Artifact]:
-    """'The embassy' over 'The embassy © A. Name'; at the top, a sentence over such a caption."""
+    """'The embassy' over 'The embassy © A. Name', 'Photo of it' right over another such caption.
+
+    At the top, a sentence over one.
+    """
     for below in sheet.holding(*_CREDIT_SIGNS):
         number, caption = below - 1, sheet.short(below, _CAPTION)
         alt = sheet.short(number, _CAPTION).rstrip(".") if below else ""
@@ -100,7 +103,8 @@ def caption_alts(sheet: Sheet) -> Iterator[Artifact]:
         sentence = sentence and credit[0][0] == "©"
         alone = number == 0 or sheet.gap_before(number)
         held = touches or credit.start() <= _SHORT_CREDIT
-        if again or (number < _AT_TOP and sentence and alone and apart and held):
+        describes = touches and credit.start() > 0 and whole("pictured").fullmatch(alt)
+        if again or describes or (number < _AT_TOP and sentence and alone and apart and held):
             yield sheet.artifact(number, "caption-alt")
 
 

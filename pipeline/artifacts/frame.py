@@ -76,6 +76,22 @@ def language_names(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "language-menu")
 
 
+_HOME_REACH = 8
+
+
+def lone_homes(sheet: Sheet) -> Iterator[Artifact]:
+    """'Home' alone, set apart from what is below, right under a switch of languages or a tool."""
+    if sheet.page.markup:
+        return
+    for number in sheet.filled(whole("home"), _ENTRY):
+        apart = number + 1 < len(sheet) and sheet.gap_before(number + 1)
+        if 0 < number < _HOME_REACH and apart and not sheet.gap_before(number):
+            above = sheet.texts[number - 1].split()
+            named = len(above) > 1 and all(word.title() in LANGUAGE_NAMES for word in above)
+            if named or whole("frame", "skip").fullmatch(sheet.short(number - 1, _LINE)):
+                yield sheet.artifact(number, "menu")
+
+
 _NETWORK = Phrases(
     r"\W{0,3}(?:facebook|twitter|linkedin|instagram|youtube|flickr|whatsapp|pinterest"
     r"|google ?\+|viadeo|tumblr|telegram|rss|e-?mail|courriel)\W{0,3}",

@@ -165,8 +165,8 @@ class Layout:
     the blank lines below lines that stand nearer to the text below than to what is above, where
     several do, `parts` the numbers of the lines that number the parts of a text and end in a stop,
     `sources` of links with the initials of whose they are, `announced` of what a sentence lists;
-    `dense` says that the dump has no blank lines, `width` how wide the lines are of one that cuts
-    its paragraphs into lines.
+    `indent` is the white space that opens its paragraphs; `dense` says that the dump has no blank
+    lines, `width` how wide the lines are of one that cuts its paragraphs into lines.
     """
 
     lines: Sequence[Line]
@@ -185,6 +185,7 @@ class Layout:
     parts: frozenset[int] = frozenset()
     sources: frozenset[int] = frozenset()
     announced: frozenset[int] = frozenset()
+    indent: int = 0
     width: int = 0
 
     def is_numbered(self, candidate: Candidate) -> bool:

@@ -32,7 +32,7 @@ from pipeline.sections.evidence import (
     repeats,
 )
 from pipeline.sections.kinds import kind_of, words
-from pipeline.sections.lines import PROSE, Line, content_lines, is_dense, wrapped_width
+from pipeline.sections.lines import PROSE, Line, content_lines, indent_of, is_dense, wrapped_width
 from pipeline.sections.links import announced, sources
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
@@ -115,6 +115,7 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         parts=parts(layout),
         sources=sources(lines),
         announced=announced(lines, kinds, known),
+        indent=indent_of(lines),
     )
     return layout, title
 

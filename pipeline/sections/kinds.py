@@ -176,7 +176,8 @@ def words(language: str) -> Words:
         numbered=re.compile(
             r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
             r"|\(?[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] "
-            rf"|(?:{pattern('parts')}) (?:\d{{1,2}}|[ivx]{{1,4}})\b)(?=\W*[a-z]|$)"
+            rf"|(?:{pattern('parts')}) (?:\d{{1,2}}|[ivx]{{1,4}})\b"
+            rf"|(?:{pattern('ordinals')}) (?:{pattern('parts')})(?= ?[:–-] ))(?=\W*[a-z]|$)"
         ),
         dated=re.compile(
             rf"\W*(?:\d\. )?(?:{dated})\W{{0,4}}(?:$|(?:[a-z]{{2,10}},? )?{_DAY}"

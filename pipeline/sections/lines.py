@@ -178,6 +178,12 @@ def is_dense(lines: Sequence[Line]) -> bool:
     return sum(len(line.text) >= SENTENCE and line.key[-1] == "." for line in lines) >= sentences
 
 
+def indent_of(lines: Sequence[Line]) -> int:
+    """How much white space opens most of a page's paragraphs."""
+    indents = sorted(line.indent for line in lines if len(line.text) >= SENTENCE)
+    return indents[len(indents) // 2] if indents else 0
+
+
 def wrapped_width(lines: Sequence[Line]) -> int:
     """How wide the lines are of a dump that cuts its paragraphs into lines; 0 where it does not."""
     share, many, wide = 0.35, 12, 0.75

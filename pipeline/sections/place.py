@@ -218,14 +218,14 @@ def _gap(
     else:
         yield from _inside(layout, candidate, following)
     wide = 1
-    deep = 1 if layout.is_numbered(candidate) else 3
+    deep = layout.indent + (1 if layout.is_numbered(candidate) else 3)
     if first.before and end.blank > wide:
         yield "wide-gap"
     if first.before and form(candidate.key) in layout.siblings:
         yield "sibling"
     if first.indent > deep and not _is_in_dated_item(layout, candidate.first):
         yield "indent"
-    if first.caption and not _is_past_caption(layout, candidate):
+    if (first.caption or end.caption) and not _is_past_caption(layout, candidate):
         yield "caption"
     if first.cut or end.cut:
         yield "cut"

@@ -16,6 +16,8 @@ from pipeline.sections.lines import PROSE, Line
 from pipeline.sections.running import is_body
 
 _PASSED_OVER = frozenset({"date", "dateline", "never", "bullet", "menu"})
+#: 'Review of the harbour [Vol. 23, No. 4]'.
+_ISSUE = re.compile(r"[\[(]vol(?:\.|ume)? ?\d")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w' -]{1,24}(?:, | \()[A-ZÀ-Þ][\w' .-]{1,24}\)?")
 _LIKELY = frozenset({"text", "never", "opener", "address", "table", "hours"})
 
@@ -116,6 +118,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or _is_body_over_title(layout, at)
         or line.key.count(" | ") > 1
         or "©" in line.text
+        or _ISSUE.search(line.key) is not None
         or (line.banner and at < last)
         or (at < last and _is_place_of_date(layout, at))
     )
