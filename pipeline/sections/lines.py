@@ -179,9 +179,12 @@ def is_dense(lines: Sequence[Line]) -> bool:
 
 
 def indent_of(lines: Sequence[Line]) -> int:
-    """How much white space opens most of a page's paragraphs."""
-    indents = sorted(line.indent for line in lines if len(line.text) >= SENTENCE)
-    return indents[len(indents) // 2] if indents else 0
+    """How much white space opens nearly all of a page's paragraphs; 0 where they differ."""
+    most, deepest, paragraphs = 0.7, 8, 3
+    indents = [line.indent for line in lines if len(line.text) >= SENTENCE]
+    common = max(set(indents), key=indents.count, default=0)
+    alike = len(indents) >= paragraphs and indents.count(common) >= most * len(indents)
+    return common if alike and common <= deepest else 0
 
 
 def wrapped_width(lines: Sequence[Line]) -> int:
