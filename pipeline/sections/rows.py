@@ -101,8 +101,9 @@ def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
     many, two = 5, 2
     if layout.lines[candidate.first].before or candidate.key[-1] in ".:;?!":
         return False
-    known = layout.words.is_title(candidate.key) or entry(candidate.key) in layout.listed
-    if known or layout.is_numbered(candidate):
+    if layout.words.is_title(candidate.key) or layout.is_numbered(candidate):
+        return False
+    if layout.dense and entry(candidate.key) in layout.listed:
         return False
     above = range(candidate.first - 1, max(candidate.first - many, 0) - 1, -1)
     below = range(candidate.last + 1, min(candidate.last + many, len(layout.lines)))
