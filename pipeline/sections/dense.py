@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.sections.evidence import Candidate, Layout
+from pipeline.sections.evidence import Candidate, Layout, size_of
 from pipeline.sections.lines import SENTENCE
 from pipeline.sections.running import is_body
+
+#: A heading over a list is no longer than so many words.
+_SHORT = 4
 
 
 def between(layout: Layout, candidate: Candidate, *, announced: bool) -> Iterator[str]:
@@ -19,6 +22,8 @@ def between(layout: Layout, candidate: Candidate, *, announced: bool) -> Iterato
         yield "beside-bullet"
     if _is_over_paragraph(layout, candidate, announced=announced):
         yield "over-paragraph"
+    if _is_over_list(layout, candidate, announced=announced):
+        yield "over-list"
     if kinds == {"bullet"}:
         yield "between-lists"
     elif kinds == {"prose"}:
@@ -39,6 +44,19 @@ def _is_over_paragraph(layout: Layout, candidate: Candidate, *, announced: bool)
         and line.key[-1] == "."
         and len(line.key) >= SENTENCE
         and is_body(layout, candidate.last + 1)
+    )
+
+
+def _is_over_list(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
+    """Whether short words that no sign parts or ends are over a list, and under none."""
+    below = candidate.last + 1
+    return (
+        candidate.key[-1].isalnum()
+        and size_of(candidate.key) <= _SHORT
+        and "," not in candidate.key
+        and not announced
+        and layout.kinds[below] == "bullet"
+        and layout.kinds[candidate.first - 1] != "bullet"
     )
 
 

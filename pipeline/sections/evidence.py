@@ -39,6 +39,7 @@ EVIDENCE: dict[str, int] = {
     "in-brackets": -4,  # the whole line
     "full-stop": -6,
     "ellipsis": -2,
+    "answered": 2,  # a question, over 'Answer:'
     "open-end": -8,  # ends in a comma, a semicolon, a dash
     "long-colon": -3,  # ends in a colon, longer than six words
     "announces": -5,  # a sentence that ends in a colon, for what it introduces
@@ -68,7 +69,7 @@ EVIDENCE: dict[str, int] = {
     "table": -5,
     "menu": -12,
     "cut": -8,  # a teaser's text, cut short
-    "source": -5,  # 'Work permits, SEM': a link and whose it is, as other lines have it
+    "source": -8,  # 'Work permits, SEM': a link and whose it is, as other lines have it
     "announced": -5,  # one of several lines under a sentence with a colon: a list without bullets
     "contents": -6,  # an entry of a table of contents
     "cells": -4,  # among many short lines with no text between them: cells of a table, a menu
@@ -91,6 +92,7 @@ EVIDENCE: dict[str, int] = {
     "listed": 4,  # stands again after the table of contents that names it
     "over-heading": 2,  # what follows, set apart, is plainly a heading with text below
     "over-paragraph": 1,  # likewise, ends in no sign over a paragraph that a full stop ends
+    "over-list": 1,  # likewise, short, ends in no sign over a list
     "unstopped": 4,  # in a dump without blank lines, among paragraphs that end in a stop
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
     "over-dated-text": 6,  # a date or a dateline follows, set apart, and text: a headline

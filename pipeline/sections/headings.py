@@ -113,7 +113,7 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         fields=field_lines(layout) if layout.repeated else frozenset(),
         series=series(layout),
         parts=parts(layout),
-        sources=sources(lines),
+        sources=sources(lines, dense=layout.dense),
         announced=announced(lines, kinds, known),
         indent=indent_of(lines),
     )
@@ -153,6 +153,8 @@ def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
         "between-lists": layout.dense,
         "unstopped": layout.dense,
         "over-paragraph": layout.dense,
+        "over-list": layout.dense,
+        "answered": "question" in features,
         "breaks-early": layout.width > 0,
     }
     return MOST_OF_PLACE + sum(EVIDENCE[feature] for feature, does in may.items() if does)

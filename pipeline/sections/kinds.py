@@ -42,6 +42,7 @@ class Words:
     notices: re.Pattern[str]
     bodies: re.Pattern[str]
     kickers: re.Pattern[str]
+    answers: re.Pattern[str]
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
     address: re.Pattern[str]
@@ -167,6 +168,7 @@ def words(language: str) -> Words:
             "notices",
             "bodies",
             "kickers",
+            "answers",
             "contents",
         )
     }

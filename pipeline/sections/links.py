@@ -20,15 +20,16 @@ _SOURCES, _ANNOUNCED = 2, 3
 _SHORT = 6
 
 
-def sources(lines: Sequence[Line]) -> frozenset[int]:
+def sources(lines: Sequence[Line], *, dense: bool) -> frozenset[int]:
     """The numbers of the links that say by initials whose page they lead to.
 
-    Several have the same initials, and one has them alone or behind its words.
+    Several have the same initials, and one has them alone or behind its words; each is set apart,
+    but in a dump without blank lines.
     """
     named: dict[str, list[int]] = defaultdict(list)
     behind: set[str] = set()
     for at, line in enumerate(lines):
-        found = _SOURCE.fullmatch(line.text) if line.before and line.after else None
+        found = _SOURCE.fullmatch(line.text) if dense or (line.before and line.after) else None
         if found is not None:
             name = found["last"] or found["first"] or line.text
             named[name].append(at)

@@ -337,6 +337,8 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
         yield "at-end"
     if goes_on(layout, candidate.last):
         yield "goes-on"
+    if candidate.key[-1] == "?" and layout.words.answers.fullmatch(layout.lines[at].key):
+        yield "answered"
     yield from _below(layout, candidate, under=under)
     yield from _contacts(layout, candidate, under=under)
 
