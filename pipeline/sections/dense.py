@@ -63,5 +63,5 @@ def _is_over_list(layout: Layout, candidate: Candidate, *, announced: bool) -> b
 def is_news(layout: Layout, candidate: Candidate) -> bool:
     """Whether a dump without blank lines gives several dates, each over a headline and text."""
     several = 3
-    dates = sum(kind == "date" for kind in layout.kinds)
-    return layout.dense and dates >= several and is_body(layout, candidate.last + 1)
+    dated = layout.dense and layout.dates >= several
+    return dated and is_body(layout, candidate.last + 1)

@@ -167,8 +167,9 @@ class Layout:
     the blank lines below lines that stand nearer to the text below than to what is above, where
     several do, `parts` the numbers of the lines that number the parts of a text and end in a stop,
     `sources` of links with the initials of whose they are, `announced` of what a sentence lists;
-    `indent` is the white space that opens its paragraphs; `dense` says that the dump has no blank
-    lines, `width` how wide the lines are of one that cuts its paragraphs into lines.
+    `dates` counts the lines that are one, `indent` is the white space that opens its paragraphs;
+    `dense` says that the dump has no blank lines, `width` how wide the lines are of one that cuts
+    its paragraphs into lines.
     """
 
     lines: Sequence[Line]
@@ -187,6 +188,7 @@ class Layout:
     parts: frozenset[int] = frozenset()
     sources: frozenset[int] = frozenset()
     announced: frozenset[int] = frozenset()
+    dates: int = 0
     indent: int = 0
     width: int = 0
 

@@ -115,6 +115,7 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         parts=parts(layout),
         sources=sources(lines, dense=layout.dense),
         announced=announced(lines, kinds, known),
+        dates=kinds.count("date"),
         indent=indent_of(lines),
     )
     return layout, title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -182,9 +183,10 @@ def indent_of(lines: Sequence[Line]) -> int:
     """How much white space opens nearly all of a page's paragraphs; 0 where they differ."""
     most, deepest, paragraphs = 0.7, 8, 3
     indents = [line.indent for line in lines if len(line.text) >= SENTENCE]
-    common = max(set(indents), key=indents.count, default=0)
-    alike = len(indents) >= paragraphs and indents.count(common) >= most * len(indents)
-    return common if alike and common <= deepest else 0
+    if len(indents) < paragraphs:
+        return 0
+    common, times = Counter(indents).most_common(1)[0]
+    return common if common <= deepest and times >= most * len(indents) else 0
 
 
 def wrapped_width(lines: Sequence[Line]) -> int:

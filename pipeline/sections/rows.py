@@ -45,11 +45,12 @@ def _is_among_labels(layout: Layout, candidate: Candidate) -> bool:
         return False
     run = 1
     for step in (-1, 1):
-        n = at + step
-        while 0 <= n < len(layout.lines) and layout.lines[n].key[-1] == ":":
+        for n in range(at + step, at + many * step, step):
+            if not 0 <= n < len(layout.lines) or layout.lines[n].key[-1] != ":":
+                break
             if layout.lines[min(n, n - step)].after:
                 break
-            run, n = run + 1, n + step
+            run += 1
     return run >= many
 
 
