@@ -38,6 +38,7 @@ _DATE_SOON = re.compile(r"[0-9]{1,4} ?[./\-]")
 MASKED = "￼"
 _MOST_DIGITS = 21
 _FEWEST_BEFORE_BRACKET = 7
+_LONGEST_HEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,25 @@ def cuts(parts: list[Group], first: int, *, weak_too: bool) -> Iterator[tuple[in
             strong.append(index)
         elif weak_too and not strong:
             weak.append(index)
+    if strong and _is_spaced_out(parts, first, strong[0]):
+        strong.reverse()
     for index in strong:
         yield index, True
     for index in reversed(weak):
         dashed = parts[index + 1].joint == "-" and index + 1 in strong[:1]
         if " " in parts[index + 1].joint or dashed:
             yield index, False
+
+
+def _is_spaced_out(parts: list[Group], first: int, cut: int) -> bool:
+    """Whether spaced dashes part what belongs together: `+49 - (40) - 300 30 - 1141`.
+
+    So they do where the first stands behind a country's code or an area's, and others follow. The
+    longest row of groups that a plan knows is the number then.
+    """
+    if "+" not in parts[first].joint or sum(map(len, parts[first : cut + 1])) > _LONGEST_HEAD:
+        return False
+    return sum(" - " in part.joint for part in parts[cut + 1 : cut + _MOST_SIGNS + 1]) > 1
 
 
 def opens_segment(parts: list[Group], first: int) -> bool:

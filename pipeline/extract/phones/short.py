@@ -45,7 +45,7 @@ _NAME_DIGITS = 7
 def _joins() -> str:
     """Signs and small words between a service or a verb and its number."""
     joins = words("call.joins")
-    return rf"(?:[ :=,(*\-]|(?<![a-z])(?:{joins})(?![a-z])){{0,12}}"
+    return rf"(?:[ :=,(*\-\"]|(?<![a-z])(?:{joins})(?![a-z])){{0,12}}"
 
 
 @functools.cache
@@ -56,8 +56,8 @@ def _service() -> re.Pattern[str]:
 
 @functools.cache
 def _verb() -> re.Pattern[str]:
-    verbs = words("call.verbs")
-    return re.compile(rf"(?<![a-z])(?:{verbs})(?: (?:us|them|now))?{_joins()}\Z")
+    verbs, adverbs = words("call.verbs"), words("call.adverbs")
+    return re.compile(rf"(?<![a-z])(?:{verbs})(?: (?:{adverbs}))?{_joins()}\Z")
 
 
 @functools.cache
@@ -81,11 +81,11 @@ def _listed() -> re.Pattern[str]:
     services = words("emergency.services")
     return re.compile(
         rf"(?<![a-z])(?:{services})(?:[ '\-][a-z]{{2,14}}){{0,2}}"
-        rf"(?: [(][^()]{{0,20}}[)])?\*{{0,2}} ?: ?\*{{0,2}}\Z"
+        rf"(?: [(][^()]{{0,20}}[)])?\*{{0,2}} ?: ?(?:\*{{0,2}}|\" ?)\Z"
     )
 
 
-_ENDS_ENTRY = re.compile(r"\*{0,2} {0,2}(?:[\n(,;./]|$|(?:et|ou|or|and) [0-9])")
+_ENDS_ENTRY = re.compile(r"(?:\*{0,2}| ?\") {0,2}(?:[\n(,;./]|$|(?:et|ou|or|and) [0-9])")
 _JOINTS = (
     r"(?:[ ,;/*\-]|(?<![a-z])(?:le|the)(?![a-z])|(?<![a-z])(?:et|ou|or|and|y|o|und|oder)(?![a-z]))"
 )
@@ -106,14 +106,23 @@ def _network() -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9])(?:{'|'.join(sorted(_everywhere()))})(?![0-9])")
 
 
-_BULLETS = " \t•*·-"
+_BULLETS = ' \t•*·-"'
+#: What may stand before a number that opens its line: `Le 18 : les pompiers`.
+_OPENING = frozenset(("", "le", "the"))
 
 
 @functools.cache
 def _service_after() -> re.Pattern[str]:
     """A service behind its number; after a dash only where no list is numbered so high."""
     services = words("emergency.services")
-    return re.compile(rf"(?: ?: ?|(?<=[0-9]{{3}}) - )(?:{services})(?![a-z])")
+    return re.compile(rf"(?:\"? ?: ?(?:les? |l'|the )?|(?<=[0-9]{{3}}) - )(?:{services})(?![a-z])")
+
+
+@functools.cache
+def _quoted_service() -> re.Pattern[str]:
+    """A number in quotation marks, and its service in brackets: `"17" (police)`."""
+    services = words("emergency.services")
+    return re.compile(rf" ?\" [(](?:{services})[,)]")
 
 
 @functools.cache
@@ -214,7 +223,11 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
         return spelled or bool(_ARTICLE.search(before)) or not _counted().match(key, span.end)
     if _HARMONISED.match(span.of(text)) and _ARTICLE.search(before):
         return not _counted().match(key, span.end)
-    opens = not before.rpartition("\n")[2].strip(_BULLETS) and ("\n" in before or not window)
+    if before.rstrip().endswith('"') and _quoted_service().match(key, span.end):
+        return True
+    opens = before.rpartition("\n")[2].strip(_BULLETS) in _OPENING and (
+        "\n" in before or not window
+    )
     return opens and _service_after().match(key, span.end) is not None
 
 

@@ -13,7 +13,7 @@ from pipeline.extract.phones.found import Found
 from pipeline.extract.phones.labels import Level
 
 _TAIL_DIGITS = r"(?P<tail>[0-9]{1,4}(?:[ .\-][0-9]{2,4}){0,2}|[0-9]{5,7})"
-_ENDS = r"(?![0-9a-z%€$:]|[.,\-][0-9]| ?[€$%]| [0-9(]| ?h\b)"
+_ENDS = r"(?![0-9a-z%€$:]|[.,\-][0-9]| ?[€$%]| [0-9]| \((?![a-z])| ?h\b)"
 _GROUP = re.compile(r"[0-9]+")
 _WORD_AFTER = re.compile(r" ?[a-z]{3,}")
 _DASHED = re.compile(r"-([0-9]{1,5})(?![0-9a-z]|[.\-/ ][0-9])")
@@ -21,6 +21,7 @@ _FURTHER = re.compile(r"/([0-9]+)")
 _SHORTEST_EXTENSION = 3
 _SHORTEST_LISTED = 5
 _LONGEST = 7
+_LONGEST_ALIKE = 8
 _MOST = 12
 
 
@@ -74,6 +75,12 @@ def _is_range(written: str, tail: str) -> bool:
     return len(tail) <= len(last) and tail > last[-len(tail) :]
 
 
+def _is_whole(head: Found, written: str, tail: str) -> bool:
+    """Whether eight digits are all of a number after its area code: `+91 11 4319 6100 / 2419 6100`."""
+    digits = len("".join(_GROUP.findall(tail)))
+    return digits == _LONGEST_ALIKE and head.number.prefixed and _is_like_the_end(written, tail)
+
+
 def _is_like_the_end(written: str, tail: str) -> bool:
     """Whether a shortened number is grouped as the end of the one before it."""
     own, groups = _GROUP.findall(tail), _GROUP.findall(written)
@@ -103,7 +110,9 @@ def _may_join(written: str, match: re.Match[str], key: str, head: Found, tail: s
     """Whether what stands between lets the digits be the end of a second number."""
     last, joint = _GROUP.findall(written)[-1], match["joint"]
     called = head.before.level is Level.CALLED
-    if len(tail) > _LONGEST or (tail.startswith("0") and len(tail) > len(last)):
+    if tail.startswith("0") and len(tail) > len(last):
+        return False
+    if len(tail) > _LONGEST and not (joint == "/" and _is_whole(head, written, match["tail"])):
         return False
     if joint == "/":
         return len(tail) > 1 or not match[0].startswith(" ")
