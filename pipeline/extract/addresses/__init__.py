@@ -147,6 +147,9 @@ _NUMBERED = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
+
+
 def _starts(view: View, zones: list[Span]) -> Iterator[int]:
     """The places where an address may start, in order."""
     text, known = view.text, words()
@@ -157,7 +160,8 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
             end = m.end()
             refused = before in known.never_before and "\n" not in gap
             if not text[at].isalpha():
-                if not refused:
+                dated = before in known.months and gap == " " and _YEAR.match(text, at)
+                if not (refused or dated):  # `2 May 2012 Residence Palace, Rue de la Loi 155`
                     yield at
                 continue
             before = word

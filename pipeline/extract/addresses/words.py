@@ -27,6 +27,12 @@ def _any(words: Iterable[str]) -> str:
     return f"(?:{lexicon.alternation(escaped) or _NOTHING})\\.?"
 
 
+def _month_names() -> frozenset[str]:
+    """The names and abbreviations of months in all languages."""
+    tables = (lexicon.words("dates", language) for language in lexicon.languages())
+    return frozenset(name for table in tables for names in table.get("months", ()) for name in names)
+
+
 def _first(entries: Iterable[str]) -> frozenset[str]:
     """The first words of `entries`."""
     return frozenset(found[0] for e in entries if (found := re.match(r"[^\W\d_]+", e)))
@@ -62,6 +68,7 @@ class Words:
     building: re.Pattern[str]
     closes_building: frozenset[str]
     dated: re.Pattern[str]
+    months: frozenset[str]
     particles: str
     countries: Mapping[str, str]
     towns: Mapping[str, frozenset[str]]
@@ -132,6 +139,7 @@ def words() -> Words:
         dated=re.compile(
             rf"[0-9]{{1,2}}(?:er)? (?:de )?(?:{_any(every('names.months'))})(?: [0-9]{{4}})?"
         ),
+        months=_month_names(),
         particles="|".join(sorted(every("names.particles"), key=len, reverse=True)),
         countries=_reverse(places["countries"]),
         towns={name: frozenset(found) for name, found in towns.items()},

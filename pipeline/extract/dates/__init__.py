@@ -66,6 +66,7 @@ def _standing(reading: Reading, scan: Scan, run: list[Unit]) -> list[Unit]:
     run = [u for u in run if edges.is_free(scan, u.start, u.end)]
     for unit in run:
         _without_count(scan, unit.start)
+        alone.without_verb(scan, unit.start)
     asked = _are_asked(scan, run)
     run = [u for u in run if not _is_other(scan, u, asked=asked)]
     if not run or edges.in_a_street(scan, run[0].start):

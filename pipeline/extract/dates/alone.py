@@ -154,6 +154,17 @@ def is_verb(scan: Scan, point: Point) -> bool:
     return scan.word_after(point.last) in scan.words.after["modal"]
 
 
+def without_verb(scan: Scan, point: Point) -> None:
+    """`2024 may set records`: after a year, a month's name in lower case that is a verb."""
+    at = point.last - 1
+    if point.form != "month-year" or scan.symbols[point.first] != "Y" or scan.symbols[at] != "m":
+        return
+    token = scan.tokens[at]
+    verb = token in scan.words.unsure and token in scan.words.month_first
+    if verb and not scan.is_capital(at) and scan.word_after(point.last):
+        point.form, point.month, point.last = "year", 0, point.first + 1
+
+
 def _asks(scan: Scan, point: Point, at: int) -> bool:
     """`8. May I apply`: a numbered question."""
     return (

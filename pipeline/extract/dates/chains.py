@@ -138,16 +138,30 @@ def _is_day(scan: Scan, chain: list[tuple[str, Point]], at: int) -> bool:
 
 
 def _share_backwards(scan: Scan, chain: list[tuple[str, Point]]) -> None:
-    """`3, 4 et 5 mai 2015`: bare days before one that has a month; not `N° 6 - 30 mai 2015`."""
+    """`3, 4 et 5 mai 2015`: bare days before one that has a month.
+
+    Not `N° 6 - 30 mai 2015`, and not `formation à 3, 07 mai 2015`.
+    """
     for at in range(len(chain) - 2, -1, -1):
         point, right = chain[at][1], chain[at + 1][1]
         if point.form != "day" or point.month or not right.day or not right.month:
             continue
         if scan.word_before(point.first) in scan.words.before["number"]:
             continue
+        if chain[at + 1][0] == "list" and _is_padded(scan, right) and not _is_full(scan, point):
+            continue
         month_first = right.form.startswith("month") and chain[at + 1][0] != "range"
         if not month_first and right.form != "iso" and point.day < right.day:
             point.month, point.year = right.month, right.year
+
+
+def _is_padded(scan: Scan, point: Point) -> bool:
+    """Whether a day is written `07`: then those listed before it are written in two digits too."""
+    return scan.tokens[point.first].startswith("0")
+
+
+def _is_full(scan: Scan, point: Point) -> bool:
+    return len(scan.tokens[point.first]) > 1
 
 
 def _share_years(run: list[tuple[str, Point]]) -> None:
