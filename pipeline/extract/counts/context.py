@@ -44,6 +44,8 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
         return not (number.alone or named) and number.value > 1
     if _ZERO_FIRST.match(key, start) or _NO_COUNT_AFTER.search(before):
         return False
+    if grammar.has("articles", _last_word(before)):
+        return False  # 'a 50 slip marina': the number tells the size of what follows
     return not _labelled(before, grammar) and not _name_before_number(text, line, start)
 
 

@@ -176,6 +176,8 @@ def _joined(words: list[Token], head: int, grammar: Grammar) -> int:
             return head
         if grammar.has("stops", word.key) or _verb(word, grammar):
             return head
+        if grammar.has("others", word.key):
+            return head  # '25 Member States and other countries': the number is of the first
         if is_plural(word, grammar):
             if grammar.has("units", word.key):
                 return head

@@ -6,8 +6,11 @@ After the noun come adjectives, complements in 'de' without an article, and a no
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.counts.grammar import Grammar, Phrase, Token, joined_phrase
 
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{1,3}|V)")
 _SHORTEST = 2
 _PLURAL = 2
 _PARTICIPLE_ENDS = ("és", "ées")
@@ -16,6 +19,8 @@ _MOST_COMPLEMENTS = 3
 
 def french_phrase(words: list[Token], grammar: Grammar, value: float) -> Phrase | None:
     """The phrase that opens the words after a number; None where it counts nothing."""
+    if words and _ROMAN.fullmatch(words[0].text):
+        return None  # 'PRÉAMBULE ... 2 II. LES MÉDECINS': a table of contents in one line
     single = value < _PLURAL
     head = _head(words, grammar, single=single)
     if head is None or _measures(words, head, grammar):
