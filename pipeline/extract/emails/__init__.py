@@ -153,7 +153,8 @@ def _plain_rule(name: Name, site: Site, label: str) -> str | None:
         sure = is_common(site.domain.rpartition(".")[2]) and name.local not in _never()
         return "wrapped" if sure else None
     if not name.gap and not site.gap:
-        return "wrapped" if site.wrapped else "masked" if site.spelled else "plain"
+        spelled = site.spelled or name.spelled
+        return "wrapped" if site.wrapped else "masked" if spelled else "plain"
     handle = name.gap and not site.gap and not _STRONG_NAME.search(name.local)
     if (handle and name.local in _never()) or (
         not label and (handle or name.local.rpartition("-")[2] in _never())

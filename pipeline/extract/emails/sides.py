@@ -43,6 +43,7 @@ class Name(Span):
 
     local: str
     gap: str
+    spelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ def _masked_dot_at_end() -> re.Pattern[str]:
 
 
 @functools.cache
+def _bracketed_dot_at_end() -> re.Pattern[str]:
+    """A dot in brackets, which is one even where the sign for "at" is plain."""
+    words = lexicon.alternation(lexicon.every("contacts", "mask.dot"))
+    return re.compile(rf"[\[({{](?: ?(?:{words}) ?|\.)[\])}}]\Z", re.IGNORECASE)
+
+
+@functools.cache
 def _dots() -> re.Pattern[str]:
     return re.compile(_dot(), re.IGNORECASE)
 
@@ -86,20 +94,22 @@ def name_before(reading: Reading, at: int, floor: int, *, masked: bool) -> Name 
     if end == at and end > floor and text[end - 1] == "\n":
         end -= 1
     start = _back(text, end, floor)
-    for _ in range(_MOST_MASKED_DOTS if masked else 0):
-        dot = _masked_dot_at_end().search(text, max(floor, start - _LONGEST_MASKED_DOT), start)
+    ending = _masked_dot_at_end() if masked else _bracketed_dot_at_end()
+    for _ in range(_MOST_MASKED_DOTS):
+        dot = ending.search(text, max(floor, start - _LONGEST_MASKED_DOT), start)
         further = _back(text, dot.start(), floor) if dot else start
         if not dot or further == dot.start():
             break
         start = further
     start = _without_leader(text, start, end)
-    local = _dots().sub(".", text[start:end])
+    written = text[start:end]
+    local = _dots().sub(".", written)
     if not local or local[0] == "." or local[-1] == "." or ".." in local:
         return None
     before = text[start - 1] if start else " "
     if (before.isalpha() and ord(before) < _LATIN_END) or before == "@" or _in_address(text, start):
         return None
-    return Name(start, end, local.lower(), text[end:at])
+    return Name(start, end, local.lower(), text[end:at], local != written)
 
 
 def _back(text: str, end: int, floor: int) -> int:
