@@ -30,7 +30,9 @@ def _any(words: Iterable[str]) -> str:
 def _month_names() -> frozenset[str]:
     """The names and abbreviations of months in all languages."""
     tables = (lexicon.words("dates", language) for language in lexicon.languages())
-    return frozenset(name for table in tables for names in table.get("months", ()) for name in names)
+    return frozenset(
+        name for table in tables for names in table.get("months", ()) for name in names
+    )
 
 
 def _first(entries: Iterable[str]) -> frozenset[str]:

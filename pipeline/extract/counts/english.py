@@ -174,16 +174,20 @@ def _joined(words: list[Token], head: int, grammar: Grammar) -> int:
         word = words[index]
         if word.comma:
             return head
-        if grammar.has("stops", word.key) or _verb(word, grammar):
+        if _ends_joining(word, grammar):
             return head
-        if grammar.has("others", word.key):
-            return head  # '25 Member States and other countries': the number is of the first
         if is_plural(word, grammar):
             if grammar.has("units", word.key):
                 return head
             after = words[index + 1] if index + 1 < len(words) else None
             return index if after is None or _ends_before(after, grammar) else head
     return head
+
+
+def _ends_joining(word: Token, grammar: Grammar) -> bool:
+    """Whether nothing is joined here: '25 Member States and other countries' counts the first."""
+    named = grammar.has("stops", word.key) or grammar.has("others", word.key)
+    return named or _verb(word, grammar)
 
 
 def _ends_before(after: Token, grammar: Grammar) -> bool:

@@ -101,7 +101,8 @@ def _fits(written: str, number: Number, level: Level, *, alone: bool) -> bool:
     if level is Level.CALLED:
         return True
     if _ABROAD.match(written):
-        return number.prefixed or written.startswith("011")
+        at_home = written.startswith("011") or readings.has_plussed_area(written)
+        return number.prefixed or at_home
     nanp = readings.is_nanp(written)
     if _THOUSANDS.match(written) and not nanp:
         return False

@@ -21,6 +21,8 @@ _NANP = re.compile(
     r"(?:1[ .\-/]{0,3})?(?:\( ?[0-9]{3} ?\)[ .\-/]{0,3}|[0-9]{3}[ .\-/]{1,3})"
     r"[0-9]{3}[ .\-]{0,3}[0-9]{4}\Z"
 )
+#: `+(613) 555-0147`: an area code where a country's should be, by North America's grouping.
+_PLUSSED_AREA = re.compile(r"\+ ?\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ .\-][0-9]{4}\Z")
 #: `[352] 46 01 23`, `(33-1) 43 …`: a country's code in brackets, where the number may be short.
 _CODE_IN_BRACKETS = re.compile(r"[(\[] ?([1-9][0-9]{0,2})(?:[ .\-][0-9]{1,4})? ?[)\]]")
 _OPENING_CODE = re.compile(r"[(\[] ?([1-9][0-9]{0,2})(?![0-9])")
@@ -39,7 +41,8 @@ def _readings(written: str, regions: tuple[str, ...]) -> list[tuple[str, str]]:
     home = regions[0] if regions else ""
     abroad = [("+" + digits, home), ("+" + all_digits, home)]
     if _PLUS.match(written):
-        return _unplussed(abroad, digits, home)
+        area = home and plans.has_nanp((home,)) and has_plussed_area(written)
+        return [*([(digits, home)] if area else []), *_unplussed(abroad, digits, home)]
     local = [
         (all_digits, r) for r in regions if r == home or digits.startswith(plans.trunk_prefix(r))
     ]
@@ -203,6 +206,11 @@ def shares_area(number: Number, written: str) -> bool:
 def has_trunk_in_brackets(written: str) -> bool:
     """Whether the zero that is dialled at home stands in brackets, as nothing else does."""
     return _ZERO_IN_BRACKETS.search(written) is not None
+
+
+def has_plussed_area(written: str) -> bool:
+    """Whether a plus stands before an area code in brackets, as North America groups the rest."""
+    return _PLUSSED_AREA.match(written) is not None
 
 
 def is_nanp(written: str) -> bool:

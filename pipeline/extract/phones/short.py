@@ -183,6 +183,10 @@ def _is_among(key: str, span: Span) -> bool:
     return _network().search(key, start, span.start) is not None
 
 
+def _is_quoted(key: str, before: str, span: Span) -> bool:
+    return before.rstrip().endswith('"') and _quoted_service().match(key, span.end) is not None
+
+
 def short_code(reading: Reading, text: str, span: Span, call: Call) -> Number | None:
     """The short code that `span` is, where words call it one and a plan of the page's has it."""
     written = span.of(text)
@@ -217,14 +221,12 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
         return True
     if any(after().match(key, span.end) for after in (_number_of, _purpose)):
         return True
-    if _is_listed(key, span):
+    if _is_listed(key, span) or _is_quoted(key, before, span):
         return True
     if _service().search(before) or _verb().search(before):
         return spelled or bool(_ARTICLE.search(before)) or not _counted().match(key, span.end)
     if _HARMONISED.match(span.of(text)) and _ARTICLE.search(before):
         return not _counted().match(key, span.end)
-    if before.rstrip().endswith('"') and _quoted_service().match(key, span.end):
-        return True
     opens = before.rpartition("\n")[2].strip(_BULLETS) in _OPENING and (
         "\n" in before or not window
     )

@@ -76,7 +76,7 @@ def _is_range(written: str, tail: str) -> bool:
 
 
 def _is_whole(head: Found, written: str, tail: str) -> bool:
-    """Whether eight digits are all of a number after its area code: `+91 11 4319 6100 / 2419 6100`."""
+    """Whether eight digits are all that follows an area code: `+91 11 4319 6100 / 2419 6100`."""
     digits = len("".join(_GROUP.findall(tail)))
     return digits == _LONGEST_ALIKE and head.number.prefixed and _is_like_the_end(written, tail)
 
@@ -110,9 +110,8 @@ def _may_join(written: str, match: re.Match[str], key: str, head: Found, tail: s
     """Whether what stands between lets the digits be the end of a second number."""
     last, joint = _GROUP.findall(written)[-1], match["joint"]
     called = head.before.level is Level.CALLED
-    if tail.startswith("0") and len(tail) > len(last):
-        return False
-    if len(tail) > _LONGEST and not (joint == "/" and _is_whole(head, written, match["tail"])):
+    whole = joint == "/" and _is_whole(head, written, match["tail"])
+    if (len(tail) > _LONGEST and not whole) or (tail.startswith("0") and len(tail) > len(last)):
         return False
     if joint == "/":
         return len(tail) > 1 or not match[0].startswith(" ")
