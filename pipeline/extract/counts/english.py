@@ -67,10 +67,17 @@ def is_plural(word: Token, grammar: Grammar) -> bool:
 def _plural_head(words: list[Token], grammar: Grammar) -> int | None:
     """The index of the head: the first plural that no further noun follows."""
     for index, word in enumerate(words[: _MOST_MODIFIERS + 1]):
+        if word.key.endswith("s'") and not _in_quotes(words, index):
+            return None  # 'the two countries' ministers': nobody says how many
         if not is_plural(word, grammar):
             continue
         return _last_of_compound(words, index, grammar)
     return None
+
+
+def _in_quotes(words: list[Token], index: int) -> bool:
+    """Whether a mark that a word ends with was opened before it: 'two blank 'visas' pages'."""
+    return index > 0 and words[index].start - words[index - 1].end > 1
 
 
 def _last_of_compound(words: list[Token], index: int, grammar: Grammar) -> int | None:

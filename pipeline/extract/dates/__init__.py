@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from pipeline.extract.dates import alone, edges, numbers
 from pipeline.extract.dates.chains import Unit, chains, units
+from pipeline.extract.dates.days import with_days
 from pipeline.extract.dates.order import settle
 from pipeline.extract.dates.points import Point, points
 from pipeline.extract.dates.scan import Scan
@@ -43,7 +44,7 @@ def find_dates(reading: Reading) -> list[Mention]:
     """The calendar dates of a page, in text order."""
     scan = Scan.of(reading)
     found: list[Mention] = []
-    for chain in chains(scan, settle(reading, scan, list(points(scan)))):
+    for chain in chains(scan, settle(reading, scan, list(with_days(scan, points(scan))))):
         if any(p.month or p.year for _, p in chain):
             for run in units(scan, chain):
                 found += _mentions(reading, scan, run)

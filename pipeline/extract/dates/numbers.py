@@ -10,6 +10,7 @@ from pipeline.extract.dates.scan import WORDS, Scan, capital_follows
 from pipeline.reading import Reading
 
 _STREET_REACH = 4
+_LABEL_SIGNS = 5
 _PARTS_OF_A_YEAR = frozenset({"q", "t", "s", "h"})
 _ABBREVIATION = 4
 _OLDEST = 1900
@@ -29,9 +30,20 @@ def _is_abbreviated(scan: Scan, point: Point) -> bool:
 
 def numbers_a_text(scan: Scan, point: Point) -> bool:
     """`No 3/2008`: a number and a year that stand for a text."""
-    return scan.word_before(point.first) in scan.words.before["number"] or scan.symbols[
-        max(0, point.first - 3) : point.first
-    ].startswith(("(x)", "x)"))
+    if scan.word_before(point.first) in scan.words.before["number"] or _is_referred(scan, point):
+        return True
+    return scan.symbols[max(0, point.first - 3) : point.first].startswith(("(x)", "x)"))
+
+
+def _is_referred(scan: Scan, point: Point) -> bool:
+    """`Réf. : 12/2016`: a colon between a word for a reference and its number."""
+    before = scan.symbols[max(0, point.first - _LABEL_SIGNS) : point.first].rstrip(" ")
+    if not before.endswith(":"):
+        return False
+    at = point.first - 1
+    while at > max(0, point.first - _LABEL_SIGNS) and scan.symbols[at] in " :.":
+        at -= 1
+    return scan.tokens[at] in scan.words.before["reference"]
 
 
 def is_bracketed(scan: Scan, point: Point) -> bool:
