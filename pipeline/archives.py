@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from pipeline import remote, run
 from pipeline.errors import PageError
@@ -45,10 +45,10 @@ def extract_archive(
     found = {str(remote.resolve(file)): file for path in paths for file in files_of(path)}
     files = [found[path] for path in sorted(found)]
     index = Index.of(files)
-    yield from _failures(root, files, index)
+    yield from failures(root, files, index)
     known = known_pages(catalogue.sources.values())
     others = (place.url for key, place in index.places.items() if key not in known)
-    reader = _Reader(root, catalogue, index, known, addresses.name_pages(others))
+    reader = Reader(root, catalogue, index, known, addresses.name_pages(others))
     for file in files:
         for capture in captures(file):
             if isinstance(capture, Capture) and index.find(capture.url) == Place.of(capture):
@@ -74,8 +74,8 @@ def jobs(
     for source in chosen:
         files = archives_below(root / store.FOLDER / source.name)
         index = Index.of(files)
-        yield from _failures(root, files, index)
-        reader = _Reader(root, catalogue, index, known_pages([source]), {})
+        yield from failures(root, files, index)
+        reader = Reader(root, catalogue, index, known_pages([source]), {})
         for page in source.pages:
             newer = _newer(root, source, page, index) if files else {}
             yield from run.jobs(root, source, page, tuple(newer))
@@ -93,6 +93,13 @@ def _newer(root: Path, source: Source, page: PageSource, index: Index) -> dict[s
         if (place := index.find(page.urls.get(language, "")))
         and _is_newer(place, kept.get(language))
     }
+
+
+class Finds(Protocol):
+    """Knows which addresses archives hold."""
+
+    def find(self, url: str) -> object | None:
+        """Something where they hold the page of an address, else nothing."""
 
 
 class Office(NamedTuple):
@@ -124,7 +131,8 @@ def is_archived(record: PageRecord) -> bool:
     return places.is_archived(record.provenance.raw)
 
 
-def _failures(root: Path, files: Sequence[Location], index: Index) -> Iterator[Failure]:
+def failures(root: Path, files: Sequence[Location], index: Index) -> Iterator[Failure]:
+    """What is broken in archives, or that they hold no page."""
     for broken in index.broken:
         name = f"{places.path_of(root, broken.path)}#{broken.offset}"
         yield Failure.unreadable(name, broken.code, broken.details)
@@ -147,12 +155,12 @@ def _is_newer(place: Place, snapshot: store.Snapshot | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
     """Reads captures as pages of the sources that we follow, or of sources named by their hosts."""
 
     root: Path
     catalogue: Catalogue
-    index: Index
+    index: Finds
     known: Mapping[Key, Known]
     names: Mapping[str, tuple[str, str]]
 

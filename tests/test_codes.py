@@ -42,6 +42,7 @@ HAND_ON = {
     ("pipeline/run.py", "Finding"),
     ("pipeline/ingest/warc/reader.py", "Broken"),
     ("pipeline/archives.py", "Failure.unreadable"),
+    ("pipeline/datasets/work.py", "Failure.unreadable"),
     ("pipeline/run.py", "Failure.unreadable"),
     ("pipeline/fetch/outcome.py", "Remark"),
     ("pipeline/fetch/judge.py", "Remark"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import remote
+from pipeline.cli.datasets import out_option, write_dataset
 from pipeline.cli.engines import engine_options, workforce
 from pipeline.cli.options import (
     existing,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Also write the tables for spreadsheets into this folder.",
 )
+@out_option
 @click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
 @click.option("--anew", is_flag=True, help="Read what has not changed as well.")
 @engine_options
@@ -50,6 +52,7 @@ def extract(
     sources: tuple[str, ...],
     root: Path,
     excel: Path | None,
+    out: str | None,
     workers: int,
     dask: str | None,
     reviews: Path | None,
@@ -72,6 +75,10 @@ def extract(
 
     start_log(log_format, quiet=quiet, verbose=verbose)
     catalogue = load(existing(root))
+    if out:
+        with workforce(workers, dask, profile=profile, quiet=quiet) as force:
+            write_dataset(root, catalogue, sources, out, force)
+        return
     decisions = find(root, reviews)
     with (
         nullcontext() if dry_run else lock(root, "extract"),

@@ -1,0 +1,48 @@
+"""`extract --out`: web archives in, a dataset out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline import remote
+from pipeline.cli.options import say
+from pipeline.errors import PageError
+from pipeline.messages import tell
+
+if TYPE_CHECKING:
+    from pipeline.cli.engines import Force
+    from pipeline.sources import Catalogue
+
+out_option = click.option(
+    "--out",
+    metavar="URL",
+    help="Write a Parquet dataset of the archives there, and leave processed/ alone.",
+)
+
+
+def write_dataset(
+    root: Path, catalogue: Catalogue, archives: Sequence[str], out: str, force: Force
+) -> None:
+    """Make the dataset of these archives; what failed is exit code 5."""
+    from pipeline.datasets.making import make
+
+    if not archives or any(name in catalogue.sources for name in archives):
+        raise click.UsageError("--out takes web archives: files, folders or URLs, no sources")
+    given = [remote.locate(name) for name in archives]
+    made, changed = make(root, catalogue, given, remote.locate(out), force.engine, force.watch)
+    say(
+        tell(
+            "dataset",
+            pages=made.pages,
+            failed=made.failures,
+            parts=len(made.parts),
+            folder=out,
+            done="written" if changed else "unchanged",
+        )
+    )
+    if made.failures:
+        raise SystemExit(PageError.exit_code)

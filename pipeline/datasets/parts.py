@@ -1,0 +1,161 @@
+"""Which parts of a dataset count: each finished shard has one entry, written last.
+
+A part whose shard has no entry is what a killed worker left; it is removed before the manifest is
+written. Where a shard was done whole and in halves, the whole counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+import orjson
+from pydantic import BaseModel, ConfigDict
+
+from pipeline import remote
+from pipeline.engine import Shard
+from pipeline.errors import StoreError
+from pipeline.remote import Location
+from pipeline.store.snapshots import digest
+
+T = TypeVar("T")
+
+MANIFEST = "manifest.json"
+WORK = ".work"
+_DONE, _JOB = f"{WORK}/done/", f"{WORK}/job.json"
+#: Columns of folders for what has no source, as Hive has it.
+_NOWHERE = "__HIVE_DEFAULT_PARTITION__"
+
+
+class Part(BaseModel):
+    """A file of a table: its path in the dataset, and what it holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    table: str
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+class Entry(BaseModel):
+    """What a finished shard gave."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pages: int
+    failures: int
+    parts: tuple[Part, ...]
+
+
+class Manifest(BaseModel):
+    """A finished dataset: the job that it is of, and all its parts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    job: str
+    pages: int
+    failures: int
+    parts: tuple[Part, ...]
+
+
+def part(out: Location, key: str, table: str, source: str, data: bytes, rows: int) -> Part:
+    """Write a part of a shard.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    path = f"{table}/source={source or _NOWHERE}/part-{key}.parquet"
+    remote.write(remote.join(out, path), data)
+    return Part(table=table, path=path, rows=rows, bytes=len(data), sha256=digest(data))
+
+
+def commit(out: Location, key: str, entry: Entry) -> None:
+    """Let the parts of a shard count."""
+    remote.write(remote.join(out, f"{_DONE}{key}.json"), _json(entry))
+
+
+def entries(out: Location) -> set[str]:
+    """The keys of the shards that are finished."""
+    names = remote.files(remote.join(out, WORK))
+    return {n[5:].removesuffix(".json") for n in names if n.startswith("done/")}
+
+
+def entry(out: Location, key: str) -> Entry:
+    """What a finished shard gave."""
+    return Entry.model_validate_json(remote.read(remote.join(out, f"{_DONE}{key}.json")))
+
+
+def unfinished(shard: Shard[T], done: set[str]) -> Iterator[Shard[T]]:
+    """What is left to do of a shard of which all, halves or nothing may be finished."""
+    if shard.key in done:
+        return
+    if len(shard.items) > 1 and any(key.startswith(f"{shard.key}.") for key in done):
+        for half in shard.halves():
+            yield from unfinished(half, done)
+    else:
+        yield shard
+
+
+def counting(done: set[str]) -> list[str]:
+    """The entries that count: none whose shard was also done as a part of a larger one."""
+    return sorted(key for key in done if not any(above in done for above in _above(key)))
+
+
+def _above(key: str) -> Iterator[str]:
+    while "." in key:
+        key = key.rpartition(".")[0]
+        yield key
+
+
+def begin(out: Location, job: str) -> Manifest | None:
+    """Take a folder for a job; the manifest where that job is finished there.
+
+    Raises:
+        StoreError: the folder holds something else.
+    """
+    if remote.exists(remote.join(out, MANIFEST)):
+        made = Manifest.model_validate_json(remote.read(remote.join(out, MANIFEST)))
+        if made.job == job:
+            return made
+        raise StoreError(f"{out}: holds the dataset of other archives or rules; choose another")
+    begun = remote.join(out, _JOB)
+    if remote.exists(begun):
+        if orjson.loads(remote.read(begun)).get("job") != job:
+            raise StoreError(f"{out}: holds the beginning of another dataset; choose another")
+    elif remote.files(out):
+        raise StoreError(f"{out}: holds something else than a dataset; choose another")
+    else:
+        remote.write(begun, orjson.dumps({"job": job}))
+    return None
+
+
+def finish(out: Location, job: str) -> Manifest:
+    """Remove what does not count, and write the manifest: from then on the dataset is there."""
+    found = [entry(out, key) for key in counting(entries(out))]
+    manifest = Manifest(
+        job=job,
+        pages=sum(one.pages for one in found),
+        failures=sum(one.failures for one in found),
+        parts=tuple(sorted((p for one in found for p in one.parts), key=lambda p: p.path)),
+    )
+    there = {p.path for p in manifest.parts}
+    for name in remote.files(out):
+        if name not in there and not name.startswith(f"{WORK}/"):
+            remote.remove(remote.join(out, name))
+    remote.write(remote.join(out, MANIFEST), _json(manifest))
+    return manifest
+
+
+def faults(out: Location, manifest: Manifest) -> Iterator[str]:
+    """The parts that are not there, or hold other bytes than the manifest says."""
+    there = set(remote.files(out))
+    for one in manifest.parts:
+        if one.path not in there or digest(remote.read(remote.join(out, one.path))) != one.sha256:
+            yield one.path
+
+
+def _json(model: BaseModel) -> bytes:
+    said: Mapping[str, Any] = model.model_dump()
+    return orjson.dumps(said, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

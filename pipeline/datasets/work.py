@@ -1,0 +1,165 @@
+"""The one function that an engine runs: a shard of places in, parts of tables out."""
+
+from __future__ import annotations
+
+import functools
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from pipeline import remote
+from pipeline.archives import Reader
+from pipeline.datasets import parquet, parts
+from pipeline.datasets.parts import Entry
+from pipeline.engine import Lost, Shard
+from pipeline.errors import PageError
+from pipeline.ingest import addresses
+from pipeline.ingest.warc.index import known_pages
+from pipeline.ingest.warc.places import Place
+from pipeline.publish import guards, schemas, tables
+from pipeline.publish.guards import Candidate
+from pipeline.publish.rows import Harvest, Row
+from pipeline.records import Failure
+from pipeline.remote import Location
+from pipeline.run import Extracted
+from pipeline.sources import load
+
+#: What is written of each page; what several pages say together is not.
+TABLES = ("pages", "sections", "entities", "artifacts", "findings")
+KEYS = f"{parts.WORK}/keys.bin"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A page by its place and its name; a place of an archive that is broken, by its failure."""
+
+    name: str
+    source: str
+    place: Place | None = None
+    page: str = ""
+    broken: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What all shards of a dataset share."""
+
+    root: Path
+    out: Location
+
+
+class Keys:
+    """Which addresses archives hold, as sorted hashes: eight bytes a page."""
+
+    def __init__(self, hashes: array[int]) -> None:
+        """Of hashes in ascending order."""
+        self._hashes = hashes
+
+    @classmethod
+    def of(cls, urls: Iterable[str]) -> Keys:
+        """Those of some addresses."""
+        return cls(array("Q", sorted(map(_hash, urls))))
+
+    @classmethod
+    def read(cls, out: Location) -> Keys:
+        """Those that the driver wrote."""
+        found = array("Q")
+        found.frombytes(remote.read(remote.join(out, KEYS)))
+        return cls(found)
+
+    def write(self, out: Location) -> None:
+        """For the workers."""
+        remote.write(remote.join(out, KEYS), self._hashes.tobytes())
+
+    def find(self, url: str) -> object | None:
+        """Something where the page of an address is held."""
+        wanted = _hash(url)
+        at = bisect_left(self._hashes, wanted)
+        return url if url and at < len(self._hashes) and self._hashes[at] == wanted else None
+
+
+def _hash(url: str) -> int:
+    said = "\0".join(addresses.key(url)).encode("utf-8", "replace")
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big")
+
+
+@functools.lru_cache(maxsize=1)
+def _reader(task: Task) -> Reader:
+    """What reads the pages; made once a process, whatever the number of shards."""
+    catalogue = load(task.root)
+    known = known_pages(catalogue.sources.values())
+    return Reader(task.root, catalogue, Keys.read(task.out), known, {})
+
+
+def work(task: Task, shard: Shard[Item]) -> Entry:
+    """Read the pages of a shard and write the parts of its tables; the entry comes last.
+
+    Raises:
+        StoreError: an archive cannot be read, or a part cannot be written.
+    """
+    reader = _reader(task)
+    return _write(task, shard.key, [(item.source, _read(reader, item)) for item in shard.items])
+
+
+def lose(task: Task, lost: Lost[Item], why: Failure) -> Entry:
+    """Write what a page that nobody could read is told by: a finding."""
+    return _write(task, lost.shard.key, [(lost.item.source, why)])
+
+
+def _read(reader: Reader, item: Item) -> Extracted | Failure | list[Failure]:
+    if item.place is None:
+        return item.broken or Failure.unreadable(item.name, "fault", {"error": ""})
+    named = Reader(
+        reader.root,
+        reader.catalogue,
+        reader.index,
+        reader.known,
+        {item.place.url: (item.source.removesuffix("-archive"), item.page)},
+    )
+    try:
+        found = named.read(item.place.read())
+    except PageError as error:
+        return Failure.unreadable(item.name, error.code, error.details)
+    return found if isinstance(found, Failure) else _guarded(found)
+
+
+def _guarded(found: Extracted) -> Extracted | list[Failure]:
+    """The page, or what guards object to in it."""
+    said = guards.object_to(Candidate(found.record, found.text))
+    held = [Failure(id=o.page, code="page-held", details=o.named) for o in said if o.guard.refuses]
+    return held or found
+
+
+def _write(
+    task: Task, key: str, found: Sequence[tuple[str, Extracted | Failure | list[Failure]]]
+) -> Entry:
+    sources: dict[str, tuple[list[Extracted], list[Failure]]] = {}
+    failed = 0
+    for source, one in found:
+        pages, failures = sources.setdefault(source, ([], []))
+        if isinstance(one, Extracted):
+            pages.append(one)
+        else:
+            failed += 1
+            failures += one if isinstance(one, list) else [one]
+    written = []
+    for source, (pages, failures) in sorted(sources.items()):
+        harvest = Harvest([page.record for page in pages], failures)
+        for name in TABLES:
+            table = tables.BY_NAME[name]
+            rows = sorted(table.rows(harvest), key=lambda row: row.id)
+            if rows:
+                _insist(name, rows)
+                data = parquet.encode(table, rows)
+                written.append(parts.part(task.out, key, name, source, data, len(rows)))
+    entry = Entry(pages=len(found) - failed, failures=failed, parts=tuple(written))
+    parts.commit(task.out, key, entry)
+    return entry
+
+
+def _insist(name: str, rows: Sequence[Row]) -> None:
+    for row in rows:
+        schemas.insist(f"{name}-row", row.model_dump(mode="json"), name)
