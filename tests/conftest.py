@@ -14,6 +14,9 @@ from hypothesis import settings
 
 from tests.embassy.office import Office
 from tests.embassy.site import Embassy
+from tests.stores import bucket, memory, s3_server
+
+__all__ = ("bucket", "memory", "s3_server")
 
 # The same examples on every run, so that CI says the same of the same commit; `make fuzz` looks
 # for new ones.

@@ -6,10 +6,7 @@ import os
 import uuid
 from collections.abc import Iterator
 
-import fsspec
 import pytest
-from fsspec.config import conf
-from moto.server import ThreadedMotoServer
 
 _KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
 
@@ -17,6 +14,9 @@ _KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[str]:
     """The address of a server that speaks as S3 does; what the environment tells leads there."""
+    from fsspec.config import conf  # noqa: PLC0415 - most tests need no store
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -37,6 +37,8 @@ def s3_server() -> Iterator[str]:
 @pytest.fixture
 def bucket(s3_server: str) -> str:
     """The URL of a bucket of its own."""
+    import fsspec  # noqa: PLC0415
+
     name = f"bucket-{uuid.uuid4().hex}"
     fsspec.filesystem("s3", endpoint_url=s3_server).mkdir(name)
     return f"s3://{name}"
@@ -45,6 +47,8 @@ def bucket(s3_server: str) -> str:
 @pytest.fixture
 def memory() -> Iterator[str]:
     """The URL of a folder of its own in this process's memory."""
+    import fsspec  # noqa: PLC0415
+
     name = f"/{uuid.uuid4().hex}"
     yield f"memory:/{name}"
     store = fsspec.filesystem("memory")

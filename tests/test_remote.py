@@ -12,10 +12,7 @@ from pipeline.ingest.warc.capture import Capture
 from pipeline.ingest.warc.places import raw_bytes
 from pipeline.ingest.warc.reader import Broken, captures, files_of
 from pipeline.remote import Location
-from tests.stores import bucket, memory, s3_server
 from tests.warcs import HTML, URL, pages
-
-__all__ = ("bucket", "memory", "s3_server")
 
 
 @pytest.fixture(params=["here", "memory", "bucket"])

@@ -26,10 +26,7 @@ from pipeline.engine.serial import Serial
 from pipeline.errors import StoreError
 from pipeline.remote import Location
 from tests.conftest import Run
-from tests.stores import bucket, memory, s3_server
 from tests.warcs import URL, Maker
-
-__all__ = ("bucket", "memory", "s3_server")
 
 PAGES = 12
 BODY = (
