@@ -124,12 +124,11 @@ def _after_labels(key: str) -> Iterator[int]:
 
 def _promising(view: View, zone: Span) -> bool:
     """Whether a zone holds a word of streets or boxes, or a number that may be a postal code."""
+    for number in (_CODE, _NUMBERED):
+        if number.search(view.text, zone.start, zone.end):
+            return True
     found = _WORDS.findall(view.key, zone.start, zone.end)
     if not words().signs.isdisjoint(found):
-        return True
-    if _CODE.search(view.text, zone.start, zone.end):
-        return True
-    if _NUMBERED.search(view.text, zone.start, zone.end):
         return True
     return any(word.endswith(words().suffixes) for word in found if len(word) > _SHORT_SUFFIX)
 
@@ -156,8 +155,11 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
     for zone in zones:
         end, capital, before = zone.start, False, ""
         for m in _TOKEN.finditer(view.key, zone.start, zone.end):
-            at, word, gap = m.start(), m[0], text[end : m.start()]
-            end = m.end()
+            at, word = m.start(), m[0]
+            if text[at].islower() and word not in known.telling:
+                capital, before = False, ""
+                continue
+            gap, end = text[end:at], m.end()
             refused = before in known.never_before and "\n" not in gap
             if not text[at].isalpha():
                 dated = before in known.months and gap == " " and _YEAR.match(text, at)

@@ -73,6 +73,20 @@ def names() -> re.Pattern[str]:
     return re.compile(rf"{unit}(?:(?: {{1,2}}| ?/ ?){unit}){{0,7}}")
 
 
+def may_open(view: View, at: int) -> bool:
+    """Whether a word may open a piece, or go on with a house's number: asked before any reader.
+
+    Capitals and digits may; of the words in small letters, of which every text is full, only few.
+    """
+    if not view.text[at].islower():
+        return True
+    known = words()
+    return (
+        known.small.match(view.key, at) is not None
+        or known.small_name.match(view.text, at) is not None
+    )
+
+
 def has_never(key: str) -> bool:
     """Whether a name holds a word that no place name holds: an office, a day, a label."""
     return not words().never.isdisjoint(_WHOLE_WORD.findall(key))
@@ -99,8 +113,11 @@ def unit_at(view: View, pos: int) -> Piece | None:
 
 def building_at(view: View, pos: int, *, inside: bool = False) -> Piece | None:
     """The name of a house: `Immeuble Le Phare`, `Buckhead Tower`; `inside` one `villa Rose` too."""
+    capital = view.text[pos : pos + 1].isupper()
+    if not (capital or inside):
+        return None
     found = words().building.match(view.key, pos)
-    if not view.text[pos : pos + 1].isupper() and not (inside and found):
+    if not (capital or found):
         return None
     start = found.end() + 1 if found else pos
     end = view.name_end(start)
@@ -110,7 +127,7 @@ def building_at(view: View, pos: int, *, inside: bool = False) -> Piece | None:
         end = tail.end() if tail and tail.end() - end < _LONGEST_TAIL else end
         return Piece(pos, end, "building") if end > found.end() else None
     key = view.key[pos:end]
-    if " " not in key or key.split()[-1].rstrip(".") not in words().closes_building:
+    if " " not in key or key.rpartition(" ")[2].rstrip(".") not in words().closes_building:
         return None
     return None if has_never(key) else Piece(pos, end, "building")
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.addresses.chain import Chain
-from pipeline.extract.addresses.pieces import Piece, View, box_at, building_at, code_at, unit_at
+from pipeline.extract.addresses.pieces import (
+    Piece,
+    View,
+    box_at,
+    building_at,
+    code_at,
+    may_open,
+    unit_at,
+)
 from pipeline.extract.addresses.places import place_at
 from pipeline.extract.addresses.steps import Step, coded, next_piece
 from pipeline.extract.addresses.streets import street_at
@@ -20,6 +28,12 @@ _SEPARATOR = re.compile(
 _IN = re.compile(r",? (?:à|in) ")
 _IN_BRACKETS = re.compile(r"\),? ?")
 _DIGITS = re.compile(r"[0-9]+")
+#: Digits that signs join to others: a code and a house's number, two houses, a date.
+_NUMBERS = re.compile(r"[0-9]+(?:[ ,.&/-]{1,3}[0-9]+){0,6}")
+#: A unit, a small word before a name, the sign of an ordinal.
+_AFTER_NUMBER = frozenset("#'°")
+#: Right after digits, these may be a part of their number: `12/a`, `3e`, `2º`.
+_JOINTS = frozenset(["-", "/"])
 #: After digits: no box, no unit and no street goes on so.
 _ENDS_CELL = frozenset(["\t", "\n", TAKEN, ""])
 #: A unit (`# 5`), a small word before a name (`'t Zand`); else a letter or a digit.
@@ -42,11 +56,25 @@ def read_chains(view: View, start: int) -> Iterator[Chain]:
 def _openings(view: View, start: int) -> Iterator[Piece]:
     """The pieces that may open an address here: a number may be a code, or that of a house."""
     digits = _DIGITS.match(view.key, start)
+    if digits and not _goes_on(view, start):
+        return iter(())
     if digits and view.key[digits.end() : digits.end() + 1] in _ENDS_CELL:
         code = code_at(view, start)
         return iter([code] if code else [])
     box = box_at(view, start)
     return iter([box]) if box else _other_openings(view, start)
+
+
+def _goes_on(view: View, start: int) -> bool:
+    """Whether what follows digits may be the next word of an address: asked before any reader."""
+    numbers = _NUMBERS.match(view.key, start)
+    gap = _SEPARATOR.match(view.key, numbers.end()) if numbers else None
+    if gap is None or gap.end() >= len(view.key):
+        return False
+    after = view.text[gap.end()]
+    if not after.isalnum():
+        return after in _AFTER_NUMBER
+    return gap[0] in _JOINTS or not gap[0] or may_open(view, gap.end())
 
 
 def _other_openings(view: View, start: int) -> Iterator[Piece]:
@@ -81,6 +109,8 @@ def _add(chain: Chain) -> bool:
     if inside:
         at = inside.end()
     if at >= len(text) or not (text[at].isalnum() or text[at] in _OPENS_PIECE):
+        return False
+    if not may_open(chain.view, at):
         return False
     step = Step(chain, at)
     piece = next_piece(step)

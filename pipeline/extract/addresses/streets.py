@@ -39,6 +39,8 @@ _HOUSE = re.compile(
     r"(?P<number>[0-9]{1,5})(?:-?[a-z](?![a-z']))?"
     r"(?:(?:[-/][0-9]{1,4}| ?[-/] ?[0-9]{1,3})[a-z]?(?![\w]))?(?: ?(?:bis|ter)\b)?(?![\w%°])"
 )
+#: With which a house's number opens.
+_HOUSE_SOON = re.compile(r"[ ,]{0,3}(?:[0-9#]|n[^a-z]|n[oru])")
 _NUMBER_WORD = re.compile(r" n(?:o|r|um)\.?(?=:? ?[0-9])")
 _GAP = re.compile(r",? {0,2}")
 _LOWER_NAME = re.compile(
@@ -200,7 +202,9 @@ def _name_first(view: View, pos: int, end: int) -> Piece | None:
     kind = WORD.match(view.key, end + 1) if view.text[end : end + 1] == " " else None
     if kind and kind[0] in known.after_number:
         end = kind.end()
-    last = re.split(r"[ /]", view.key[pos:end])[-1].rstrip(".")
+    last = view.key[pos:end].replace("/", " ").rpartition(" ")[2].rstrip(".")
+    if last not in known.after and _HOUSE_SOON.match(view.key, end) is None:
+        return None
     suffixed = len(last) > _SHORT_SUFFIX and last.endswith(known.suffixes)
     typed = suffixed or last in known.after_number
     name = view.key[pos:end]

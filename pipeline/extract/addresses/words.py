@@ -53,6 +53,7 @@ class Words:
     """What the lexicon says of addresses: sets for look-ups, patterns over folded text."""
 
     first: frozenset[str]
+    telling: frozenset[str]
     signs: frozenset[str]
     after: frozenset[str]
     after_lower: re.Pattern[str]
@@ -71,6 +72,8 @@ class Words:
     closes_building: frozenset[str]
     dated: re.Pattern[str]
     months: frozenset[str]
+    small: re.Pattern[str]
+    small_name: re.Pattern[str]
     particles: str
     countries: Mapping[str, str]
     towns: Mapping[str, frozenset[str]]
@@ -94,19 +97,21 @@ def words() -> Words:
         every("building.words"),
     )
     floors, alone = every("unit.floors"), every("unit.alone")
+    short, near, particles = every("street.short"), every("street.near"), every("names.particles")
     towns: dict[str, set[str]] = {}
     for country, names in places["towns"].items():
         for name in names:
             towns.setdefault(name, set()).add(country)
     regions: dict[str, tuple[str, str]] = {}
-    short: dict[str, tuple[str, str]] = {}
+    short_regions: dict[str, tuple[str, str]] = {}
     for country, table in places["regions"].items():
         for code, names in table.items():
-            short.setdefault(code.lower(), (country, code))
+            short_regions.setdefault(code.lower(), (country, code))
             regions |= {name: (country, code) for name in names if name not in regions}
     first = (*before, *box, *unit, *alone, *building)
     return Words(
         first=_first(first),
+        telling=_first(first) | frozenset(every("never.before")) | _month_names(),
         signs=_first(
             [*before, *box, *every("street.after"), *other["after"], *every("street.after_number")]
         ),
@@ -118,9 +123,9 @@ def words() -> Words:
         never_before=frozenset(every("never.before")),
         labels=frozenset(every("label.words")),
         before=re.compile(rf"(?:{_any(before)})(?=[ ,/'])(?: ?/ ?)?"),
-        short=re.compile(rf"(?:{_any([*before, *every('street.short')])})(?=[ ,/'])"),
+        short=re.compile(rf"(?:{_any([*before, *short])})(?=[ ,/'])"),
         directions=re.compile(rf",? ?(?:{_any(every('street.directions'))})(?![\w'])"),
-        near=re.compile(rf"(?:{_any(every('street.near'))}) "),
+        near=re.compile(rf"(?:{_any(near)}) "),
         box=re.compile(
             rf"(?:[0-9]{{2}} )?(?:{_any(box)}) ?(?:n[o°º]?s?\.? ?|nr\.? ?|: ?|# ?|- ?)?"
             r"(?:[0-9]{1,2}(?: [0-9]{2}){1,2}(?![0-9]| [0-9])|"
@@ -142,11 +147,21 @@ def words() -> Words:
             rf"[0-9]{{1,2}}(?:er)? (?:de )?(?:{_any(every('names.months'))})(?: [0-9]{{4}})?"
         ),
         months=_month_names(),
-        particles="|".join(sorted(every("names.particles"), key=len, reverse=True)),
+        small=re.compile(
+            rf"{_any(box)}(?=[^0-9\n]{{0,16}}[0-9])|{_any(unit)}(?=[ .0-9#]|n[o°º])"
+            rf"|{_any([*before, *short, *floors, *alone, *building, *near])}(?![^\W\d_])"
+            rf"|(?:st|nd|rd|th|er|eme|e|o|a) ?{_any(floors)}|(?:bis|ter|quater)(?![^\W\d_])"
+            r"|(?:(?:et|and|a) |n[o°º]?\.? ?|[a-h][/-])[0-9]"
+        ),
+        small_name=re.compile(
+            rf"(?:(?:{'|'.join(particles)}|of|the|and|de|la|du|des|del) {{1,2}}|[dl]'|dell'){{1,7}}"
+            rf"(?:[^\W_a-zß-öø-ÿœ]|{_any(every('street.lower'))})"
+        ),
+        particles="|".join(sorted(particles, key=len, reverse=True)),
         countries=_reverse(places["countries"]),
         towns={name: frozenset(found) for name, found in towns.items()},
         regions=regions,
-        short_regions=short,
+        short_regions=short_regions,
         house_first=frozenset(_table("postal")["house"]["first"]),
     )
 

@@ -186,6 +186,18 @@ def ends_a_reach(gap: str) -> bool:
     return bool(labels_in(fold(gap))) or ("\n" in gap and gap.strip(" \n-•/,;") != "")
 
 
+@functools.cache
+def _numbers_words() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![a-z@.\-])(?:{words('labels.both', 'labels.fax', 'labels.phone')})(?![a-z])"
+    )
+
+
+def names_a_number(key: str, line: Span) -> bool:
+    """Whether a telephone's or fax's label stands on a line: without one none of it is a title."""
+    return _numbers_words().search(key, line.start, line.end) is not None
+
+
 _TITLE_LENGTH = 48
 
 

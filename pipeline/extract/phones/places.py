@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import unquote
 
-from pipeline.extract.phones.labels import Call, said_by_title
+from pipeline.extract.phones.labels import Call, names_a_number, said_by_title
 from pipeline.model import Markup, Span
 from pipeline.reading import Reading, fold, fold_typography
 
@@ -105,9 +105,12 @@ class Places:
 
     def _titles_in(self, row: int) -> _Titles | None:
         """The cells of a row that are titles; None for a row of one cell, which is of no table."""
-        cells = self._reading.lines.spans[row].of(self._reading.text).split("\t")
+        reading, line = self._reading, self._reading.lines.spans[row]
+        cells = line.of(reading.text).split("\t")
         if len(cells) == 1:
             return None
+        if not names_a_number(reading.key, line):
+            return {}
         said = ((column, said_by_title(cell, fold(cell))) for column, cell in enumerate(cells))
         return {column: (row, call) for column, call in said if call is not None}
 
