@@ -16,6 +16,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import SourceError
@@ -96,9 +97,10 @@ class Scores:
     def of(cls, text: str, languages: tuple[str, ...]) -> Scores:
         """The scores of a text; nothing for one without letters of the candidates."""
         shares = _piece_shares(languages)
-        columns = zip(*map(shares, text[:ENOUGH].split()), strict=True)
-        letters, *sums = [sum(column) for column in columns] or [0]
-        return cls(dict(zip(languages, sums, strict=True)) if any(sums) else {}, letters)
+        flat = [*chain.from_iterable(map(shares.__getitem__, text[:ENOUGH].split()))]
+        width = 1 + len(languages)
+        letters, *sums = [sum(flat[column::width]) for column in range(width)]
+        return cls(dict(zip(languages, sums, strict=True)) if any(sums) else {}, int(letters))
 
     def ahead(self, code: str) -> float:
         """How far a language is ahead of the best other one; negative if behind."""
@@ -118,23 +120,36 @@ def _logarithms(languages: tuple[str, ...]) -> Mapping[str, tuple[float, ...]]:
     }
 
 
-@functools.lru_cache(maxsize=64)
-def _piece_shares(languages: tuple[str, ...]) -> Callable[[str], tuple[float, ...]]:
-    """A function from what stands between spaces to its letters and its words' shares, memoised.
+class _Shares(dict[str, tuple[float, ...]]):
+    """The letters of what stands between spaces, and its words' share in each candidate.
 
-    A text is cut at spaces many times as fast as into words, and a page repeats its pieces.
+    A text is cut at spaces many times as fast as into words, and pages repeat their pieces: each
+    is worked out once, and all are forgotten when there are too many. To keep the order of their
+    use, as a cache does, would take longer than to look them up.
     """
-    share = _word_shares(languages)
 
-    @functools.lru_cache(maxsize=_MEMO)
-    def shares(piece: str) -> tuple[float, ...]:
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self._share = _word_shares(languages)
+        self._nothing = (0.0,) * len(languages)
+
+    def __missing__(self, piece: str) -> tuple[float, ...]:
         words: list[str] = WORD.findall(piece)
         if len(words) == 1:
-            return (len(words[0]), *share(words[0]))
-        sums = map(sum, zip(*map(share, words), strict=True)) if words else (0.0,) * len(languages)
-        return (sum(map(len, words)), *sums)
+            found = (len(words[0]), *self._share(words[0]))
+        else:
+            sums = map(sum, zip(*map(self._share, words), strict=True)) if words else self._nothing
+            found = (sum(map(len, words)), *sums)
+        if len(self) >= _MEMO:
+            self.clear()
+        self[piece] = found
+        return found
 
-    return shares
+
+@functools.lru_cache(maxsize=64)
+def _piece_shares(languages: tuple[str, ...]) -> _Shares:
+    """The shares of pieces in these languages."""
+    return _Shares(languages)
 
 
 @functools.lru_cache(maxsize=64)

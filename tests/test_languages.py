@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import notation, sources
+from pipeline import ngrams, notation, sources
 from pipeline.artifacts import find_artifacts
 from pipeline.languages import label_languages, page_language
 from pipeline.model import Markup, Page, Section
@@ -144,6 +144,14 @@ def test_the_answer_never_depends_on_chance() -> None:
         for seed in ("0", "1", "7")
     }
     assert len(answers) == 1
+
+
+def test_what_was_forgotten_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    most, languages = 3, ("en", "fr", "pt")
+    with monkeypatch.context() as forgetful:
+        forgetful.setattr(ngrams, "_MEMO", most)
+        margins = [Scores.of(FRENCH, languages).margin for _ in range(3)]
+    assert {*margins} == {Scores.of(FRENCH, languages).margin}
 
 
 @given(st.text(max_size=400))
