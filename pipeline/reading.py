@@ -137,6 +137,17 @@ class Lines:
         """The line that holds `offset`."""
         return self.spans[self.index(offset)]
 
+    def holding(self, text: str, *needles: str) -> list[int]:
+        """The numbers of the lines in which `text`, which has these lines, holds a needle."""
+        return sorted({number for needle in needles for number in self._holding(text, needle)})
+
+    def _holding(self, text: str, needle: str) -> Iterator[int]:
+        at = text.find(needle)
+        while at >= 0:
+            number = self.index(at)
+            yield number
+            at = text.find(needle, max(at + 1, self.spans[number].end))
+
     def __iter__(self) -> Iterator[Span]:
         return iter(self.spans)
 
@@ -205,4 +216,4 @@ class Reading:
 
     def markup(self, *tags: str) -> list[Markup]:
         """The elements with one of `tags`, in document order."""
-        return [m for m in self.page.markup if m.tag in tags]
+        return self.page.elements(*tags)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import TAKEN, Span, fold_spaces, mask, merge, trim
+from pipeline.model import TAKEN, Markup, Page, Span, fold_spaces, mask, merge, trim
 
 TEXT = st.text(max_size=40)
 SPANS = st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)).map(lambda p: Span(*sorted(p))))
@@ -44,6 +44,13 @@ def test_merging_keeps_every_offset_and_leaves_no_overlap(spans: list[Span]) -> 
 @given(TEXT)
 def test_trimming_takes_white_space_at_the_ends_only(text: str) -> None:
     assert trim(text, 0, len(text)).of(text) == text.strip()
+
+
+@given(st.lists(st.sampled_from("abc")), st.sets(st.sampled_from("abcd")))
+def test_elements_of_some_tags_keep_their_order(written: list[str], tags: set[str]) -> None:
+    markup = tuple(Markup(place, place, tag) for place, tag in enumerate(written))
+    asked = Page("", markup=markup).elements(*tags)
+    assert asked == [element for element in markup if element.tag in tags]
 
 
 def test_a_span_is_half_open_and_counts_code_points() -> None:

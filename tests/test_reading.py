@@ -86,6 +86,12 @@ def test_lines_cut_at_line_feeds_only(text: str) -> None:
         assert lines.index(span.start) == lines.index(span.end) == number
 
 
+@given(st.text("ab\n", max_size=60), st.text("ab", max_size=3))
+def test_the_lines_that_hold_a_needle(text: str, needle: str) -> None:
+    held = [number for number, line in enumerate(text.split("\n")) if needle in line]
+    assert Lines.of(text).holding(text, needle) == held
+
+
 def test_a_section_says_its_language_else_the_page_does() -> None:
     sections = (
         Section(4, 8, "Deux", 2, "fr", Span(4, 8), "by-hand"),

@@ -95,7 +95,7 @@ def find_artifacts(page: Page, site: Site) -> tuple[Artifact, ...]:
     """The page's artifacts under the rules of its site, in order, without overlap."""
     sheet = Sheet.of(page)
     found = _apart([artifact for find in CODE_RULES for artifact in find(sheet)])
-    titles = [m.start for m in page.markup if m.tag == "h1"]
+    titles = [title.start for title in page.elements("h1")]
     found += find_by_rules(page.text, sheet.key, site.artifacts, found, titles)
     return tuple(_apart(found))
 

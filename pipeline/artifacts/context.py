@@ -14,16 +14,16 @@ _BRACKETED_CODE = re.compile(r"\[[a-z]{2}\]")
 
 def element_alts(sheet: Sheet) -> Iterator[Artifact]:
     """The alternative text of images."""
-    for image in sheet.page.markup:
-        if image.tag == "img" and _LETTER.search(sheet.page.text, image.start, image.end):
+    for image in sheet.page.elements("img"):
+        if _LETTER.search(sheet.page.text, image.start, image.end):
             span = trim(sheet.page.text, image.start, image.end)
             yield Artifact(span.start, span.end, "element-alt")
 
 
 def element_switches(sheet: Sheet) -> Iterator[Artifact]:
     """Links to other versions of the page."""
-    for link in sheet.page.markup:
-        if link.tag == "a" and link.end > link.start and _may_switch(link.attrs):
+    for link in sheet.page.elements("a"):
+        if link.end > link.start and _may_switch(link.attrs):
             span = trim(sheet.page.text, link.start, link.end)
             switch = "tradlang" in link.attrs.get("class", "").split()
             coded = "hreflang" in link.attrs and _BRACKETED_CODE.fullmatch(span.of(sheet.page.text))

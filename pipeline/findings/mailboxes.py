@@ -44,8 +44,7 @@ def _hiding_cores() -> frozenset[str]:
 
 def _said_to_hide(reading: Reading) -> Iterator[Span]:
     """A mailbox and words that hide it in one line: only lines with such a word are looked at."""
-    places = (m.start() for core in _hiding_cores() for m in re.finditer(core, reading.key))
-    for row in sorted(set(map(reading.lines.index, places))):
+    for row in reading.lines.holding(reading.key, *_hiding_cores()):
         line = reading.lines.spans[row]
         for match in _hiding_words().finditer(reading.key, line.start, line.end):
             yield Span(*match.span())

@@ -170,9 +170,8 @@ def is_error_page(reading: Reading) -> bool:
     if not text:
         return True
     titles = title_parts(reading.page)
-    lines = list(
-        itertools.islice(filter(None, map(str.strip, reading.key.split("\n"))), _ERROR_LINES)
-    )
+    rows = (line.of(reading.key).strip() for line in reading.lines)
+    lines = list(itertools.islice(filter(None, rows), _ERROR_LINES))
     says_so = _error_lines("titles").fullmatch
     if len(text) > _ERROR_LENGTH:
         return any(map(says_so, titles)) and any(map(says_so, lines[:1]))
@@ -210,21 +209,28 @@ def undefined_acronyms(_: Document, reading: Reading) -> Iterator[Finding]:
     }
     if not defined:
         return
-    used = Counter(_ACRONYM.findall(text))
-    initials = "".join(word[0] for word in _WORDS.findall(reading.key)).upper()
-    for match in _ACRONYM.finditer(text):
+    matches = list(_ACRONYM.finditer(text))
+    used = Counter(match[0] for match in matches)
+    often = sorted(acronym for acronym in defined if used[acronym] > 1)
+    for match in matches:
         acronym = match[0]
-        if used[acronym] > 1 or acronym in defined or acronym in initials:
+        if used[acronym] > 1 or acronym in defined:
             continue
-        near = sorted(d for d in defined if used[d] > 1 and _one_apart(acronym, d))
-        if near:
+        near = next((other for other in often if _one_apart(acronym, other)), "")
+        if near and acronym not in _initials(reading.key):
             yield Finding(
                 match.start(),
                 match.end(),
                 "acronym-undefined",
                 "note",
-                {"shown": acronym, "near": near[0]},
+                {"shown": acronym, "near": near},
             )
+
+
+@functools.lru_cache(maxsize=1)
+def _initials(key: str) -> str:
+    """The first letters of all words of a folded text, as capitals."""
+    return "".join(word[0] for word in _WORDS.findall(key)).upper()
 
 
 def _spelt(before: str, acronym: str) -> bool:

@@ -75,25 +75,26 @@ def _marked(reading: Reading) -> Iterator[tuple[Span, str]]:
 
 def _bold(reading: Reading) -> Iterator[tuple[Span, str]]:
     """Bold characters that fill their line and look like a heading."""
+    filling = [span for e in reading.markup("strong", "b") if (span := _line_filled(reading, e))]
+    if not filling:
+        return
     holders = merge([m for m in reading.markup(*_HOLDERS) if m.start < m.end])
     starts = [holder.start for holder in holders]
-    filled = {
-        (span.start, span.end)
-        for element in reading.markup("td", "a")
-        if (span := trim(reading.text, element.start, element.end))
-    }
-    for element in reading.markup("strong", "b"):
-        span = trim(reading.text, element.start, element.end)
-        if span.start == span.end or "\n" in span.of(reading.text):
-            continue
-        line = reading.lines.at(span.start)
-        if trim(reading.text, line.start, line.end) != span or (span.start, span.end) in filled:
-            continue
+    cells = {trim(reading.text, m.start, m.end) for m in reading.markup("td")}
+    for span in filling:
         at = bisect_right(starts, span.start) - 1
-        if at >= 0 and holders[at].holds(span):
+        if span in cells or (at >= 0 and holders[at].holds(span)):
             continue
         if stands_as_title(span.of(reading.text), span.of(reading.key), reading.language):
             yield span, "bold-line"
+
+
+def _line_filled(reading: Reading, element: Span) -> Span | None:
+    """The characters of an element that are all that its line holds."""
+    span = trim(reading.text, element.start, element.end)
+    line = reading.lines.at(span.start)
+    alone = line.holds(span) and span.start < span.end
+    return span if alone and trim(reading.text, line.start, line.end) == span else None
 
 
 def _level(levels: Sequence[tuple[int, int]], start: int, rule: str) -> int:
