@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import sources
+from pipeline import notation, sources
 from pipeline.extract import addresses
 from pipeline.extract.addresses import find_addresses
 from pipeline.extract.addresses.chain import Chain
-from pipeline.extract.addresses.pieces import View
+from pipeline.extract.addresses.pieces import View, box_at, code_at, may_open, unit_at
+from pipeline.extract.addresses.places import place_at
 from pipeline.extract.addresses.rows import read_chains
+from pipeline.extract.addresses.streets import street_at
 from pipeline.extract.addresses.words import codes, words
 from pipeline.model import Mention, Page
 from pipeline.reading import Reading
@@ -217,3 +220,27 @@ def test_time_grows_with_the_text(unit: str, monkeypatch: pytest.MonkeyPatch) ->
         found(unit * times, "FR")
         costs.append(sum(tried))
     assert costs[1] <= 2.2 * costs[0] + 50
+
+
+SPECS = Path(__file__).parent / "specs"
+
+
+def marked(language: str) -> list[str]:
+    """The texts of the addresses in a language's specs."""
+    lines = (SPECS / f"address.{language}.ann").read_text().splitlines()
+    parsed = [notation.parse(line.lstrip("? ")) for line in lines if not line.startswith("#")]
+    return [text[mark.start : mark.end] for text, marks in parsed for mark in marks]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_a_reader_reads_may_open_a_piece(language: str) -> None:
+    small = re.compile(r"(?<!\w)[^\W\d_]{2,}")
+    asked = 0
+    for text in marked(language):
+        reading = Reading.of(Page(text), sources.packaged().sites["any"])
+        view = View(reading.text, reading.key, "")
+        for at in (m.start() for m in small.finditer(text)):
+            if any(reads(view, at) for reads in (box_at, unit_at, street_at, code_at, place_at)):
+                asked += 1
+                assert may_open(view, at), text[at:]
+    assert asked > len(marked(language))
