@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import remote
-from pipeline.cli.options import say
+from pipeline.cli.options import exit_on, say
 from pipeline.errors import PageError
 from pipeline.messages import tell
 
@@ -24,10 +24,25 @@ out_option = click.option(
 )
 
 
+def insist_alone(**others: object) -> None:
+    """Nothing, where no option stands beside --out that is about `processed/`.
+
+    Raises:
+        UsageError: one does, with which.
+    """
+    for name in (name for name, given in others.items() if given):
+        raise click.UsageError(f"--{name.replace('_', '-')} has no meaning with --out")
+
+
 def write_dataset(
-    root: Path, catalogue: Catalogue, archives: Sequence[str], out: str, force: Force
+    root: Path,
+    catalogue: Catalogue,
+    archives: Sequence[str],
+    out: str,
+    fail_on: str,
+    force: Force,
 ) -> None:
-    """Make the dataset of these archives; what failed is exit code 5."""
+    """Make the dataset of these archives; what failed is exit code 5, then 1 for findings."""
     from pipeline.datasets.making import make
 
     if not archives or any(name in catalogue.sources for name in archives):
@@ -46,3 +61,4 @@ def write_dataset(
     )
     if made.failures:
         raise SystemExit(PageError.exit_code)
+    exit_on(fail_on, made.severities)

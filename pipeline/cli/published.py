@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import remote
-from pipeline.cli.datasets import out_option, write_dataset
+from pipeline.cli.datasets import insist_alone, out_option, write_dataset
 from pipeline.cli.engines import engine_options, workforce
 from pipeline.cli.options import (
     existing,
@@ -76,8 +76,9 @@ def extract(
     start_log(log_format, quiet=quiet, verbose=verbose)
     catalogue = load(existing(root))
     if out:
+        insist_alone(excel=excel, reviews=reviews, dry_run=dry_run, anew=anew)
         with workforce(workers, dask, profile=profile, quiet=quiet) as force:
-            write_dataset(root, catalogue, sources, out, force)
+            write_dataset(root, catalogue, sources, out, fail_on, force)
         return
     decisions = find(root, reviews)
     with (

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from pipeline import remote
 from pipeline.engine import Shard
 from pipeline.errors import StoreError
+from pipeline.model import Severity
 from pipeline.remote import Location
 from pipeline.store.snapshots import digest
 
@@ -40,12 +41,13 @@ class Part(BaseModel):
 
 
 class Entry(BaseModel):
-    """What a finished shard gave."""
+    """What a finished shard gave; `severities` are those that its findings have."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     pages: int
     failures: int
+    severities: tuple[Severity, ...] = ()
     parts: tuple[Part, ...]
 
 
@@ -57,6 +59,7 @@ class Manifest(BaseModel):
     job: str
     pages: int
     failures: int
+    severities: tuple[Severity, ...] = ()
     parts: tuple[Part, ...]
 
 
@@ -138,6 +141,7 @@ def finish(out: Location, job: str) -> Manifest:
         job=job,
         pages=sum(one.pages for one in found),
         failures=sum(one.failures for one in found),
+        severities=tuple(sorted({severity for one in found for severity in one.severities})),
         parts=tuple(sorted((p for one in found for p in one.parts), key=lambda p: p.path)),
     )
     there = {p.path for p in manifest.parts}

@@ -245,3 +245,23 @@ def test_the_command(run: Run, root: Path, archive: Path) -> None:
     again = run("extract", archive, "--root", root, "--out", root / "out", "--workers", "1")
     assert "unchanged" in again.stderr
     assert run("extract", "ca-ambafrance", "--root", root, "--out", root / "o").returncode == 2
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--anew", "--excel=sheets", "--reviews=r.jsonl"])
+def test_options_about_processed_are_refused(
+    root: Path, archive: Path, run: Run, option: str
+) -> None:
+    done = run("extract", archive, "--root", root, "--out", root / "out", option)
+    assert done.returncode == 2
+    assert option.partition("=")[0] in done.stderr
+    assert not (root / "out").exists()
+
+
+def test_findings_count_for_fail_on(root: Path, run: Run) -> None:
+    page = BODY.replace("Phone: +1 613 562-37%02d", "Phone: +1 613 000-00%02d") % (1, 1, 1)
+    file = root / "odd.warc.gz"
+    file.write_bytes(Maker().info().page(URL % 1, page.encode()).made())
+    to = ("--root", root, "--out", root / "out", "--workers", "1")
+    assert run("extract", file, *to).returncode == 0
+    assert run("extract", file, *to, "--fail-on", "warning").returncode == 1
+    assert run("extract", file, *to, "--fail-on", "error").returncode == 0
