@@ -155,10 +155,10 @@ def _write(
                 _insist(name, rows)
                 data = parquet.encode(table, rows)
                 written.append(parts.part(task.out, key, name, source, data, len(rows)))
-    pages = [one.record for _, one in found if isinstance(one, Extracted)]
-    severities = sorted({finding.severity for page in pages for finding in page.findings})
+    records = [one.record for _, one in found if isinstance(one, Extracted)]
+    severities = sorted({finding.severity for one in records for finding in one.findings})
     entry = Entry(
-        pages=len(pages), failures=failed, severities=tuple(severities), parts=tuple(written)
+        pages=len(records), failures=failed, severities=tuple(severities), parts=tuple(written)
     )
     parts.commit(task.out, key, entry)
     return entry
