@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from pipeline.cli.engines import Force
     from pipeline.sources import Catalogue
 
+DEFAULT_LAYOUT = "parquet"
+
 out_option = click.option(
     "--out",
     metavar="URL",
-    help="Write a Parquet dataset of the archives there, and leave processed/ alone.",
+    help="Write a dataset of the archives there, and leave processed/ alone.",
+)
+layout_option = click.option(
+    "--layout",
+    type=click.Choice(["parquet", "reviewed"]),
+    help="With --out: parts in Parquet (default), or the records and tables of processed/.",
 )
 
 
@@ -39,16 +46,19 @@ def write_dataset(
     catalogue: Catalogue,
     archives: Sequence[str],
     out: str,
+    layout: str,
     fail_on: str,
     force: Force,
 ) -> None:
     """Make the dataset of these archives; what failed is exit code 5, then 1 for findings."""
     from pipeline.datasets.making import make
+    from pipeline.datasets.work import Task
 
     if not archives or any(name in catalogue.sources for name in archives):
         raise click.UsageError("--out takes web archives: files, folders or URLs, no sources")
     given = [remote.locate(name) for name in archives]
-    made, changed = make(root, catalogue, given, remote.locate(out), force.engine, force.watch)
+    task = Task(root, remote.locate(out), layout)
+    made, changed = make(task, catalogue, given, force.engine, force.watch)
     say(
         tell(
             "dataset",

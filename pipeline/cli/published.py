@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import remote
-from pipeline.cli.datasets import insist_alone, out_option, write_dataset
+from pipeline.cli.datasets import (
+    DEFAULT_LAYOUT,
+    insist_alone,
+    layout_option,
+    out_option,
+    write_dataset,
+)
 from pipeline.cli.engines import engine_options, workforce
 from pipeline.cli.options import (
     existing,
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
     help="Also write the tables for spreadsheets into this folder.",
 )
 @out_option
+@layout_option
 @click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
 @click.option("--anew", is_flag=True, help="Read what has not changed as well.")
 @engine_options
@@ -53,6 +60,7 @@ def extract(
     root: Path,
     excel: Path | None,
     out: str | None,
+    layout: str | None,
     workers: int,
     dask: str | None,
     reviews: Path | None,
@@ -78,8 +86,11 @@ def extract(
     if out:
         insist_alone(excel=excel, reviews=reviews, dry_run=dry_run, anew=anew)
         with workforce(workers, dask, profile=profile, quiet=quiet) as force:
-            write_dataset(root, catalogue, sources, out, fail_on, force)
+            layout = layout or DEFAULT_LAYOUT
+            write_dataset(root, catalogue, sources, out, layout, fail_on, force)
         return
+    if layout:
+        raise click.UsageError("--layout has no meaning without --out")
     decisions = find(root, reviews)
     with (
         nullcontext() if dry_run else lock(root, "extract"),

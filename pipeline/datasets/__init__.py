@@ -3,5 +3,6 @@
     archives ──index──▶ places ──cut──▶ shards ──work──▶ parts and an entry of each ──▶ manifest
 
 `making` is the driver, which sees places and small entries; `work` is what an engine runs on a
-shard; `parts` says which parts count; `parquet` writes them.
+shard; `parts` says which parts count; `layouts` writes them: rows as Parquet (`parquet`), or what
+`processed/` holds (`reviewed`).
 """

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline import archives, remote
-from pipeline.datasets import parquet, parts, work
+from pipeline.datasets import layouts, parts, work
 from pipeline.datasets.parts import Manifest
 from pipeline.datasets.work import Item, Keys, Task
 from pipeline.engine import UNWATCHED, Engine, Lost, Watch, cut
@@ -26,37 +26,39 @@ SIZE = 100
 
 
 def make(
-    root: Path,
+    task: Task,
     catalogue: Catalogue,
     given: Sequence[Location],
-    out: Location,
     engine: Engine,
     watch: Watch = UNWATCHED,
 ) -> tuple[Manifest, bool]:
-    """The dataset of archives, or of all below folders, at `out`; whether it was made just now.
+    """The dataset of archives, or of all below folders; whether it was made just now.
 
     What a killed run has finished is taken over. A finished dataset of the same archives and rules
     is left as it is.
 
     Raises:
-        StoreError: an archive cannot be read; `out` holds something else or cannot be written.
+        StoreError: an archive cannot be read; another dataset is there, or it cannot be written.
+        Refused: an id stands twice.
     """
-    parquet.insist_there()
+    root, out = task.root, task.out
+    layout = layouts.BY_NAME[task.layout]
+    layout.insist_there()
     found = {str(remote.resolve(file)): file for one in given for file in files_of(one)}
     files = [found[name] for name in sorted(found)]
-    job = _job(root, files)
+    job = _job(task, files)
     made = parts.begin(out, job)
     if made is not None:
         return made, False
     items = _items(root, catalogue, files, out)
-    task = Task(root, out)
     done = parts.entries(out)
     left = [rest for shard in cut(items, SIZE) for rest in parts.unfinished(shard, done)]
     watch.begin(sum(len(shard.items) for shard in left))
     for ended in engine.run(functools.partial(work.work, task), left):
         entry = ended.result if not isinstance(ended, Lost) else _lost(task, ended)
         watch.advance(len(ended.shard.items), entry.failures)
-    return parts.finish(out, job), True
+    made_of_all = layout.finish(out, parts.counting(parts.entries(out)))
+    return parts.finish(out, job, made_of_all), True
 
 
 def _lost(task: Task, lost: Lost[Item]) -> parts.Entry:
@@ -68,11 +70,11 @@ def _lost(task: Task, lost: Lost[Item]) -> parts.Entry:
     return work.lose(task, lost, why)
 
 
-def _job(root: Path, files: Sequence[Location]) -> str:
-    """What tells one dataset from another: the archives, their state, the rules."""
-    said = hashlib.sha256(rules_hash(root).encode())
+def _job(task: Task, files: Sequence[Location]) -> str:
+    """What tells one dataset from another: the archives, their state, the rules, the layout."""
+    said = hashlib.sha256(f"{rules_hash(task.root)}{task.layout}".encode())
     for file in files:
-        said.update(f"\0{path_of(root, file)}\0{remote.stamp(file)}".encode())
+        said.update(f"\0{path_of(task.root, file)}\0{remote.stamp(file)}".encode())
     return f"sha256:{said.hexdigest()}"
 
 

@@ -1,4 +1,4 @@
-"""Which parts of a dataset count: each finished shard has one entry, written last.
+"""Which files of a dataset count: each finished shard has one entry, written last.
 
 A part whose shard has no entry is what a killed worker left; it is removed before the manifest is
 written. Where a shard was done whole and in halves, the whole counts.
@@ -6,8 +6,8 @@ written. Where a shard was done whole and in halves, the whole counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 from pydantic import BaseModel, ConfigDict
@@ -16,20 +16,30 @@ from pipeline import remote
 from pipeline.engine import Shard
 from pipeline.errors import StoreError
 from pipeline.model import Severity
+from pipeline.records import Failure
 from pipeline.remote import Location
+from pipeline.run import Extracted
 from pipeline.store.snapshots import digest
 
 T = TypeVar("T")
 
 MANIFEST = "manifest.json"
 WORK = ".work"
-_DONE, _JOB = f"{WORK}/done/", f"{WORK}/job.json"
+_DONE, _JOB = f"{WORK}/done/", f"{WORK}/job"
 #: Columns of folders for what has no source, as Hive has it.
 _NOWHERE = "__HIVE_DEFAULT_PARTITION__"
 
 
+class Found(NamedTuple):
+    """What a shard found of a source: pages, and why others cannot be read."""
+
+    source: str
+    pages: Sequence[Extracted]
+    failures: Sequence[Failure]
+
+
 class Part(BaseModel):
-    """A file of a table: its path in the dataset, and what it holds."""
+    """A file of a table or of a page: its path in the dataset, and what it holds."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -69,7 +79,15 @@ def part(out: Location, key: str, table: str, source: str, data: bytes, rows: in
     Raises:
         StoreError: it cannot be written.
     """
-    path = f"{table}/source={source or _NOWHERE}/part-{key}.parquet"
+    return put(out, table, f"{table}/source={source or _NOWHERE}/part-{key}.parquet", data, rows)
+
+
+def put(out: Location, table: str, path: str, data: bytes, rows: int) -> Part:
+    """Write a file of a dataset.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
     remote.write(remote.join(out, path), data)
     return Part(table=table, path=path, rows=rows, bytes=len(data), sha256=digest(data))
 
@@ -122,7 +140,9 @@ def begin(out: Location, job: str) -> Manifest | None:
         made = Manifest.model_validate_json(remote.read(remote.join(out, MANIFEST)))
         if made.job == job:
             return made
-        raise StoreError(f"{out}: holds the dataset of other archives or rules; choose another")
+        raise StoreError(
+            f"{out}: holds another dataset (other archives or rules, or another layout)"
+        )
     begun = remote.join(out, _JOB)
     if remote.exists(begun):
         if orjson.loads(remote.read(begun)).get("job") != job:
@@ -134,15 +154,20 @@ def begin(out: Location, job: str) -> Manifest | None:
     return None
 
 
-def finish(out: Location, job: str) -> Manifest:
-    """Remove what does not count, and write the manifest: from then on the dataset is there."""
+def finish(out: Location, job: str, made: Sequence[Part] = ()) -> Manifest:
+    """Remove what does not count, and write the manifest: from then on the dataset is there.
+
+    `made` are the files that no shard wrote.
+    """
     found = [entry(out, key) for key in counting(entries(out))]
     manifest = Manifest(
         job=job,
         pages=sum(one.pages for one in found),
         failures=sum(one.failures for one in found),
         severities=tuple(sorted({severity for one in found for severity in one.severities})),
-        parts=tuple(sorted((p for one in found for p in one.parts), key=lambda p: p.path)),
+        parts=tuple(
+            sorted((*made, *(p for one in found for p in one.parts)), key=lambda p: p.path)
+        ),
     )
     there = {p.path for p in manifest.parts}
     for name in remote.files(out):

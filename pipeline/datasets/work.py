@@ -12,23 +12,20 @@ from pathlib import Path
 
 from pipeline import remote
 from pipeline.archives import Reader
-from pipeline.datasets import parquet, parts
-from pipeline.datasets.parts import Entry
+from pipeline.datasets import layouts, parts
+from pipeline.datasets.parts import Entry, Found
 from pipeline.engine import Lost, Shard
 from pipeline.errors import PageError
 from pipeline.ingest import addresses
 from pipeline.ingest.warc.index import known_pages
 from pipeline.ingest.warc.places import Place
-from pipeline.publish import guards, schemas, tables
+from pipeline.publish import guards
 from pipeline.publish.guards import Candidate
-from pipeline.publish.rows import Harvest, Row
 from pipeline.records import Failure
 from pipeline.remote import Location
 from pipeline.run import Extracted
 from pipeline.sources import load
 
-#: What is written of each page; what several pages say together is not.
-TABLES = ("pages", "sections", "entities", "artifacts", "findings")
 KEYS = f"{parts.WORK}/keys.bin"
 
 
@@ -45,10 +42,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What all shards of a dataset share."""
+    """What all shards of a dataset share; `layout` is the name of one."""
 
     root: Path
     out: Location
+    layout: str = layouts.DEFAULT
 
 
 class Keys:
@@ -145,16 +143,8 @@ def _write(
         else:
             failed += 1
             failures += one if isinstance(one, list) else [one]
-    written = []
-    for source, (pages, failures) in sorted(sources.items()):
-        harvest = Harvest([page.record for page in pages], failures)
-        for name in TABLES:
-            table = tables.BY_NAME[name]
-            rows = sorted(table.rows(harvest), key=lambda row: row.id)
-            if rows:
-                _insist(name, rows)
-                data = parquet.encode(table, rows)
-                written.append(parts.part(task.out, key, name, source, data, len(rows)))
+    told = [Found(source, *what) for source, what in sorted(sources.items())]
+    written = layouts.BY_NAME[task.layout].write(task.out, key, told)
     records = [one.record for _, one in found if isinstance(one, Extracted)]
     severities = sorted({finding.severity for one in records for finding in one.findings})
     entry = Entry(
@@ -162,8 +152,3 @@ def _write(
     )
     parts.commit(task.out, key, entry)
     return entry
-
-
-def _insist(name: str, rows: Sequence[Row]) -> None:
-    for row in rows:
-        schemas.insist(f"{name}-row", row.model_dump(mode="json"), name)

@@ -18,7 +18,7 @@ import pytest
 from pipeline import remote, sources
 from pipeline.datasets import making, parts
 from pipeline.datasets.parts import Entry, Manifest
-from pipeline.datasets.work import Item
+from pipeline.datasets.work import Item, Task
 from pipeline.engine import Done, Engine, Lost, Shard
 from pipeline.engine.attempt import Patience
 from pipeline.engine.pool import Pool
@@ -57,7 +57,7 @@ def make(
     root: Path, out: Location, engine: Engine | None = None, *given: Location
 ) -> tuple[Manifest, bool]:
     found = given or (root / "some.warc.gz",)
-    return making.make(root, sources.load(root), found, out, engine or Serial())
+    return making.make(Task(root, out), sources.load(root), found, engine or Serial())
 
 
 class _Sabotaged:
@@ -150,7 +150,7 @@ def test_a_second_run_does_nothing_and_another_dataset_is_not_overwritten(
     assert make(root, out) == (first, False)
     assert stamps == {p.path: remote.stamp(out / p.path) for p in first.parts}
     archive.write_bytes(Maker().page(URL % 1).made())
-    with pytest.raises(StoreError, match="other archives or rules"):
+    with pytest.raises(StoreError, match="another dataset"):
         make(root, out)
     (root / "full").mkdir()
     (root / "full" / "mine.txt").touch()

@@ -1,0 +1,162 @@
+"""The layout of `processed/`: a record and a text for each page, and the tables as CSV.
+
+A shard writes its pages in their places, and its rows as lines of JSON below `.work/`: the table,
+the id, the line of CSV. In the end all lines go through a table on the disk, which sorts them
+outside memory, into the files of the tables.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import sqlite3
+import tempfile
+from collections.abc import Container, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import orjson
+
+from pipeline import remote
+from pipeline.datasets import parts
+from pipeline.datasets.parts import Found, Part
+from pipeline.errors import Refused
+from pipeline.publish import lines, package, schemas, tables
+from pipeline.publish.draft import PACKAGE, Written
+from pipeline.publish.rows import Harvest, Table
+from pipeline.records import PageRecord
+from pipeline.remote import Location
+from pipeline.run import Extracted
+
+_ROWS = f"{parts.WORK}/rows/"
+_CONTACTS = "contacts"
+#: What the manifest calls the files that are no tables.
+RECORDS, TEXTS = "records", "texts"
+
+
+class Reviewed:
+    """A dataset that `check`, and whatever else reads `processed/`, takes for a release."""
+
+    @staticmethod
+    def insist_there() -> None:
+        """Nothing: no package is needed but those that are always there."""
+
+    @staticmethod
+    def write(out: Location, key: str, found: Sequence[Found]) -> list[Part]:
+        """As `Layout`."""
+        written = [part for one in found for page in one.pages for part in _page(out, page)]
+        rows = b"".join(orjson.dumps(row) + b"\n" for one in found for row in _rows(one))
+        remote.write(remote.join(out, f"{_ROWS}{key}"), rows)
+        return written
+
+    @staticmethod
+    def finish(out: Location, keys: Sequence[str]) -> list[Part]:
+        """As `Layout`."""
+        several = _several(out, keys)
+        with _Sorter() as sorter:
+            for key in keys:
+                said = remote.read(remote.join(out, f"{_ROWS}{key}"))
+                rows = (orjson.loads(line) for line in said.splitlines())
+                sorter.add(row for row in rows if not _is_contact_of(row, several))
+            for names in several.values():
+                sorter.add(_contacts(out, names))
+            made = [_table(out, table, sorter) for table in tables.TABLES]
+        described = package.describe(
+            (tables.BY_NAME[p.table], Written(p.bytes, p.sha256)) for p in made
+        )
+        schemas.insist(schemas.PACKAGE, described, PACKAGE)
+        return [*made, parts.put(out, "package", PACKAGE, schemas.dump(described), 1)]
+
+
+def _page(out: Location, page: Extracted) -> Iterator[Part]:
+    """Write a page."""
+    name, said = page.record.id, page.record.model_dump(mode="json")
+    schemas.insist(schemas.PAGE, said, name)
+    yield parts.put(out, RECORDS, f"{name}.json", schemas.dump(said), 1)
+    yield parts.put(out, TEXTS, f"{name}.txt", page.text.encode(), 1)
+
+
+def _rows(found: Found) -> Iterator[tuple[str, str, str]]:
+    """The table, the id and the line of every row of a source in a shard."""
+    harvest = Harvest([page.record for page in found.pages], found.failures)
+    for table in tables.TABLES:
+        yield from _lines(table, harvest)
+
+
+def _lines(table: Table, harvest: Harvest) -> Iterator[tuple[str, str, str]]:
+    for row in table.rows(harvest):
+        said = row.model_dump(mode="json")
+        schemas.insist(f"{table.name}-row", said, table.name)
+        yield table.name, row.id, lines.joined(lines.cells(said))
+
+
+def _several(out: Location, keys: Sequence[str]) -> dict[str, list[str]]:
+    """The records of each page of which there are several versions, in whatever shards."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        for part in parts.entry(out, key).parts:
+            if part.table == RECORDS:
+                name = part.path.removesuffix(".json")
+                found.setdefault(name.rpartition(".")[0], []).append(part.path)
+    return {stem: sorted(names) for stem, names in found.items() if len(names) > 1}
+
+
+def _is_contact_of(row: Sequence[str], several: Container[str]) -> bool:
+    """Whether a row tells how to reach an office by one version of a page with several."""
+    return row[0] == _CONTACTS and row[1].partition("#")[0] in several
+
+
+def _contacts(out: Location, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """The rows that all versions of a page tell together."""
+    read = (remote.read(remote.join(out, name)) for name in names)
+    records = [PageRecord.model_validate_json(said) for said in read]
+    return _lines(tables.BY_NAME[_CONTACTS], Harvest(records))
+
+
+def _table(out: Location, table: Table, sorter: _Sorter) -> Part:
+    """Write a table, line by line."""
+    path = f"{table.name}.csv"
+    whole, size, rows = hashlib.sha256(), 0, -1
+    with remote.writing(remote.join(out, path)) as file:
+        for line in itertools.chain([lines.head(table)], sorter.of(table)):
+            data = line.encode()
+            file.write(data)
+            whole.update(data)
+            size, rows = size + len(data), rows + 1
+    said = f"sha256:{whole.hexdigest()}"
+    return Part(table=table.name, path=path, rows=rows, bytes=size, sha256=said)
+
+
+class _Sorter(contextlib.ExitStack):
+    """Lines of all tables, in a file that is gone in the end; memory does not grow with them."""
+
+    def __init__(self) -> None:
+        """No line yet."""
+        super().__init__()
+        folder = self.enter_context(tempfile.TemporaryDirectory(prefix="rectoverso-"))
+        self._base = self.enter_context(
+            contextlib.closing(sqlite3.connect(Path(folder) / "rows", isolation_level=None))
+        )
+        self._base.execute("pragma journal_mode = off")
+        self._base.execute("pragma synchronous = off")
+        self._base.execute("create table line (part text, id text, line text)")
+
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Some rows: the table, the id, the line."""
+        self._base.execute("begin")
+        self._base.executemany("insert into line values (?, ?, ?)", rows)
+        self._base.execute("commit")
+
+    def of(self, table: Table) -> Iterator[str]:
+        """The lines of a table in the order of their ids.
+
+        Raises:
+            Refused: an id stands twice.
+        """
+        asked = "select id, line from line where part = ? order by id"
+        last = None
+        for name, line in self._base.execute(asked, (table.name,)):
+            if name == last:
+                raise Refused(f"{table.name}.csv: an id stands twice: {name}")
+            last = name
+            yield line
