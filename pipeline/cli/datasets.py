@@ -1,4 +1,4 @@
-"""`extract --out`: web archives in, a dataset out."""
+"""`extract --out`: web archives or what `raw/` keeps in, a dataset out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DEFAULT_LAYOUT = "parquet"
 out_option = click.option(
     "--out",
     metavar="URL",
-    help="Write a dataset of the archives there, and leave processed/ alone.",
+    help="Write a dataset of the sources or archives there, and leave processed/ alone.",
 )
 layout_option = click.option(
     "--layout",
@@ -44,21 +44,25 @@ def insist_alone(**others: object) -> None:
 def write_dataset(
     root: Path,
     catalogue: Catalogue,
-    archives: Sequence[str],
+    given: Sequence[str],
     out: str,
     layout: str,
     fail_on: str,
     force: Force,
 ) -> None:
-    """Make the dataset of these archives; what failed is exit code 5, then 1 for findings."""
-    from pipeline.datasets.making import make
+    """Make the dataset of these archives or sources; failures are exit code 5, findings 1."""
+    from pipeline.datasets import kept, making
     from pipeline.datasets.work import Task
 
-    if not archives or any(name in catalogue.sources for name in archives):
-        raise click.UsageError("--out takes web archives: files, folders or URLs, no sources")
-    given = [remote.locate(name) for name in archives]
+    named = [name for name in given if name in catalogue.sources]
+    if named and len(named) < len(given):
+        raise click.UsageError("--out takes sources or web archives, not both at once")
     task = Task(root, remote.locate(out), layout)
-    made, changed = make(task, catalogue, given, force.engine, force.watch)
+    if len(named) == len(given):
+        made, changed = kept.make(task, catalogue, named, force.engine, force.watch)
+    else:
+        archives = [remote.locate(name) for name in given]
+        made, changed = making.make(task, catalogue, archives, force.engine, force.watch)
     say(
         tell(
             "dataset",

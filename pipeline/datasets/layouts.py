@@ -9,11 +9,11 @@ from pipeline.datasets import parquet, parts
 from pipeline.datasets.parts import Found, Part
 from pipeline.datasets.reviewed import Reviewed
 from pipeline.publish import schemas, tables
-from pipeline.publish.rows import Harvest, Row
+from pipeline.publish.rows import Row
 from pipeline.remote import Location
 
-#: What Parquet holds of each page; what several pages say together is not.
-TABLES = ("pages", "sections", "entities", "artifacts", "findings")
+#: What Parquet holds; what more pages say together than the versions of one is not.
+TABLES = ("pages", "sections", "entities", "artifacts", "findings", "pairs", "agreement")
 
 
 class Layout(Protocol):
@@ -56,7 +56,7 @@ class Parquet:
         """As `Layout`."""
         written = []
         for one in found:
-            harvest = Harvest([page.record for page in one.pages], one.failures)
+            harvest = one.harvest()
             for name in TABLES:
                 table = tables.BY_NAME[name]
                 rows = sorted(table.rows(harvest), key=lambda row: row.id)

@@ -16,6 +16,9 @@ from pipeline import remote
 from pipeline.engine import Shard
 from pipeline.errors import StoreError
 from pipeline.model import Severity
+from pipeline.publish import agreement
+from pipeline.publish.agreement import Pair
+from pipeline.publish.rows import Harvest
 from pipeline.records import Failure
 from pipeline.remote import Location
 from pipeline.run import Extracted
@@ -31,11 +34,21 @@ _NOWHERE = "__HIVE_DEFAULT_PARTITION__"
 
 
 class Found(NamedTuple):
-    """What a shard found of a source: pages, and why others cannot be read."""
+    """What a shard found of a source: pages, why others cannot be read, versions compared."""
 
     source: str
     pages: Sequence[Extracted]
     failures: Sequence[Failure]
+    pairs: Sequence[Pair] = ()
+
+    def harvest(self) -> Harvest:
+        """What the tables tell of it."""
+        return Harvest(
+            sorted((page.record for page in self.pages), key=lambda record: record.id),
+            self.failures,
+            pairs=list(agreement.pair_rows(self.pairs)),
+            agreement=list(agreement.agreement_rows(self.pairs)),
+        )
 
 
 class Part(BaseModel):

@@ -78,7 +78,7 @@ def _page(out: Location, page: Extracted) -> Iterator[Part]:
 
 def _rows(found: Found) -> Iterator[tuple[str, str, str]]:
     """The table, the id and the line of every row of a source in a shard."""
-    harvest = Harvest([page.record for page in found.pages], found.failures)
+    harvest = found.harvest()
     for table in tables.TABLES:
         yield from _lines(table, harvest)
 
@@ -91,18 +91,18 @@ def _lines(table: Table, harvest: Harvest) -> Iterator[tuple[str, str, str]]:
 
 
 def _several(out: Location, keys: Sequence[str]) -> dict[str, list[str]]:
-    """The records of each page of which there are several versions, in whatever shards."""
-    found: dict[str, list[str]] = {}
+    """The records of each page whose versions stand in several shards."""
+    found: dict[str, dict[str, str]] = {}
     for key in keys:
         for part in parts.entry(out, key).parts:
             if part.table == RECORDS:
                 name = part.path.removesuffix(".json")
-                found.setdefault(name.rpartition(".")[0], []).append(part.path)
-    return {stem: sorted(names) for stem, names in found.items() if len(names) > 1}
+                found.setdefault(name.rpartition(".")[0], {})[part.path] = key
+    return {stem: sorted(of) for stem, of in found.items() if len(set(of.values())) > 1}
 
 
 def _is_contact_of(row: Sequence[str], several: Container[str]) -> bool:
-    """Whether a row tells how to reach an office by one version of a page with several."""
+    """Whether a row tells how to reach an office by some versions of such a page."""
     return row[0] == _CONTACTS and row[1].partition("#")[0] in several
 
 

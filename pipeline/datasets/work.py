@@ -144,8 +144,18 @@ def _write(
             failed += 1
             failures += one if isinstance(one, list) else [one]
     told = [Found(source, *what) for source, what in sorted(sources.items())]
-    written = layouts.BY_NAME[task.layout].write(task.out, key, told)
-    records = [one.record for _, one in found if isinstance(one, Extracted)]
+    return write(task, key, told, failed)
+
+
+def write(task: Task, key: str, found: Sequence[Found], failed: int) -> Entry:
+    """Write what a shard found, of which so many pages are none, and let it count.
+
+    Raises:
+        Refused: something does not fit its schema.
+        StoreError: it cannot be written.
+    """
+    written = layouts.BY_NAME[task.layout].write(task.out, key, found)
+    records = [page.record for one in found for page in one.pages]
     severities = sorted({finding.severity for one in records for finding in one.findings})
     entry = Entry(
         pages=len(records), failures=failed, severities=tuple(severities), parts=tuple(written)

@@ -14,13 +14,13 @@ from pipeline.publish.book import Book
 from pipeline.publish.draft import Draft
 from pipeline.publish.offices import Note, Said
 from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
+from pipeline.publish.settling import Settled
 from pipeline.publish.spool import Part
 from pipeline.records import Failure, PageRecord
 from pipeline.review.change import Change
 from pipeline.review.diff import compare, compare_page
 from pipeline.review.releases import Unwritten
 from pipeline.verbs.former import Former, Page
-from pipeline.verbs.settling import Settled
 
 
 @dataclass(slots=True)

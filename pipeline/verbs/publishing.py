@@ -26,6 +26,7 @@ from pipeline.publish import draft as drafts
 from pipeline.publish.draft import Draft
 from pipeline.publish.guards import Objection
 from pipeline.publish.rows import ChangelogRow, StatusRow
+from pipeline.publish.settling import settle
 from pipeline.records import Failure, PageRecord
 from pipeline.remote import Location
 from pipeline.review.change import Change
@@ -39,7 +40,6 @@ from pipeline.verbs.former import Former
 from pipeline.verbs.ledger import Ended, Ledger
 from pipeline.verbs.making import Figures, Making
 from pipeline.verbs.reading import Desk, Read, shelves
-from pipeline.verbs.settling import settle
 from pipeline.verbs.shards import Keys
 
 _LOG = logging.getLogger(__name__)

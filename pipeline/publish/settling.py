@@ -18,7 +18,8 @@ from pipeline.publish.guards import Candidate, Objection
 from pipeline.records import PageRecord
 from pipeline.store import acceptances
 from pipeline.store.reviews import Decisions
-from pipeline.verbs.former import Page
+
+Page = tuple[PageRecord, str]
 
 _LOG = logging.getLogger(__name__)
 

@@ -1,0 +1,150 @@
+"""A dataset from what `raw/` keeps: a page in all its languages is one thing to work on.
+
+The worker that reads the versions of a page compares them too. The driver hands out names and
+places; pages that stand in archives below `raw/` it reads itself, as `extract` does.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import archives, remote, run
+from pipeline.datasets import layouts, parts, work
+from pipeline.datasets.parts import Entry, Found, Manifest
+from pipeline.datasets.work import Task
+from pipeline.engine import UNWATCHED, Engine, Lost, Shard, Watch, cut
+from pipeline.publish.settling import Settled, settle
+from pipeline.records import Failure
+from pipeline.rules import rules_hash
+from pipeline.run import Extracted, Job
+from pipeline.sources import Catalogue, Source, load
+from pipeline.store import snapshots
+from pipeline.store.reviews import Decisions
+
+#: Pages a shard, each in all its languages.
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """A page of a source: its kept versions, those that were read, why others are missing."""
+
+    source: str
+    found: tuple[Job | Extracted | Failure, ...]
+
+
+def make(
+    task: Task,
+    catalogue: Catalogue,
+    names: Sequence[str],
+    engine: Engine,
+    watch: Watch = UNWATCHED,
+) -> tuple[Manifest, bool]:
+    """The dataset of these sources, or of all that are kept; whether it was made just now.
+
+    It goes on, or is left as it is, as a dataset of archives.
+
+    Raises:
+        SourceError: no such source, or nothing is kept.
+        StoreError: another dataset is there, or it cannot be written.
+        Refused: an id stands twice.
+    """
+    layout = layouts.BY_NAME[task.layout]
+    layout.insist_there()
+    chosen = run.choose(task.root, catalogue, names)
+    job = _job(task, chosen)
+    made = parts.begin(task.out, job)
+    if made is not None:
+        return made, False
+    done = parts.entries(task.out)
+    pages = _pages(task.root, catalogue, chosen)
+    left = [rest for shard in cut(pages, SIZE) for rest in parts.unfinished(shard, done)]
+    watch.begin(sum(len(shard.items) for shard in left))
+    for ended in engine.run(functools.partial(read, task), left):
+        entry = ended.result if not isinstance(ended, Lost) else _lose(task, ended)
+        watch.advance(len(ended.shard.items), min(entry.failures, len(ended.shard.items)))
+    together = layout.finish(task.out, parts.counting(parts.entries(task.out)))
+    return parts.finish(task.out, job, together), True
+
+
+def _job(task: Task, chosen: Sequence[Source]) -> str:
+    """What tells one dataset from another: the files of the sources, the rules, the layout."""
+    said = hashlib.sha256(f"{rules_hash(task.root)}{task.layout}".encode())
+    for source in chosen:
+        folder = task.root / snapshots.FOLDER / source.name
+        said.update(f"\0{source.name}".encode())
+        for name in remote.files(folder):
+            said.update(f"\0{name}\0{remote.stamp(folder / name)}".encode())
+    return f"sha256:{said.hexdigest()}"
+
+
+def _pages(root: Path, catalogue: Catalogue, chosen: Sequence[Source]) -> Iterator[Versions]:
+    for source in chosen:
+        found = archives.jobs(root, catalogue, [source])
+        for _, versions in itertools.groupby(found, lambda one: _name(one).rpartition(".")[0]):
+            yield Versions(source.name, tuple(versions))
+
+
+def _name(one: Job | Extracted | Failure) -> str:
+    if isinstance(one, Job):
+        return str(one.ref)
+    return one.record.id if isinstance(one, Extracted) else one.id
+
+
+@functools.lru_cache(maxsize=1)
+def _catalogue(task: Task) -> Catalogue:
+    """The catalogue; loaded once a process, whatever the number of shards."""
+    return load(task.root)
+
+
+def read(task: Task, shard: Shard[Versions]) -> Entry:
+    """Read the pages of a shard, compare their versions and write what they tell.
+
+    Raises:
+        Refused: something does not fit its schema.
+        StoreError: it cannot be written.
+    """
+    catalogue = _catalogue(task)
+    found = [(one.source, *_settled(task.root, catalogue, one)) for one in shard.items]
+    told = []
+    for source, several in itertools.groupby(found, lambda one: one[0]):
+        of = list(several)
+        pages = [Extracted(*page) for _, settled, _ in of for page in settled.pages.values()]
+        failures = [failure for _, _, failed in of for failure in failed]
+        told.append(Found(source, pages, failures, [pair for _, s, _ in of for pair in s.pairs]))
+    failed = {failure.id for one in told for failure in one.failures}
+    return work.write(task, shard.key, told, len(failed))
+
+
+def _settled(root: Path, catalogue: Catalogue, page: Versions) -> tuple[Settled, list[Failure]]:
+    """What is to be written of a page, and of which versions nothing is, with why."""
+    made = [run.attempt_job(root, catalogue, o) if isinstance(o, Job) else o for o in page.found]
+    failures = [one for one in made if isinstance(one, Failure)]
+    versions = {o.record.id: (o.record, o.text) for o in made if isinstance(o, Extracted)}
+    settled = settle(root, versions, {}, lambda *_: False, Decisions())
+    failures += [
+        Failure(id=o.page, code="page-held", details=o.named)
+        for o in settled.objections
+        if o.guard.refuses
+    ]
+    return settled, failures
+
+
+def _lose(task: Task, lost: Lost[Versions]) -> Entry:
+    """Tell of every version that nobody could read it."""
+    names = [_name(one) for one in lost.item.found]
+    failures = [_why(name, lost) for name in dict.fromkeys(names)]
+    return work.write(task, lost.shard.key, [Found(lost.item.source, (), failures)], len(failures))
+
+
+def _why(name: str, lost: Lost[Versions]) -> Failure:
+    if lost.fate == "crashed":
+        return Failure.unreadable(name, "crashed", {})
+    if lost.fate == "hung":
+        return Failure.unreadable(name, "hung", {})
+    return Failure.unreadable(name, "fault", {"error": lost.said})
