@@ -19,7 +19,7 @@ from pipeline.ingest.warc import places
 from pipeline.ingest.warc.capture import Capture
 from pipeline.ingest.warc.index import Index, Known, known_pages
 from pipeline.ingest.warc.places import Place
-from pipeline.ingest.warc.reader import archives_below, captures, files_of
+from pipeline.ingest.warc.reader import Broken, archives_below, captures, files_of
 from pipeline.model import Document, Page, Ref
 from pipeline.records import Failure, PageRecord
 from pipeline.remote import Location
@@ -102,6 +102,22 @@ class Finds(Protocol):
         """Something where they hold the page of an address, else nothing."""
 
 
+class Held(Protocol):
+    """How many pages archives hold, and what else was there."""
+
+    @property
+    def broken(self) -> Sequence[Broken]:
+        """What cannot be read."""
+        ...
+
+    @property
+    def skipped(self) -> Mapping[str, int]:
+        """How many records are no pages, by what they are."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
 class Office(NamedTuple):
     """How the pages of an office are read; without a site, their template is to be recognised."""
 
@@ -131,12 +147,12 @@ def is_archived(record: PageRecord) -> bool:
     return places.is_archived(record.provenance.raw)
 
 
-def failures(root: Path, files: Sequence[Location], index: Index) -> Iterator[Failure]:
+def failures(root: Path, files: Sequence[Location], index: Held) -> Iterator[Failure]:
     """What is broken in archives, or that they hold no page."""
     for broken in index.broken:
         name = f"{places.path_of(root, broken.path)}#{broken.offset}"
         yield Failure.unreadable(name, broken.code, broken.details)
-    if files and not index.places and not index.broken:
+    if files and not len(index) and not index.broken:
         held = ", ".join(f"{n} {what}" for what, n in sorted(index.skipped.items()))
         yield Failure.unreadable(
             places.path_of(root, files[0]), "no-page-in-archive", {"held": held}

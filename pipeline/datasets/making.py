@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline import archives, remote
 from pipeline.datasets import layouts, parts, work
+from pipeline.datasets.pages import Pages
 from pipeline.datasets.parts import Manifest
 from pipeline.datasets.work import Item, Keys, Task
-from pipeline.engine import UNWATCHED, Engine, Lost, Watch, cut
-from pipeline.ingest import addresses
-from pipeline.ingest.warc.index import Index, known_pages
+from pipeline.engine import UNWATCHED, Engine, Lost, Shard, Watch, cut
+from pipeline.ingest.warc.index import known_pages
 from pipeline.ingest.warc.places import path_of
 from pipeline.ingest.warc.reader import files_of
 from pipeline.records import Failure
@@ -50,13 +52,17 @@ def make(
     made = parts.begin(out, job)
     if made is not None:
         return made, False
-    items = _items(root, catalogue, files, out)
-    done = parts.entries(out)
-    left = [rest for shard in cut(items, SIZE) for rest in parts.unfinished(shard, done)]
-    watch.begin(sum(len(shard.items) for shard in left))
-    for ended in engine.run(functools.partial(work.work, task), left):
-        entry = ended.result if not isinstance(ended, Lost) else _lost(task, ended)
-        watch.advance(len(ended.shard.items), entry.failures)
+    with (
+        tempfile.TemporaryDirectory(prefix="rectoverso-") as folder,
+        Pages(Path(folder) / "pages", files, known_pages(catalogue.sources.values())) as pages,
+    ):
+        pages.gather(engine)
+        Keys.of(pages.urls()).write(out)
+        left = functools.partial(_left, root, catalogue, pages, files, parts.entries(out))
+        watch.begin(sum(len(shard.items) for shard in left()))
+        for ended in engine.run(functools.partial(work.work, task), left()):
+            entry = ended.result if not isinstance(ended, Lost) else _lost(task, ended)
+            watch.advance(len(ended.shard.items), entry.failures)
     made_of_all = layout.finish(out, parts.counting(parts.entries(out)))
     return parts.finish(out, job, made_of_all), True
 
@@ -78,26 +84,11 @@ def _job(task: Task, files: Sequence[Location]) -> str:
     return f"sha256:{said.hexdigest()}"
 
 
-def _items(
-    root: Path, catalogue: Catalogue, files: Sequence[Location], out: Location
-) -> list[Item]:
-    """The newest version of each page in the order of its place, then what is broken."""
-    index = Index.of(files)
-    Keys.of(place.url for place in index.places.values()).write(out)
-    known = known_pages(catalogue.sources.values())
-    names = addresses.name_pages(p.url for key, p in index.places.items() if key not in known)
-
-    def items() -> Iterator[Item]:
-        for key, place in index.places.items():
-            if key in known:
-                ref = known[key].ref
-                yield Item(str(ref), ref.source, place)
-            else:
-                source, page = names[place.url]
-                home = f"{source}-archive" if source in catalogue.sources else source
-                yield Item(f"{home}/{page}.und", home, place, page)
-
-    placed = [(str(i.place.path), i.place.offset, i.place.within, i) for i in items() if i.place]
-    placed.sort(key=lambda one: one[:3])
-    broken = archives.failures(root, files, index)
-    return [*(one[3] for one in placed), *(Item(f.id, "", broken=f) for f in broken)]
+def _left(
+    root: Path, catalogue: Catalogue, pages: Pages, files: Sequence[Location], done: set[str]
+) -> Iterator[Shard[Item]]:
+    """What is left to do: the pages in the order of their places, then what is broken."""
+    broken = archives.failures(root, files, pages)
+    lost = (Item(failure.id, "", broken=failure) for failure in broken)
+    for shard in cut(itertools.chain(pages.items(catalogue.sources), lost), SIZE):
+        yield from parts.unfinished(shard, done)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import io
 import json
 import types
@@ -25,17 +27,24 @@ def insist_there() -> None:
     Raises:
         StoreError: the package that writes it is not installed.
     """
-    try:
-        import pyarrow.parquet  # noqa: F401, PLC0415 - 50 MB that other verbs spare
-    except ImportError as error:
-        raise StoreError(f"Parquet needs the extra 'datasets': {error}") from error
+    if importlib.util.find_spec("pyarrow") is None:
+        raise StoreError("Parquet needs the extra 'datasets': pyarrow is not installed")
+
+
+@functools.cache
+def _use_system_memory() -> None:
+    """Let what a part took go back to the system: Arrow's own pool keeps it, a page or a crawl."""
+    import pyarrow as pa  # noqa: PLC0415 - some 50 MB that other verbs spare, and the driver
+
+    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def encode(table: Table, rows: Sequence[Row]) -> bytes:
     """A part that holds these rows."""
-    import pyarrow as pa  # noqa: PLC0415 - see insist_there
+    import pyarrow as pa  # noqa: PLC0415 - see above
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    _use_system_memory()
     shape = schema(table)
     made = [_cells(row) for row in rows]
     columns = [[cells[name] for cells in made] for name in shape.names]
@@ -49,7 +58,7 @@ def encode(table: Table, rows: Sequence[Row]) -> bytes:
 
 def schema(table: Table) -> pa.Schema:
     """The columns of a table with what each means; without the one that folders tell."""
-    import pyarrow as pa  # noqa: PLC0415 - see insist_there
+    import pyarrow as pa  # noqa: PLC0415 - see above
 
     kinds = {int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     return pa.schema(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from array import array
 from bisect import bisect_left
@@ -17,8 +18,10 @@ from pipeline.datasets.parts import Entry, Found
 from pipeline.engine import Lost, Shard
 from pipeline.errors import PageError
 from pipeline.ingest import addresses
+from pipeline.ingest.warc.capture import Capture
 from pipeline.ingest.warc.index import known_pages
 from pipeline.ingest.warc.places import Place
+from pipeline.ingest.warc.reader import Opened
 from pipeline.publish import guards
 from pipeline.publish.guards import Candidate
 from pipeline.records import Failure
@@ -99,7 +102,9 @@ def work(task: Task, shard: Shard[Item]) -> Entry:
         StoreError: an archive cannot be read, or a part cannot be written.
     """
     reader = _reader(task)
-    return _write(task, shard.key, [(item.source, _read(reader, item)) for item in shard.items])
+    with contextlib.closing(_Latest()) as archives:
+        read = [(item.source, _read(reader, archives, item)) for item in shard.items]
+    return _write(task, shard.key, read)
 
 
 def lose(task: Task, lost: Lost[Item], why: Failure) -> Entry:
@@ -107,7 +112,30 @@ def lose(task: Task, lost: Lost[Item], why: Failure) -> Entry:
     return _write(task, lost.shard.key, [(lost.item.source, why)])
 
 
-def _read(reader: Reader, item: Item) -> Extracted | Failure | list[Failure]:
+class _Latest:
+    """The archive that was read from last: the pages of a shard stand one behind the other."""
+
+    def __init__(self) -> None:
+        self._opened: Opened | None = None
+
+    def read(self, place: Place) -> Capture:
+        """The page at a place.
+
+        Raises:
+            StoreError, PageError: the file is no longer what it was.
+        """
+        if self._opened is None or self._opened.path != place.path:
+            self.close()
+            self._opened = Opened(place.path)
+        return self._opened.read(place.offset, place.within)
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._opened is not None:
+            self._opened.close()
+
+
+def _read(reader: Reader, archives: _Latest, item: Item) -> Extracted | Failure | list[Failure]:
     if item.place is None:
         return item.broken or Failure.unreadable(item.name, "fault", {"error": ""})
     named = Reader(
@@ -118,7 +146,7 @@ def _read(reader: Reader, item: Item) -> Extracted | Failure | list[Failure]:
         {item.place.url: (item.source.removesuffix("-archive"), item.page)},
     )
     try:
-        found = named.read(item.place.read())
+        found = named.read(archives.read(item.place))
     except PageError as error:
         return Failure.unreadable(item.name, error.code, error.details)
     return found if isinstance(found, Failure) else _guarded(found)

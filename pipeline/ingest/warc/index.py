@@ -44,6 +44,9 @@ class Index:
         if before is None or place.rank >= before.rank:
             self.places[addresses.key(place.url)] = place
 
+    def __len__(self) -> int:
+        return len(self.places)
+
     def find(self, url: str) -> Place | None:
         """Where the page of an address is."""
         return self.places.get(addresses.key(url)) if url else None

@@ -6,6 +6,7 @@ else an archive holds is counted, not read. Damage is told where it is, and read
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections import Counter
@@ -82,22 +83,48 @@ def captures(path: Location, skipped: Counter[str] | None = None) -> Iterator[Ca
                     yield found
 
 
+class Opened:
+    """An archive to read pages from at their places; close it at the end."""
+
+    def __init__(self, path: Location) -> None:
+        """An open one.
+
+        Raises:
+            StoreError: the file cannot be opened.
+        """
+        self.path = path
+        self._stream = remote.opened(path)
+        self._archive = _Archive(path, self._stream, Counter())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+
+    def read(self, offset: int, within: int = 0) -> Capture:
+        """The page at a place, as `captures` gave it.
+
+        Raises:
+            PageError: there is no page at that place.
+        """
+        for found in self._archive.at(offset):
+            if isinstance(found, Broken):
+                raise PageError.of(
+                    "at-place", place=f"{self.path}#{offset}", because=found.code, **found.details
+                )
+            if found and (found.offset, found.within) == (offset, within):
+                return found
+        raise PageError.of("no-page-there", place=f"{self.path}#{offset}")
+
+
 def read_capture(path: Location, offset: int, within: int = 0) -> Capture:
-    """The page at a place, as `captures` gave it.
+    """The page at a place of an archive, as `captures` gave it.
 
     Raises:
         StoreError: the file cannot be opened.
         PageError: there is no page at that place.
     """
-    with remote.opened(path) as stream:
-        for found in _Archive(path, stream, Counter()).at(offset):
-            if isinstance(found, Broken):
-                raise PageError.of(
-                    "at-place", place=f"{path}#{offset}", because=found.code, **found.details
-                )
-            if found and (found.offset, found.within) == (offset, within):
-                return found
-    raise PageError.of("no-page-there", place=f"{path}#{offset}")
+    with contextlib.closing(Opened(path)) as archive:
+        return archive.read(offset, within)
 
 
 class _Archive:
