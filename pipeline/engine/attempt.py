@@ -22,15 +22,17 @@ class Patience:
     """How long work may take, in seconds: for any shard, and more for each thing in it.
 
     The default is far above what any page needs, so that only what will never end is ended; the
-    start of a worker and its first reading of the rules are within it.
+    start of a worker and its first reading of the rules are within it. What would be lost has
+    `longer` times as much: a machine may be slow for a while.
     """
 
     start: float = 60.0
     each: float = 2.0
+    longer: float = 2.0
 
-    def allows(self, shard: Shard[Any]) -> float:
-        """The seconds for a shard."""
-        return self.start + self.each * len(shard.items)
+    def allows(self, shard: Shard[Any], *, last: bool = False) -> float:
+        """The seconds for a shard; `last` where it is not tried again."""
+        return (self.start + self.each * len(shard.items)) * (self.longer if last else 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 A worker can die by accident (too little memory for a moment, somebody's `kill -9`), so a shard that
 it dies of is tried again, whole. Where it dies again the shard is halved, and so on until one thing
-is left: that one is lost, and nothing else. An error is no accident: such a shard is halved at
-once.
+is left. That one is lost where it kills twice more, by itself: what was beside it before may have
+been the cause. An error is no accident: such a shard is halved at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from pipeline.engine import Fate, Lost, Shard, T
 
 @dataclass(frozen=True, slots=True)
 class Trial(Generic[T]):
-    """A shard to try, and how often a worker died of it or of what it is a half of."""
+    """A shard to try, and how often a worker died of it.
+
+    For several things, or of what it is a half of; one thing begins with none.
+    """
 
     shard: Shard[T]
     deaths: int = 0
@@ -65,4 +68,5 @@ class Docket(Generic[T]):
             self.back(Trial(trial.shard, 1))
 
     def _halve(self, trial: Trial[T], deaths: int) -> None:
-        self.back(*(Trial(half, deaths) for half in trial.shard.halves()))
+        halves = trial.shard.halves()
+        self.back(*(Trial(half, deaths if len(half.items) > 1 else 0) for half in halves))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol
 
@@ -98,8 +99,7 @@ class Lane(Generic[T, R]):
 
     def _submit(self, trial: Trial[T]) -> bool:
         """Whether it is under way; where not, `settle` is to see first to what was."""
-        patience = self.terms.patience
-        seconds = patience.allows(trial.shard) if patience else None
+        seconds = self._allowed(trial)
         while True:
             try:
                 crew = self._crew or self._start()
@@ -120,6 +120,11 @@ class Lane(Generic[T, R]):
         self._probe = self._crew.submit(ready)
         return self._crew
 
+    def _ask(self) -> None:
+        """Ask anew whether workers begin: one died with the answer, and the crew goes on."""
+        with suppress(BrokenExecutor):  # that is seen at what is submitted next
+            self._probe = self._crew.submit(ready) if self._crew else None
+
     def settle(self) -> Iterator[Done[T, R] | Lost[T]]:
         """What became of the shards that are done with.
 
@@ -137,8 +142,10 @@ class Lane(Generic[T, R]):
             ended = self.jobs
         self.jobs = [job for job in self.jobs if job not in ended]
         begun = self._has_begun()
-        if broken or not begun:
+        if broken:
             self.dismiss()
+        elif not begun:  # others are under way there still
+            self._ask()
         for job in ended:
             yield from self._outcome(job, innocent=not begun)
             begun = begun and not (broken and self.terms.single and self._killed(job))
@@ -165,13 +172,17 @@ class Lane(Generic[T, R]):
 
     def _fate(self, job: _Job[T]) -> Fate:
         """Hung where it died when its time was over: of this its worker makes sure."""
-        patience = self.terms.patience
+        seconds = self._allowed(job.trial)
         took = job.took(since=self._ended)
-        return "hung" if patience and took >= patience.allows(job.trial.shard) else "crashed"
+        return "crashed" if seconds is None or took < seconds else "hung"
+
+    def _allowed(self, trial: Trial[T]) -> float | None:
+        patience = self.terms.patience
+        return patience.allows(trial.shard, last=trial.last) if patience else None
 
     def _has_begun(self) -> bool:
         """Whether the crew could work at all, where it has died."""
-        error = self._probe.exception() if self._probe else None
+        error = self._probe.exception() if self._probe and self._probe.done() else None
         if error is not None:
             if not isinstance(error, self.terms.deaths):
                 raise WorkersError(f"workers cannot start: {error!r}") from error

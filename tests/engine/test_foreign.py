@@ -69,3 +69,30 @@ def test_no_page_is_lost_for_workers_that_are_gone() -> None:
     things: list[Thing] = [1, 2, 3]
     with pytest.raises(WorkersError, match="gone"):
         list(Foreign(Gone, 2).run(works.double, cut(things, 1)))
+
+
+class _Killed(Exception):  # noqa: N818 - as Dask's KilledWorker
+    """A worker died, and others go on."""
+
+
+class _LosesItsFirstAnswer(ThreadPoolExecutor):
+    """The first call's answer dies with the worker that had it."""
+
+    asked = 0
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        self.asked += 1
+        if self.asked > 1:
+            return super().submit(call, *args, **named)
+        gone: Future[Any] = Future()
+        gone.set_exception(_Killed())
+        return gone
+
+
+def test_an_answer_that_a_worker_took_along_ends_nobody_elses_work() -> None:
+    things: list[Thing] = [*range(10)]
+    engine = Foreign(lambda: _LosesItsFirstAnswer(1), 3, deaths=(_Killed,))
+    assert works.summary(engine.run(works.double, cut(things, 2))) == (
+        [2 * i for i in range(10)],
+        [],
+    )

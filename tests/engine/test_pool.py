@@ -61,6 +61,15 @@ def test_an_accident_costs_nothing_and_cuts_no_shard(tmp_path: Path) -> None:
     assert sorted(o.shard.key for o in outcomes) == [shard.key for shard in shards]
 
 
+def test_a_slow_moment_of_the_machine_loses_nothing(tmp_path: Path) -> None:
+    """What takes too long once has more time before it is lost."""
+    (outcome,) = Pool(1, Patience(start=1, each=0, longer=20)).run(
+        works.slow_at_first, [Shard("1", (str(tmp_path / "mark"),))]
+    )
+    assert (tmp_path / "mark").exists()
+    assert isinstance(outcome, Done)
+
+
 def test_a_result_that_cannot_be_sent_costs_its_thing() -> None:
     things: list[Thing] = [11, 12, 13, 14]
     outcomes = list(Pool(1).run(works.unpicklable, cut(things, 2)))
