@@ -22,6 +22,7 @@ from pipeline.datasets.parts import Entry, Manifest
 from pipeline.datasets.work import Item, Task
 from pipeline.engine import Done, Engine, Lost, Shard
 from pipeline.engine.attempt import Patience
+from pipeline.engine.cluster import LOCAL, cluster
 from pipeline.engine.pool import Pool
 from pipeline.engine.serial import Serial
 from pipeline.errors import StoreError
@@ -168,6 +169,19 @@ def test_a_killed_worker_costs_nothing(root: Path, archive: Path) -> None:
     made, _ = make(root, root / "out", with_kill)
     assert (root / "flag").exists()
     assert made.parts == serial.parts
+
+
+def test_a_cluster_writes_the_same_parts_and_loses_only_what_kills(
+    root: Path, archive: Path
+) -> None:
+    assert archive.is_file()
+    serial, _ = make(root, root / "serial")
+    with cluster(LOCAL, 2, Patience()) as dask:
+        made, _ = make(root, root / "out", dask)
+        harmed_made, _ = make(root, root / "harmed", sabotaged(dask, kill_always))
+    assert made == serial
+    assert (harmed_made.pages, harmed_made.failures) == (PAGES - 1, 1)
+    assert set(ids(root / "serial")) - set(ids(root / "harmed")) == {"example-org/page6.en"}
 
 
 @pytest.mark.parametrize(("harm", "said"), [(kill_always, "crashed"), (hang, "hung")])
