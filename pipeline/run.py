@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
+from pipeline.engine import Lost
 from pipeline.errors import PageError, SourceError, StoreError
 from pipeline.model import Document, Finding, Kind, Page, Ref
 from pipeline.records import Failure, PageRecord, Provenance, record
@@ -130,6 +131,15 @@ def attempt(
         return Failure.unreadable(page, error.code, error.details)
     except Exception as error:  # noqa: BLE001 - the one place where a fault becomes a value
         return Failure.unreadable(page, "fault", {"error": repr(error)})
+
+
+def lost(page: str, lost: Lost[Any]) -> Failure:
+    """A page that took its worker with it, or that an engine could not have worked on."""
+    if lost.fate == "crashed":
+        return Failure.unreadable(page, "crashed", {})
+    if lost.fate == "hung":
+        return Failure.unreadable(page, "hung", {})
+    return Failure.unreadable(page, "fault", {"error": lost.said})
 
 
 def _missing(

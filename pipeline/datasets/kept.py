@@ -138,13 +138,5 @@ def _settled(root: Path, catalogue: Catalogue, page: Versions) -> tuple[Settled,
 def _lose(task: Task, lost: Lost[Versions]) -> Entry:
     """Tell of every version that nobody could read it."""
     names = [_name(one) for one in lost.item.found]
-    failures = [_why(name, lost) for name in dict.fromkeys(names)]
+    failures = [run.lost(name, lost) for name in dict.fromkeys(names)]
     return work.write(task, lost.shard.key, [Found(lost.item.source, (), failures)], len(failures))
-
-
-def _why(name: str, lost: Lost[Versions]) -> Failure:
-    if lost.fate == "crashed":
-        return Failure.unreadable(name, "crashed", {})
-    if lost.fate == "hung":
-        return Failure.unreadable(name, "hung", {})
-    return Failure.unreadable(name, "fault", {"error": lost.said})

@@ -18,7 +18,6 @@ from pipeline.engine import UNWATCHED, Engine, Lost, Shard, Watch, cut
 from pipeline.ingest.warc.index import known_pages
 from pipeline.ingest.warc.places import path_of
 from pipeline.ingest.warc.reader import files_of
-from pipeline.records import Failure
 from pipeline.remote import Location
 from pipeline.rules import rules_hash
 from pipeline.sources import Catalogue
@@ -61,19 +60,10 @@ def make(
         left = functools.partial(_left, root, catalogue, pages, files, parts.entries(out))
         watch.begin(sum(len(shard.items) for shard in left()))
         for ended in engine.run(functools.partial(work.work, task), left()):
-            entry = ended.result if not isinstance(ended, Lost) else _lost(task, ended)
+            entry = ended.result if not isinstance(ended, Lost) else work.lose(task, ended)
             watch.advance(len(ended.shard.items), entry.failures)
     made_of_all = layout.finish(out, parts.counting(parts.entries(out)))
     return parts.finish(out, job, made_of_all), True
-
-
-def _lost(task: Task, lost: Lost[Item]) -> parts.Entry:
-    if lost.fate == "crashed":
-        return work.lose(task, lost, Failure.unreadable(lost.item.name, "crashed", {}))
-    if lost.fate == "hung":
-        return work.lose(task, lost, Failure.unreadable(lost.item.name, "hung", {}))
-    why = Failure.unreadable(lost.item.name, "fault", {"error": lost.said})
-    return work.lose(task, lost, why)
 
 
 def _job(task: Task, files: Sequence[Location]) -> str:

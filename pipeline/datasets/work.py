@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from pipeline import remote
+from pipeline import remote, run
 from pipeline.archives import Reader
 from pipeline.datasets import layouts, parts
 from pipeline.datasets.parts import Entry, Found
@@ -107,9 +107,9 @@ def work(task: Task, shard: Shard[Item]) -> Entry:
     return _write(task, shard.key, read)
 
 
-def lose(task: Task, lost: Lost[Item], why: Failure) -> Entry:
+def lose(task: Task, lost: Lost[Item]) -> Entry:
     """Write what a page that nobody could read is told by: a finding."""
-    return _write(task, lost.shard.key, [(lost.item.source, why)])
+    return _write(task, lost.shard.key, [(lost.item.source, run.lost(lost.item.name, lost))])
 
 
 class _Latest:

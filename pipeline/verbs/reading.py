@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import archives
+from pipeline import archives, run
 from pipeline.engine import Done, Engine, Lost, Watch, cut
 from pipeline.engine.serial import Serial
 from pipeline.errors import StoreError
@@ -141,19 +141,10 @@ def _told(ended: Done[Numbered, list[Answer]] | Lost[Numbered], shelf: Shelf) ->
         StoreError: one cannot be kept.
     """
     if isinstance(ended, Lost):
-        yield Answer(ended.item.place, _lost(str(ended.item.job.ref), ended))
+        yield Answer(ended.item.place, run.lost(str(ended.item.job.ref), ended))
         return
     for answer in ended.result:
         if isinstance(answer.trouble, Unkept):
             why = f"cannot be written: {answer.trouble.why}; nothing there was changed"
             raise StoreError(f"{shelf.folder}: {why}")
         yield answer
-
-
-def _lost(page: str, lost: Lost[Numbered]) -> Failure:
-    """A page that took its worker with it, or that an engine could not have worked on."""
-    if lost.fate == "crashed":
-        return Failure.unreadable(page, "crashed", {})
-    if lost.fate == "hung":
-        return Failure.unreadable(page, "hung", {})
-    return Failure.unreadable(page, "fault", {"error": lost.said})
