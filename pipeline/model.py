@@ -158,17 +158,19 @@ class Page:
     meta: Mapping[str, str] = field(default_factory=dict, compare=False)
     alternates: Mapping[str, str] = field(default_factory=dict, compare=False)
     html: bool = False
-    _places: Mapping[str, list[int]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Note where the elements of each tag stand: rules ask for few of them, and often."""
-        places: dict[str, list[int]] = {}
-        for place, element in enumerate(self.markup):
-            places.setdefault(element.tag, []).append(place)
-        object.__setattr__(self, "_places", places)
+    _places: dict[str, list[int]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def elements(self, *tags: str) -> list[Markup]:
-        """The elements with one of `tags`, in document order."""
+        """The elements with one of `tags`, in document order.
+
+        Rules ask for few of them, and often: where those of each tag stand is noted with the first
+        question, as pages are copied (`replace`) before anybody asks.
+        """
+        if not self._places:
+            for place, element in enumerate(self.markup):
+                self._places.setdefault(element.tag, []).append(place)
         found = [place for tag in tags for place in self._places.get(tag, ())]
         return [self.markup[place] for place in (sorted(found) if len(tags) > 1 else found)]
 
