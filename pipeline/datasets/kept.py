@@ -127,11 +127,7 @@ def _settled(root: Path, catalogue: Catalogue, page: Versions) -> tuple[Settled,
     failures = [one for one in made if isinstance(one, Failure)]
     versions = {o.record.id: (o.record, o.text) for o in made if isinstance(o, Extracted)}
     settled = settle(root, versions, {}, lambda *_: False, Decisions())
-    failures += [
-        Failure(id=o.page, code="page-held", details=o.named)
-        for o in settled.objections
-        if o.guard.refuses
-    ]
+    failures += [failure for o in settled.objections if (failure := o.held())]
     return settled, failures
 
 

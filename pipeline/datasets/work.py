@@ -7,7 +7,7 @@ import functools
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -138,15 +138,9 @@ class _Latest:
 def _read(reader: Reader, archives: _Latest, item: Item) -> Extracted | Failure | list[Failure]:
     if item.place is None:
         return item.broken or Failure.unreadable(item.name, "fault", {"error": ""})
-    named = Reader(
-        reader.root,
-        reader.catalogue,
-        reader.index,
-        reader.known,
-        {item.place.url: (item.source.removesuffix("-archive"), item.page)},
-    )
+    names = {item.place.url: (item.source.removesuffix("-archive"), item.page)}
     try:
-        found = named.read(archives.read(item.place))
+        found = replace(reader, names=names).read(archives.read(item.place))
     except PageError as error:
         return Failure.unreadable(item.name, error.code, error.details)
     return found if isinstance(found, Failure) else _guarded(found)
@@ -155,8 +149,7 @@ def _read(reader: Reader, archives: _Latest, item: Item) -> Extracted | Failure 
 def _guarded(found: Extracted) -> Extracted | list[Failure]:
     """The page, or what guards object to in it."""
     said = guards.object_to(Candidate(found.record, found.text))
-    held = [Failure(id=o.page, code="page-held", details=o.named) for o in said if o.guard.refuses]
-    return held or found
+    return [failure for objection in said if (failure := objection.held())] or found
 
 
 def _write(

@@ -19,7 +19,7 @@ from pipeline import messages
 from pipeline.messages import Details
 from pipeline.model import Severity, Span, line_of, mask
 from pipeline.publish import schemas
-from pipeline.records import EntityRecord, PageRecord, SectionRecord
+from pipeline.records import EntityRecord, Failure, PageRecord, SectionRecord
 from pipeline.store.reviews import Decisions
 
 #: The share of facts, sections or text that a page may lose from one release to the next.
@@ -117,6 +117,12 @@ class Objection:
     def named(self) -> Details:
         """The details with the guard's name, as failures have them."""
         return {**self.details, "guard": self.guard.name, "reason": self.code}
+
+    def held(self) -> Failure | None:
+        """The failure of a page that it holds back; None where it only warns."""
+        if not self.guard.refuses:
+            return None
+        return Failure(id=self.page, code="page-held", details=self.named)
 
 
 def evidence(candidate: Candidate) -> Iterator[Details]:

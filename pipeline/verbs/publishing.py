@@ -257,11 +257,11 @@ def _source(name: str) -> str:
 def _held(objections: Sequence[Objection]) -> Iterator[Failure]:
     """A failure for each objection that holds a page back; the others are told at once."""
     for objection in objections:
-        page, named = objection.page, objection.named
-        if objection.guard.refuses:
-            yield Failure(id=page, code="page-held", details=named)
+        failure = objection.held()
+        if failure:
+            yield failure
         else:
-            _LOG.warning("%s: %s", page, tell("page-held", **named))
+            _LOG.warning("%s: %s", objection.page, tell("page-held", **objection.named))
 
 
 def _refuse_whole_sources(
