@@ -2,7 +2,8 @@
 
     archives ──index──▶ places ──cut──▶ shards ──work──▶ parts and an entry of each ──▶ manifest
 
-`making` is the driver, which sees places and small entries; `work` is what an engine runs on a
-shard; `kept` is both for the pages of `raw/`; `parts` says which parts count; `layouts` writes
-them: rows as Parquet (`parquet`), or what `processed/` holds (`reviewed`).
+`driver` hands shards out and sees small entries; `making` cuts them from archives (`pages`: what
+those hold), `work` is what an engine runs on one; `kept` is both for the pages of `raw/`; `parts`
+says which parts count; `layouts` writes them: rows as Parquet (`parquet`), or what `processed/`
+holds (`reviewed`).
 """

@@ -7,20 +7,19 @@ places; pages that stand in archives below `raw/` it reads itself, as `extract` 
 from __future__ import annotations
 
 import functools
-import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import archives, remote, run
-from pipeline.datasets import layouts, parts, work
+from pipeline.datasets import work
+from pipeline.datasets.driver import Driver
 from pipeline.datasets.parts import Entry, Found, Manifest
 from pipeline.datasets.work import Task
 from pipeline.engine import UNWATCHED, Engine, Lost, Shard, Watch, cut
 from pipeline.publish.settling import Settled, settle
 from pipeline.records import Failure
-from pipeline.rules import rules_hash
 from pipeline.run import Extracted, Job
 from pipeline.sources import Catalogue, Source, load
 from pipeline.store import snapshots
@@ -54,33 +53,22 @@ def make(
         StoreError: another dataset is there, or it cannot be written.
         Refused: an id stands twice.
     """
-    layout = layouts.BY_NAME[task.layout]
-    layout.insist_there()
     chosen = run.choose(task.root, catalogue, names)
-    job = _job(task, chosen)
-    made = parts.begin(task.out, job)
+    driver = Driver(task, read, _lose)
+    job, made = driver.begin(_inputs(task.root, chosen))
     if made is not None:
         return made, False
-    done = parts.entries(task.out)
-    pages = _pages(task.root, catalogue, chosen)
-    left = [rest for shard in cut(pages, SIZE) for rest in parts.unfinished(shard, done)]
-    watch.begin(sum(len(shard.items) for shard in left))
-    for ended in engine.run(functools.partial(read, task), left):
-        entry = ended.result if not isinstance(ended, Lost) else _lose(task, ended)
-        watch.advance(len(ended.shard.items), min(entry.failures, len(ended.shard.items)))
-    together = layout.finish(task.out, parts.counting(parts.entries(task.out)))
-    return parts.finish(task.out, job, together), True
+    # What stands in archives was read to make them: they are asked for twice, and made once.
+    shards = list(cut(_pages(task.root, catalogue, chosen), SIZE))
+    return driver.finish(job, lambda: shards, engine, watch), True
 
 
-def _job(task: Task, chosen: Sequence[Source]) -> str:
-    """What tells one dataset from another: the files of the sources, the rules, the layout."""
-    said = hashlib.sha256(f"{rules_hash(task.root)}{task.layout}".encode())
+def _inputs(root: Path, chosen: Sequence[Source]) -> Iterator[str]:
+    """The names of the sources, each with its files and how they stand."""
     for source in chosen:
-        folder = task.root / snapshots.FOLDER / source.name
-        said.update(f"\0{source.name}".encode())
-        for name in remote.files(folder):
-            said.update(f"\0{name}\0{remote.stamp(folder / name)}".encode())
-    return f"sha256:{said.hexdigest()}"
+        folder = root / snapshots.FOLDER / source.name
+        yield source.name
+        yield from (f"{name}\0{remote.stamp(folder / name)}" for name in remote.files(folder))
 
 
 def _pages(root: Path, catalogue: Catalogue, chosen: Sequence[Source]) -> Iterator[Versions]:

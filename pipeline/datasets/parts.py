@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 MANIFEST = "manifest.json"
 WORK = ".work"
-_DONE, _JOB = f"{WORK}/done/", f"{WORK}/job"
+_DONE, _JOB = f"{WORK}/done", f"{WORK}/job"
 #: Columns of folders for what has no source, as Hive has it.
 _NOWHERE = "__HIVE_DEFAULT_PARTITION__"
 
@@ -107,18 +107,17 @@ def put(out: Location, table: str, path: str, data: bytes, rows: int) -> Part:
 
 def commit(out: Location, key: str, entry: Entry) -> None:
     """Let the parts of a shard count."""
-    remote.write(remote.join(out, f"{_DONE}{key}.json"), _json(entry))
+    remote.write(remote.join(out, f"{_DONE}/{key}.json"), _json(entry))
 
 
 def entries(out: Location) -> set[str]:
     """The keys of the shards that are finished."""
-    names = remote.files(remote.join(out, WORK))
-    return {n[5:].removesuffix(".json") for n in names if n.startswith("done/")}
+    return {name.removesuffix(".json") for name in remote.files(remote.join(out, _DONE))}
 
 
 def entry(out: Location, key: str) -> Entry:
     """What a finished shard gave."""
-    return Entry.model_validate_json(remote.read(remote.join(out, f"{_DONE}{key}.json")))
+    return Entry.model_validate_json(remote.read(remote.join(out, f"{_DONE}/{key}.json")))
 
 
 def unfinished(shard: Shard[T], done: set[str]) -> Iterator[Shard[T]]:
