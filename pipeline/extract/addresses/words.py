@@ -98,6 +98,7 @@ def words() -> Words:
     )
     floors, alone = every("unit.floors"), every("unit.alone")
     short, near, particles = every("street.short"), every("street.near"), every("names.particles")
+    months = _month_names()
     towns: dict[str, set[str]] = {}
     for country, names in places["towns"].items():
         for name in names:
@@ -111,7 +112,7 @@ def words() -> Words:
     first = (*before, *box, *unit, *alone, *building)
     return Words(
         first=_first(first),
-        telling=_first(first) | frozenset(every("never.before")) | _month_names(),
+        telling=_first(first) | frozenset(every("never.before")) | months,
         signs=_first(
             [*before, *box, *every("street.after"), *other["after"], *every("street.after_number")]
         ),
@@ -146,7 +147,7 @@ def words() -> Words:
         dated=re.compile(
             rf"[0-9]{{1,2}}(?:er)? (?:de )?(?:{_any(every('names.months'))})(?: [0-9]{{4}})?"
         ),
-        months=_month_names(),
+        months=months,
         small=re.compile(
             rf"{_any(box)}(?=[^0-9\n]{{0,16}}[0-9])|{_any(unit)}(?=[ .0-9#]|n[o°º])"
             rf"|{_any([*before, *short, *floors, *alone, *building, *near])}(?![^\W\d_])"
