@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -48,10 +47,7 @@ def make(
     job, made = driver.begin(f"{path_of(root, file)}\0{remote.stamp(file)}" for file in files)
     if made is not None:
         return made, False
-    with (
-        tempfile.TemporaryDirectory(prefix="rectoverso-") as folder,
-        Pages(Path(folder) / "pages", files, known_pages(catalogue.sources.values())) as pages,
-    ):
+    with Pages(files, known_pages(catalogue.sources.values())) as pages:
         pages.gather(engine)
         Keys.of(pages.urls()).write(task.out)
         shards = functools.partial(_shards, root, catalogue, pages, files)

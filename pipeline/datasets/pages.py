@@ -6,13 +6,12 @@ of each page, and a name for each page that nobody follows, no two alike.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Self
 
+from pipeline.datasets.scratch import scratch
 from pipeline.datasets.work import Item
 from pipeline.engine import Engine, Lost, Shard, cut
 from pipeline.errors import StoreError
@@ -26,8 +25,6 @@ from pipeline.remote import Location
 
 #: `way` is which of the ways to call it names a page that nobody follows (`page_names`).
 _SHAPE = """
-pragma journal_mode = off;
-pragma synchronous = off;
 create table page (
     key blob primary key, url blob, whole int, time text, file int, offset int, within int,
     followed int, source text, name text, way int default 0
@@ -77,24 +74,16 @@ def look_through(shard: Shard[Location]) -> Seen:
     return seen
 
 
-class Pages:
+class Pages(ExitStack):
     """The pages of some archives; what was broken or no page stays in memory."""
 
-    def __init__(self, file: Path, files: Sequence[Location], known: Mapping[Key, Known]) -> None:
-        """An empty table in a new file."""
-        self._db = sqlite3.connect(file, isolation_level=None)
-        self._db.executescript(_SHAPE)
+    def __init__(self, files: Sequence[Location], known: Mapping[Key, Known]) -> None:
+        """An empty table, which is there until the block ends."""
+        super().__init__()
+        self._db = self.enter_context(scratch(_SHAPE))
         self._files, self._known = files, known
         self.broken: list[Broken] = []
         self.skipped: Counter[str] = Counter()
-
-    def __enter__(self) -> Self:
-        """The table, to be closed at the end."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Closed; the file is its owner's."""
-        self._db.close()
 
     def gather(self, engine: Engine) -> None:
         """Note every page of the archives, then name those that nobody follows.

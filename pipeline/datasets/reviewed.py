@@ -8,21 +8,19 @@ outside memory, into the files of the tables.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
-import sqlite3
-import tempfile
 from collections.abc import Container, Iterable, Iterator, Sequence
-from pathlib import Path
 
 import orjson
 
 from pipeline import remote
 from pipeline.datasets import parts
 from pipeline.datasets.parts import Found, Part
+from pipeline.datasets.scratch import scratch
 from pipeline.errors import Refused
 from pipeline.publish import lines, package, schemas, tables
-from pipeline.publish.draft import PACKAGE, Written
+from pipeline.publish.book import lines_of
+from pipeline.publish.draft import PACKAGE, Written, write_pieces
 from pipeline.publish.rows import Harvest, Table
 from pipeline.records import PageRecord
 from pipeline.remote import Location
@@ -84,10 +82,7 @@ def _rows(found: Found) -> Iterator[tuple[str, str, str]]:
 
 
 def _lines(table: Table, harvest: Harvest) -> Iterator[tuple[str, str, str]]:
-    for row in table.rows(harvest):
-        said = row.model_dump(mode="json")
-        schemas.insist(f"{table.name}-row", said, table.name)
-        yield table.name, row.id, lines.joined(lines.cells(said))
+    return ((table.name, *row) for row in lines_of(table, harvest))
 
 
 def _several(out: Location, keys: Sequence[str]) -> dict[str, list[str]]:
@@ -116,15 +111,12 @@ def _contacts(out: Location, names: Sequence[str]) -> Iterator[tuple[str, str, s
 def _table(out: Location, table: Table, sorter: _Sorter) -> Part:
     """Write a table, line by line."""
     path = f"{table.name}.csv"
-    whole, size, rows = hashlib.sha256(), 0, -1
     with remote.writing(remote.join(out, path)) as file:
-        for line in itertools.chain([lines.head(table)], sorter.of(table)):
-            data = line.encode()
-            file.write(data)
-            whole.update(data)
-            size, rows = size + len(data), rows + 1
-    said = f"sha256:{whole.hexdigest()}"
-    return Part(table=table.name, path=path, rows=rows, bytes=size, sha256=said)
+        told = itertools.chain([lines.head(table)], sorter.of(table))
+        size, sha256 = write_pieces(file, (line.encode() for line in told))
+    return Part(
+        table=table.name, path=path, rows=sorter.number_of(table), bytes=size, sha256=sha256
+    )
 
 
 class _Sorter(contextlib.ExitStack):
@@ -133,19 +125,21 @@ class _Sorter(contextlib.ExitStack):
     def __init__(self) -> None:
         """No line yet."""
         super().__init__()
-        folder = self.enter_context(tempfile.TemporaryDirectory(prefix="rectoverso-"))
         self._base = self.enter_context(
-            contextlib.closing(sqlite3.connect(Path(folder) / "rows", isolation_level=None))
+            scratch("create table line (part text, id text, line text)")
         )
-        self._base.execute("pragma journal_mode = off")
-        self._base.execute("pragma synchronous = off")
-        self._base.execute("create table line (part text, id text, line text)")
 
     def add(self, rows: Iterable[Sequence[str]]) -> None:
         """Some rows: the table, the id, the line."""
         self._base.execute("begin")
         self._base.executemany("insert into line values (?, ?, ?)", rows)
         self._base.execute("commit")
+
+    def number_of(self, table: Table) -> int:
+        """How many lines a table has."""
+        asked = "select count(*) from line where part = ?"
+        (number,) = self._base.execute(asked, (table.name,)).fetchone()
+        return int(number)
 
     def of(self, table: Table) -> Iterator[str]:
         """The lines of a table in the order of their ids.

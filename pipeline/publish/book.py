@@ -30,18 +30,18 @@ class Book:
         """
         parts = {}
         for table in tables.TABLES:
-            part = self.spools[table.name].add(_lines(table, harvest))
+            part = self.spools[table.name].add(lines_of(table, harvest))
             if part:
                 parts[table.name] = part
         return parts
 
     def add_to(self, name: str, harvest: Harvest) -> None:
         """The rows that a harvest has for one table alone."""
-        self.spools[name].add(_lines(tables.BY_NAME[name], harvest))
+        self.spools[name].add(lines_of(tables.BY_NAME[name], harvest))
 
     def replace(self, name: str, part: Part, harvest: Harvest) -> Part:
         """A part of a table with the rows of a harvest instead of those of the same ids."""
-        return self.spools[name].replace(part, dict(_lines(tables.BY_NAME[name], harvest)))
+        return self.spools[name].replace(part, dict(lines_of(tables.BY_NAME[name], harvest)))
 
     def finish(self) -> None:
         """Write the tables and the package.
@@ -63,7 +63,12 @@ class Book:
 
 
 @stage("tables")
-def _lines(table: Table, harvest: Harvest) -> list[tuple[str, str]]:
+def lines_of(table: Table, harvest: Harvest) -> list[tuple[str, str]]:
+    """The rows that a harvest has for a table, as their ids and their lines of CSV.
+
+    Raises:
+        Refused: a row does not fit its schema.
+    """
     return [(row.id, _line(table, row)) for row in table.rows(harvest)]
 
 

@@ -37,6 +37,16 @@ class Written(NamedTuple):
     sha256: str
 
 
+def write_pieces(file: BinaryIO, pieces: Iterable[bytes]) -> Written:
+    """Write what is never in memory as a whole."""
+    whole, size = hashlib.sha256(), 0
+    for piece in pieces:
+        file.write(piece)
+        whole.update(piece)
+        size += len(piece)
+    return Written(size, f"sha256:{whole.hexdigest()}")
+
+
 @dataclass(slots=True)
 class Draft:
     """The files that a folder is to hold: those that it holds already, and those staged anew."""
@@ -62,18 +72,14 @@ class Draft:
         """A file that is never in memory as a whole."""
         self._forget(name)
         file = self._place(name)
-        whole, size = hashlib.sha256(), 0
         with file.open("xb") as out:
-            for piece in pieces:
-                out.write(piece)
-                whole.update(piece)
-                size += len(piece)
+            written = write_pieces(out, pieces)
             out.flush()
             os.fsync(out.fileno())
         if _same(file, self.target / name):
             self._forget(name)
             self.same.add(name)
-        return Written(size, f"sha256:{whole.hexdigest()}")
+        return written
 
     def read(self, name: str) -> bytes:
         """A file that was added."""

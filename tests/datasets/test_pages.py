@@ -57,7 +57,7 @@ def test_the_table_agrees_with_the_index(
             file.write_bytes(archive(versions))
         index = Index.of(files)
         names = addresses.name_pages(p.url for k, p in index.places.items() if k not in KNOWN)
-        with Pages(Path(folder) / "pages", files, KNOWN) as pages:
+        with Pages(files, KNOWN) as pages:
             pages.gather(Serial())
             assert len(pages) == len(index.places)
             assert (pages.broken, pages.skipped) == (index.broken, index.skipped)
