@@ -47,9 +47,14 @@ def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def archive(root: Path) -> Path:
+    return keep(root, [BODY % (n, n, n) for n in range(1, PAGES + 1)])
+
+
+def keep(root: Path, bodies: Iterable[str]) -> Path:
+    """An archive of pages, at addresses that are numbered from 1."""
     maker = Maker().info()
-    for n in range(1, PAGES + 1):
-        maker.page(URL % n, (BODY % (n, n, n)).encode())
+    for number, body in enumerate(bodies, 1):
+        maker.page(URL % number, body.encode())
     file = root / "some.warc.gz"
     file.write_bytes(maker.made())
     return file

@@ -21,8 +21,8 @@ from pipeline.publish import check, tables
 from pipeline.remote import Location
 from pipeline.verbs import publishing
 from tests.conftest import Run
-from tests.datasets.test_datasets import BODY, sabotaged, stop
-from tests.warcs import URL, Maker
+from tests.datasets.test_datasets import BODY, keep, sabotaged, stop
+from tests.warcs import URL
 
 PAGES = 10
 #: What only a run that compares pages, or follows them, can tell.
@@ -53,13 +53,8 @@ def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def archive(root: Path) -> Path:
-    maker = Maker().info()
-    for n in range(1, PAGES + 1):
-        body = BODY % (n, n, n % (PAGES - 1))
-        maker.page(URL % n, (body.replace('"en"', '"fr"') if n == PAGES else body).encode())
-    file = root / "some.warc.gz"
-    file.write_bytes(maker.made())
-    return file
+    *others, last = (BODY % (n, n, n % (PAGES - 1)) for n in range(1, PAGES + 1))
+    return keep(root, [*others, last.replace('"en"', '"fr"')])
 
 
 @pytest.fixture

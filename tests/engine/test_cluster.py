@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-from pipeline.engine import Done, Shard, cut
+from pipeline.engine import Done, cut
 from pipeline.engine.attempt import Patience
 from pipeline.engine.cluster import LOCAL, cluster
 from pipeline.engine.foreign import Foreign
@@ -31,17 +31,7 @@ def test_a_cluster_does_what_serial_does(engine: Foreign) -> None:
 
 
 def test_shards_are_asked_for_as_there_is_room(engine: Foreign) -> None:
-    asked: list[int] = []
-
-    def shards() -> Iterator[Shard[Thing]]:
-        for number in range(1000):
-            asked.append(number)
-            yield Shard(str(number), (number,))
-
-    outcomes = engine.run(works.double, shards())
-    for count in range(1, 20):
-        next(outcomes)
-        assert len(asked) <= count + 2 * engine.workers
+    works.insist_asked_as_there_is_room(engine)
 
 
 def test_an_accident_costs_nothing_and_cuts_no_shard(engine: Foreign, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -84,18 +83,7 @@ def test_a_bound_function_has_its_home() -> None:
 
 @pytest.mark.parametrize("engine", [Serial(), Pool(2)], ids=["serial", "pool"])
 def test_shards_are_asked_for_as_there_is_room(engine: Engine) -> None:
-    asked: list[int] = []
-
-    def shards() -> Iterator[Shard[Thing]]:
-        for number in range(1000):
-            asked.append(number)
-            yield Shard(str(number), (number,))
-
-    outcomes = engine.run(works.double, shards())
-    for count in range(1, 20):
-        next(outcomes)
-        assert len(asked) <= count + 2 * engine.workers
-    outcomes.close()  # type: ignore[attr-defined]  # every engine's is a generator
+    works.insist_asked_as_there_is_room(engine)
 
 
 def test_whoever_stops_asking_leaves_no_worker(tmp_path: Path) -> None:

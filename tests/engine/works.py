@@ -7,11 +7,11 @@ import gc
 import os
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline.engine import Done, Lost, Shard
+from pipeline.engine import Done, Engine, Lost, Shard
 
 Thing = int | str
 Outcome = Done[Thing, list[int]] | Lost[Thing]
@@ -115,3 +115,19 @@ def slow_but_first(shard: Shard[tuple[int, str]]) -> None:
 def collects_after(_: Shard[int]) -> int:
     """How many new objects the worker makes before its collector looks through them."""
     return gc.get_threshold()[0]
+
+
+def insist_asked_as_there_is_room(engine: Engine) -> None:
+    """Of a thousand shards no more are asked for than were done and fit under way."""
+    asked: list[int] = []
+
+    def shards() -> Iterator[Shard[Thing]]:
+        for number in range(1000):
+            asked.append(number)
+            yield Shard(str(number), (number,))
+
+    outcomes = engine.run(double, shards())
+    for count in range(1, 20):
+        next(outcomes)
+        assert len(asked) <= count + 2 * engine.workers
+    outcomes.close()  # type: ignore[attr-defined]  # every engine's is a generator
