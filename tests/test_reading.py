@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
+from pathlib import Path
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import sources
+from pipeline.annotate import annotate
 from pipeline.model import TAKEN, Artifact, Page, Section, Span
 from pipeline.reading import Lines, Reading, fold, fold_typography
 
 TEXT = st.text(max_size=60)
+ROOT = Path(__file__).parent.parent
 
 
 def reading(text: str, *artifacts: Artifact) -> Reading:
@@ -100,3 +105,21 @@ def test_a_section_says_its_language_else_the_page_does() -> None:
     page = replace(reading("One Deux ???"), sections=sections, language="en")
     assert page.section_at(0) is None
     assert [page.language_at(i) for i in (0, 4, 7, 8)] == ["en", "fr", "fr", "en"]
+
+
+def test_what_a_page_took_is_free_at_once() -> None:
+    """No object waits for the garbage collector, which would let pages pile up in memory."""
+    catalogue = sources.load(ROOT)
+
+    def read(number: str) -> None:
+        text = f"A page\n\nTel. {number}\n"
+        assert len([*annotate([orjson.dumps({"id": 1, "text": text})], catalogue)]) == 1
+
+    read("+259 33 87 85 14")  # what is made once
+    gc.collect()
+    gc.disable()
+    try:
+        read("+259 33 87 85 15")
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import traceback
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -49,7 +50,8 @@ def parse(digits: str, region: str) -> Number | None:
     lib = library()
     try:
         parsed = lib.parse(digits, region or None)
-    except lib.NumberParseException:
+    except lib.NumberParseException as error:
+        traceback.clear_frames(error.__traceback__)  # they hold each other, and the page, for long
         return None
     if not lib.is_possible_number(parsed):
         return None
