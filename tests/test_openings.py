@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import lexicon
-from pipeline.openings import begins, head, openings
+from pipeline.openings import begins, head, index, openings
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,13 @@ def test_what_matches_begins_as_its_pattern_can(pattern: str, text: str) -> None
     opens = openings(pattern)
     if opens is not None and re.match(pattern, text):
         assert begins(head(text), opens)
+
+
+@given(st.lists(st.lists(_PIECES, max_size=3).map("".join), max_size=4), _TEXTS)
+def test_an_index_gives_what_may_begin_so_in_order(patterns: list[str], text: str) -> None:
+    read = [(openings(pattern), number) for number, pattern in enumerate(patterns)]
+    may = [number for opens, number in read if opens is None or begins(head(text), opens)]
+    assert [*index(read)(head(text))] == may
 
 
 def test_the_words_of_the_frame_begin_somehow() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline import lexicon
-from pipeline.openings import opener, openings
+from pipeline.openings import index, openings
 from pipeline.reading import fold
 from pipeline.sources import ArtifactRule
 
@@ -20,7 +20,7 @@ _CHARACTERS = "".join(map(chr, range(0x10000)))
 class Rule:
     """A rule of a site, compiled. `find` looks at the beginning of a line where that will do.
 
-    `opens` tells by a folded line's head whether it may find something, where that can be told.
+    `opens` are the beginnings of the folded lines that it may find something in, if they are known.
     """
 
     rank: int
@@ -31,7 +31,7 @@ class Rule:
     where: str
     needs: tuple[str, ...]
     unless: re.Pattern[str] | None
-    opens: Callable[[str], bool] | None
+    opens: frozenset[str] | None
 
     @classmethod
     def of(cls, rank: int, rule: ArtifactRule) -> Rule:
@@ -49,7 +49,7 @@ class Rule:
             rule.where,
             rule.needs or _members(source),
             re.compile(rule.unless, re.MULTILINE) if rule.unless else None,
-            None if beginnings is None else opener(frozenset(map(fold, beginnings))),
+            None if beginnings is None else frozenset(map(fold, beginnings)),
         )
 
     def finds(self, line: str, key: str) -> bool:
@@ -84,16 +84,9 @@ class Place:
         #: Those that a line's opening tells nothing of.
         self.unopened = tuple(rule for rule in self.rules if rule.opens is None)
         self.needles = tuple(dict.fromkeys(n for rule in self.unopened for n in rule.needs))
-        self.opened_by = functools.lru_cache(maxsize=4096)(self._opened_by)
-        self.asked_of = functools.lru_cache(maxsize=4096)(self._asked_of)
-
-    def _opened_by(self, opening: str) -> tuple[Rule, ...]:
-        """The rules that a line's opening speaks for."""
-        return tuple(r for r in self.rules if r.opens and r.opens(opening))
-
-    def _asked_of(self, opening: str) -> tuple[Rule, ...]:
-        """The rules that a line's opening does not speak against."""
-        return tuple(r for r in self.rules if r.opens is None or r.opens(opening))
+        #: By a line's head: the rules that it speaks for, and those that it does not speak against.
+        self.opened_by = index((r.opens, r) for r in self.rules if r.opens is not None)
+        self.asked_of = index((r.opens, r) for r in self.rules)
 
 
 class Rules:

@@ -11,7 +11,7 @@ from pipeline.artifacts.compiled import words
 from pipeline.artifacts.menus import next_block
 from pipeline.artifacts.sheet import Phrases, Sheet, whole
 from pipeline.model import Artifact
-from pipeline.openings import head, opener, openings
+from pipeline.openings import head, index, openings
 
 #: Menus stand in so many lines at the top and at the end.
 _MENU_START = 12
@@ -58,29 +58,23 @@ _APART, _GLUED, _LOOSE = "(?![a-z0-9])[^a-z0-9]*", "[^a-z0-9]{0,3}", "[^a-z0-9]*
 
 def _run_of(key: str, behind: str, *names: str) -> int:
     """How many entries fill a line, 0 where they do not; each place in it is tried once."""
-    opened_by = _entries(behind, *names)
+    opened_by = _entries(*names)
     reached = {0: 0}
     for place in range(len(key)):
         if place not in reached:
             continue
         for entry in opened_by(head(key[place:])):
-            found = entry.match(key, place)
+            found = _entry(entry, behind).match(key, place)
             if found is not None:
                 reached[found.end()] = max(reached[place] + 1, reached.get(found.end(), 0))
     return reached.get(len(key), 0)
 
 
 @functools.cache
-def _entries(behind: str, *names: str) -> Callable[[str], tuple[re.Pattern[str], ...]]:
+def _entries(*names: str) -> Callable[[str], tuple[str, ...]]:
     """The entries of each name in all languages, by the head of what may begin with them."""
     entries = [entry for name in names for entry in lexicon.every("pages", f"artifacts.{name}")]
-    openers = [(entry, opener(openings(entry))) for entry in entries]
-
-    @functools.lru_cache(maxsize=4096)
-    def opened_by(opening: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(_entry(entry, behind) for entry, opens in openers if opens(opening))
-
-    return opened_by
+    return index((openings(entry), entry) for entry in entries)
 
 
 @functools.cache
