@@ -14,9 +14,10 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from importlib import resources
-from itertools import chain
+from itertools import chain, repeat
+from operator import add
 from pathlib import Path
 
 from pipeline.errors import SourceError
@@ -37,6 +38,10 @@ _FLOOR = 0.5 / 10_000
 _ACRONYM = 4
 _LONGEST = 40
 _MEMO = 50_000
+#: Logarithms are whole numbers of this part of one, in fields of so many bits: those of ENOUGH
+#: letters, each the end of three sequences, do not fill one.
+_NAT, _FIELD = 1 << 16, 40
+_MOST = (1 << _FIELD) - 1
 
 
 def primary(tag: str) -> str:
@@ -96,11 +101,12 @@ class Scores:
     @classmethod
     def of(cls, text: str, languages: tuple[str, ...]) -> Scores:
         """The scores of a text; nothing for one without letters of the candidates."""
-        shares = _piece_shares(languages)
-        flat = [*chain.from_iterable(map(shares.__getitem__, text[:ENOUGH].split()))]
-        width = 1 + len(languages)
-        letters, *sums = [sum(flat[column::width]) for column in range(width)]
-        return cls(dict(zip(languages, sums, strict=True)) if any(sums) else {}, int(letters))
+        pieces = text[:ENOUGH].split()
+        whole = sum(map(_worths(languages).__getitem__, pieces))
+        *sums, letters = [whole >> _FIELD * place & _MOST for place in range(len(languages) + 1)]
+        if not any(sums):
+            return cls({})
+        return cls({code: said / _NAT for code, said in zip(languages, sums, strict=True)}, letters)
 
     def ahead(self, code: str) -> float:
         """How far a language is ahead of the best other one; negative if behind."""
@@ -110,70 +116,58 @@ class Scores:
         return self._sums[code] - max(others, default=self._sums[code])
 
 
-@functools.lru_cache(maxsize=64)
-def _logarithms(languages: tuple[str, ...]) -> Mapping[str, tuple[float, ...]]:
-    """Of each sequence that any candidate knows, the logarithm of its probability in each."""
-    profiles = [profile(code) for code in languages]
-    return {
-        gram: tuple(math.log(_FLOOR + p.get(gram, 0.0)) for p in profiles)
-        for gram in set().union(*profiles) - {" "}
-    }
+class _Worths(dict[str, int]):
+    """What each piece of a text, from space to space, is worth; pages repeat their pieces.
 
-
-class _Shares(dict[str, tuple[float, ...]]):
-    """The letters of what stands between spaces, and its words' share in each candidate.
-
-    A text is cut at spaces many times as fast as into words, and pages repeat their pieces: each
-    is worked out once, and all are forgotten when there are too many. To keep the order of their
-    use, as a cache does, would take longer than to look them up.
+    One number holds what the piece says for each language, over what a language would that knows
+    none of it, then how many letters it has: a field of bits each, so that one addition adds all.
+    A text is cut at spaces many times as fast as into words. All pieces are forgotten when there
+    are too many: to keep the order of their use, as a cache does, would take longer than to look
+    them up.
     """
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         super().__init__()
-        self._share = _word_shares(languages)
-        self._nothing = (0.0,) * len(languages)
+        known: dict[str, int] = {}
+        for place, code in enumerate(languages):
+            for gram, share in profile(code).items():
+                said = round(_NAT * math.log1p(share / _FLOOR)) << _FIELD * place
+                known[gram] = known.get(gram, 0) + said
+        known.pop(" ", None)
+        self._known = known.get
+        self._letters = _FIELD * len(languages)
 
-    def __missing__(self, piece: str) -> tuple[float, ...]:
-        words: list[str] = WORD.findall(piece)
-        if len(words) == 1:
-            found = (len(words[0]), *self._share(words[0]))
-        else:
-            sums = map(sum, zip(*map(self._share, words), strict=True)) if words else self._nothing
-            found = (sum(map(len, words)), *sums)
+    def __missing__(self, piece: str) -> int:
         if len(self) >= _MEMO:
             self.clear()
-        self[piece] = found
-        return found
+        words: list[str] = WORD.findall(piece)
+        grams = chain.from_iterable(map(_grams, words))
+        worth = sum(map(self._known, grams, repeat(0))) + (sum(map(len, words)) << self._letters)
+        self[piece] = worth
+        return worth
 
 
-@functools.lru_cache(maxsize=64)
-def _piece_shares(languages: tuple[str, ...]) -> _Shares:
-    """The shares of pieces in these languages."""
-    return _Shares(languages)
+@functools.lru_cache(maxsize=16)
+def _worths(languages: tuple[str, ...]) -> _Worths:
+    """The worths of pieces in these languages."""
+    return _Worths(languages)
 
 
-@functools.lru_cache(maxsize=64)
-def _word_shares(languages: tuple[str, ...]) -> Callable[[str], tuple[float, ...]]:
-    """A function from a word to the logarithm of its probability in each candidate, memoised."""
+def _grams(word: str) -> Iterable[str]:
+    """The sequences of one to three letters in a word, as the profiles have them."""
+    if len(word) > 1 and word.isupper():
+        if len(word) < _ACRONYM:
+            return ()
+        word = word.lower()
+    word = word[:_LONGEST]
+    padded = f" {word if word.isascii() else ''.join(map(_plain, word))} "
+    pairs = [*map(add, padded, padded[1:])]
+    return chain(padded[1:-1], pairs, map(add, pairs, padded[2:]))
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    """A letter as the profiles have it."""
     from langdetect.utils.ngram import NGram  # noqa: PLC0415 - costs time that other verbs lack
 
-    known = _logarithms(languages).get
-    nothing = (0.0,) * len(languages)
-    plain = functools.lru_cache(maxsize=4096)(NGram.normalize)
-
-    @functools.lru_cache(maxsize=_MEMO)
-    def share(word: str) -> tuple[float, ...]:
-        if len(word) > 1 and word.isupper():
-            if len(word) < _ACRONYM:
-                return nothing
-            word = word.lower()
-        word = word[:_LONGEST]
-        padded = f" {word if word.isascii() else ''.join(map(plain, word))} "
-        last = len(padded) - 1
-        grams = [*padded[1:last]]
-        grams += [padded[at : at + 2] for at in range(last)]
-        grams += [padded[at : at + 3] for at in range(last - 1)]
-        found = [logs for gram in grams if (logs := known(gram))]
-        return tuple(map(sum, zip(*found, strict=True))) if found else nothing
-
-    return share
+    return str(NGram.normalize(letter))
