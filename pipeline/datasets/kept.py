@@ -18,7 +18,7 @@ from pipeline.datasets.driver import Driver
 from pipeline.datasets.parts import Entry, Found, Manifest
 from pipeline.datasets.work import Task
 from pipeline.engine import UNWATCHED, Engine, Lost, Shard, Watch, cut
-from pipeline.publish.settling import Settled, settle
+from pipeline.publish.settling import settle
 from pipeline.records import Failure
 from pipeline.run import Extracted, Job
 from pipeline.sources import Catalogue, Source, load
@@ -98,29 +98,23 @@ def read(task: Task, shard: Shard[Versions]) -> Entry:
         StoreError: it cannot be written.
     """
     catalogue = _catalogue(task)
-    found = [(one.source, *_settled(task.root, catalogue, one)) for one in shard.items]
-    told = []
-    for source, several in itertools.groupby(found, lambda one: one[0]):
-        of = list(several)
-        pages = [Extracted(*page) for _, settled, _ in of for page in settled.pages.values()]
-        failures = [failure for _, _, failed in of for failure in failed]
-        told.append(Found(source, pages, failures, [pair for _, s, _ in of for pair in s.pairs]))
-    failed = {failure.id for one in told for failure in one.failures}
-    return work.write(task, shard.key, told, len(failed))
+    found = (_settled(task.root, catalogue, page) for page in shard.items)
+    return work.write(task, shard.key, found)
 
 
-def _settled(root: Path, catalogue: Catalogue, page: Versions) -> tuple[Settled, list[Failure]]:
+def _settled(root: Path, catalogue: Catalogue, page: Versions) -> Found:
     """What is to be written of a page, and of which versions nothing is, with why."""
     made = [run.attempt_job(root, catalogue, o) if isinstance(o, Job) else o for o in page.found]
     failures = [one for one in made if isinstance(one, Failure)]
     versions = {o.record.id: (o.record, o.text) for o in made if isinstance(o, Extracted)}
     settled = settle(root, versions, {}, lambda *_: False, Decisions())
     failures += [failure for o in settled.objections if (failure := o.held())]
-    return settled, failures
+    pages = [Extracted(*of) for of in settled.pages.values()]
+    return Found(page.source, pages, failures, settled.pairs)
 
 
 def _lose(task: Task, lost: Lost[Versions]) -> Entry:
     """Tell of every version that nobody could read it."""
     names = [_name(one) for one in lost.item.found]
     failures = [run.lost(name, lost) for name in dict.fromkeys(names)]
-    return work.write(task, lost.shard.key, [Found(lost.item.source, (), failures)], len(failures))
+    return work.write(task, lost.shard.key, [Found(lost.item.source, (), failures)])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from pipeline.datasets import parquet, parts
 from pipeline.datasets.parts import Found, Part
 from pipeline.datasets.reviewed import Reviewed
 from pipeline.publish import schemas, tables
-from pipeline.publish.rows import Row
 from pipeline.remote import Location
 
 #: What Parquet holds; what more pages say together than the versions of one is not.
@@ -26,8 +25,8 @@ class Layout(Protocol):
             StoreError: a package is not installed.
         """
 
-    def write(self, out: Location, key: str, found: Sequence[Found]) -> list[Part]:
-        """Write what a shard found; the files that count.
+    def write(self, out: Location, key: str, found: Iterable[Found]) -> list[Part]:
+        """Write what a shard found, page by page as it comes; the files that count.
 
         Raises:
             Refused: something does not fit its schema.
@@ -52,29 +51,25 @@ class Parquet:
         parquet.insist_there()
 
     @staticmethod
-    def write(out: Location, key: str, found: Sequence[Found]) -> list[Part]:
-        """As `Layout`."""
-        written = []
+    def write(out: Location, key: str, found: Iterable[Found]) -> list[Part]:
+        """As `Layout`; of a page that was read no more is kept than its lines."""
+        told: dict[tuple[str, str], parquet.Lines] = {}
         for one in found:
             harvest = one.harvest()
             for name in TABLES:
-                table = tables.BY_NAME[name]
-                rows = sorted(table.rows(harvest), key=lambda row: row.id)
-                if rows:
-                    _insist(name, rows)
-                    data = parquet.encode(table, rows)
-                    written.append(parts.part(out, key, name, one.source, data, len(rows)))
-        return written
+                for row in tables.BY_NAME[name].rows(harvest):
+                    said = row.model_dump(mode="json")
+                    schemas.insist(f"{name}-row", said, name)
+                    told.setdefault((one.source, name), parquet.Lines(name)).add(said)
+        return [
+            parts.part(out, key, name, source, lines.encode(), len(lines))
+            for (source, name), lines in sorted(told.items(), key=lambda item: item[0])
+        ]
 
     @staticmethod
     def finish(out: Location, keys: Sequence[str]) -> list[Part]:  # noqa: ARG004 - see Layout
         """Nothing: a part is whole by itself."""
         return []
-
-
-def _insist(name: str, rows: Sequence[Row]) -> None:
-    for row in rows:
-        schemas.insist(f"{name}-row", row.model_dump(mode="json"), name)
 
 
 DEFAULT = "parquet"

@@ -8,11 +8,14 @@ import io
 import json
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from pipeline.errors import StoreError
-from pipeline.publish.rows import Row, Table
+from pipeline.publish import tables
+from pipeline.publish.rows import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,23 +42,49 @@ def _use_system_memory() -> None:
     pa.set_memory_pool(pa.system_memory_pool())
 
 
-def encode(table: Table, rows: Sequence[Row]) -> bytes:
-    """A part that holds these rows."""
-    import pyarrow as pa  # noqa: PLC0415 - see above
-    import pyarrow.parquet as pq  # noqa: PLC0415
+class Lines:
+    """The rows of a part as lines of JSON, which take a tenth of what they take as objects.
 
-    _use_system_memory()
-    shape = schema(table)
-    made = [_cells(row) for row in rows]
-    columns = [[cells[name] for cells in made] for name in shape.names]
-    arrays = [
-        pa.array(column, type=field.type) for column, field in zip(columns, shape, strict=True)
-    ]
-    out = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=shape), out, compression="zstd")
-    return out.getvalue()
+    Arrow's own reader makes columns of them. What makes columns of Python's lists imports pandas
+    to see whether they are none of its own, and every worker would hold it.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Of a table, no row yet."""
+        self._table = tables.BY_NAME[name]
+        self._said = bytearray()
+        self._rows = 0
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self._rows
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """A row as JSON has it; in which order does not matter."""
+        cells = {name: _cell(value) for name, value in row.items() if name != PARTITION}
+        self._said += orjson.dumps(cells, option=orjson.OPT_APPEND_NEWLINE)
+        self._rows += 1
+
+    def encode(self) -> bytes:
+        """A part that holds these rows, by their ids."""
+        import pyarrow as pa  # noqa: PLC0415 - see above
+        import pyarrow.json as pj  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        _use_system_memory()
+        shape = schema(self._table)
+        read = pj.read_json(
+            pa.BufferReader(self._said),
+            pj.ReadOptions(use_threads=False, block_size=len(self._said) + 1),
+            pj.ParseOptions(explicit_schema=shape, unexpected_field_behavior="error"),
+        )
+        out = io.BytesIO()
+        made = read.select(shape.names).cast(shape).sort_by("id").combine_chunks()
+        pq.write_table(made, out, compression="zstd")
+        return out.getvalue()
 
 
+@functools.cache
 def schema(table: Table) -> pa.Schema:
     """The columns of a table with what each means; without the one that folders tell."""
     import pyarrow as pa  # noqa: PLC0415 - see above
@@ -77,10 +106,6 @@ def _plain(annotation: Any) -> Any:
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         return next(a for a in typing.get_args(annotation) if a is not type(None))
     return annotation
-
-
-def _cells(row: Row) -> dict[str, Any]:
-    return {name: _cell(value) for name, value in row.model_dump().items()}
 
 
 def _cell(value: Any) -> Any:

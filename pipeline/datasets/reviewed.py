@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import orjson
 
@@ -40,24 +40,27 @@ class Reviewed:
         """Nothing: no package is needed but those that are always there."""
 
     @staticmethod
-    def write(out: Location, key: str, found: Sequence[Found]) -> list[Part]:
+    def write(out: Location, key: str, found: Iterable[Found]) -> list[Part]:
         """As `Layout`."""
-        written = [part for one in found for page in one.pages for part in _page(out, page)]
-        rows = b"".join(orjson.dumps(row) + b"\n" for one in found for row in _rows(one))
-        remote.write(remote.join(out, f"{_ROWS}{key}"), rows)
+        written, rows = [], bytearray()
+        for one in found:
+            written += [part for page in one.pages for part in _page(out, page)]
+            for row in _rows(one):
+                rows += orjson.dumps(row) + b"\n"
+        remote.write(remote.join(out, f"{_ROWS}{key}"), bytes(rows))
         return written
 
     @staticmethod
     def finish(out: Location, keys: Sequence[str]) -> list[Part]:
         """As `Layout`."""
-        several = _several(out, keys)
+        versions = _versions(out, keys)
+        apart: set[str] = set()
         with _Sorter() as sorter:
             for key in keys:
                 said = remote.read(remote.join(out, f"{_ROWS}{key}"))
-                rows = (orjson.loads(line) for line in said.splitlines())
-                sorter.add(row for row in rows if not _is_contact_of(row, several))
-            for names in several.values():
-                sorter.add(_contacts(out, names))
+                sorter.add(_whole(map(orjson.loads, said.splitlines()), versions, apart))
+            for stem in sorted(apart):
+                sorter.add(_contacts(out, versions[stem]))
             made = [_table(out, table, sorter) for table in tables.TABLES]
         described = package.describe(
             (tables.BY_NAME[p.table], Written(p.bytes, p.sha256)) for p in made
@@ -74,31 +77,41 @@ def _page(out: Location, page: Extracted) -> Iterator[Part]:
     yield parts.put(out, TEXTS, f"{name}.txt", page.text.encode(), 1)
 
 
-def _rows(found: Found) -> Iterator[tuple[str, str, str]]:
-    """The table, the id and the line of every row of a source in a shard."""
+def _rows(found: Found) -> Iterator[tuple[str, str, str, int]]:
+    """The table, the id and the line of every row, and of how many versions of a page it tells."""
     harvest = found.harvest()
     for table in tables.TABLES:
-        yield from _lines(table, harvest)
+        yield from ((*line, len(found.pages)) for line in _lines(table, harvest))
 
 
 def _lines(table: Table, harvest: Harvest) -> Iterator[tuple[str, str, str]]:
     return ((table.name, *row) for row in lines_of(table, harvest))
 
 
-def _several(out: Location, keys: Sequence[str]) -> dict[str, list[str]]:
-    """The records of each page whose versions stand in several shards."""
-    found: dict[str, dict[str, str]] = {}
+def _versions(out: Location, keys: Sequence[str]) -> dict[str, list[str]]:
+    """The records of each page, by what their names share."""
+    found: dict[str, set[str]] = {}
     for key in keys:
         for part in parts.entry(out, key).parts:
             if part.table == RECORDS:
                 name = part.path.removesuffix(".json")
-                found.setdefault(name.rpartition(".")[0], {})[part.path] = key
-    return {stem: sorted(of) for stem, of in found.items() if len(set(of.values())) > 1}
+                found.setdefault(name.rpartition(".")[0], set()).add(part.path)
+    return {stem: sorted(names) for stem, names in found.items()}
 
 
-def _is_contact_of(row: Sequence[str], several: Container[str]) -> bool:
-    """Whether a row tells how to reach an office by some versions of such a page."""
-    return row[0] == _CONTACTS and row[1].partition("#")[0] in several
+def _whole(
+    rows: Iterable[tuple[str, str, str, int]], versions: Mapping[str, list[str]], apart: set[str]
+) -> Iterator[tuple[str, str, str]]:
+    """The rows without those that tell how to reach an office by some versions of a page alone.
+
+    Such pages are noted in `apart`: their versions were read apart from each other.
+    """
+    for name, key, line, number in rows:
+        stem = key.partition("#")[0]
+        if name == _CONTACTS and number < len(versions[stem]):
+            apart.add(stem)
+        else:
+            yield name, key, line
 
 
 def _contacts(out: Location, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:

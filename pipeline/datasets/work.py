@@ -6,7 +6,7 @@ import contextlib
 import functools
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipeline.ingest.warc.capture import Capture
 from pipeline.ingest.warc.index import known_pages
 from pipeline.ingest.warc.places import Place
 from pipeline.ingest.warc.reader import Opened
+from pipeline.model import Severity
 from pipeline.publish import guards
 from pipeline.publish.guards import Candidate
 from pipeline.records import Failure
@@ -103,13 +104,13 @@ def work(task: Task, shard: Shard[Item]) -> Entry:
     """
     reader = _reader(task)
     with contextlib.closing(_Latest()) as archives:
-        read = [(item.source, _read(reader, archives, item)) for item in shard.items]
-    return _write(task, shard.key, read)
+        return write(task, shard.key, (_found(reader, archives, item) for item in shard.items))
 
 
 def lose(task: Task, lost: Lost[Item]) -> Entry:
     """Write what a page that nobody could read is told by: a finding."""
-    return _write(task, lost.shard.key, [(lost.item.source, run.lost(lost.item.name, lost))])
+    failure = run.lost(lost.item.name, lost)
+    return write(task, lost.shard.key, [Found(lost.item.source, (), [failure])])
 
 
 class _Latest:
@@ -135,51 +136,55 @@ class _Latest:
             self._opened.close()
 
 
-def _read(reader: Reader, archives: _Latest, item: Item) -> Extracted | Failure | list[Failure]:
+def _found(reader: Reader, archives: _Latest, item: Item) -> Found:
+    """The page of an item, or why there is none."""
+    found = _read(reader, archives, item)
+    if isinstance(found, Failure):
+        return Found(item.source, (), [found])
+    said = guards.object_to(Candidate(found.record, found.text))
+    held = [failure for objection in said if (failure := objection.held())]
+    return Found(item.source, () if held else (found,), held)
+
+
+def _read(reader: Reader, archives: _Latest, item: Item) -> Extracted | Failure:
     if item.place is None:
         return item.broken or Failure.unreadable(item.name, "fault", {"error": ""})
     names = {item.place.url: (item.source.removesuffix("-archive"), item.page)}
     try:
-        found = replace(reader, names=names).read(archives.read(item.place))
+        return replace(reader, names=names).read(archives.read(item.place))
     except PageError as error:
         return Failure.unreadable(item.name, error.code, error.details)
-    return found if isinstance(found, Failure) else _guarded(found)
 
 
-def _guarded(found: Extracted) -> Extracted | list[Failure]:
-    """The page, or what guards object to in it."""
-    said = guards.object_to(Candidate(found.record, found.text))
-    return [failure for objection in said if (failure := objection.held())] or found
-
-
-def _write(
-    task: Task, key: str, found: Sequence[tuple[str, Extracted | Failure | list[Failure]]]
-) -> Entry:
-    sources: dict[str, tuple[list[Extracted], list[Failure]]] = {}
-    failed = 0
-    for source, one in found:
-        pages, failures = sources.setdefault(source, ([], []))
-        if isinstance(one, Extracted):
-            pages.append(one)
-        else:
-            failed += 1
-            failures += one if isinstance(one, list) else [one]
-    told = [Found(source, *what) for source, what in sorted(sources.items())]
-    return write(task, key, told, failed)
-
-
-def write(task: Task, key: str, found: Sequence[Found], failed: int) -> Entry:
-    """Write what a shard found, of which so many pages are none, and let it count.
+def write(task: Task, key: str, found: Iterable[Found]) -> Entry:
+    """Write what a shard found, page by page, and let it count.
 
     Raises:
         Refused: something does not fit its schema.
         StoreError: it cannot be written.
     """
-    written = layouts.BY_NAME[task.layout].write(task.out, key, found)
-    records = [page.record for one in found for page in one.pages]
-    severities = sorted({finding.severity for one in records for finding in one.findings})
+    tally = _Tally()
+    written = layouts.BY_NAME[task.layout].write(task.out, key, map(tally.note, found))
     entry = Entry(
-        pages=len(records), failures=failed, severities=tuple(severities), parts=tuple(written)
+        pages=tally.pages,
+        failures=tally.failures,
+        severities=tuple(sorted(tally.severities)),
+        parts=tuple(written),
     )
     parts.commit(task.out, key, entry)
     return entry
+
+
+class _Tally:
+    """Counts what passes: a page that could not be read fails once, whatever is said of it."""
+
+    def __init__(self) -> None:
+        self.pages = self.failures = 0
+        self.severities: set[Severity] = set()
+
+    def note(self, found: Found) -> Found:
+        """The same, counted."""
+        self.pages += len(found.pages)
+        self.failures += len({failure.id for failure in found.failures})
+        self.severities.update(f.severity for page in found.pages for f in page.record.findings)
+        return found

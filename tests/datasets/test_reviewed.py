@@ -136,7 +136,9 @@ def test_a_stopped_run_that_goes_on_ends_with_the_same_bytes(root: Path, after: 
 def test_an_id_that_stands_twice_is_refused_and_no_manifest_written(root: Path) -> None:
     out = root / "out"
     for key in ("000001", "000002"):
-        remote.write(out / parts.WORK / "rows" / key, orjson.dumps(("pages", "a/b.en", "a/b.en\n")))
+        remote.write(
+            out / parts.WORK / "rows" / key, orjson.dumps(("pages", "a/b.en", "a/b.en\n", 1))
+        )
         parts.commit(out, key, Entry(pages=1, failures=0, parts=()))
     with pytest.raises(Refused, match=r"pages\.csv: an id stands twice: a/b\.en"):
         Reviewed.finish(out, ["000001", "000002"])
