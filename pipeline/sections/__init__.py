@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model import Section, Span, fold_spaces, mask
 from pipeline.reading import Reading
 from pipeline.sections import headings, markup
@@ -35,6 +37,28 @@ def split_sections(reading: Reading) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+_STEPS = re.compile(r"[>»›] ([^>»›]{8,120})$")
+_TOP = 3
+_TWICE = re.compile(r"((?:[A-ZÀ-Þ][\w'’-]{1,30} ){2,8})\1")
+
+
+def _last_step(reading: Reading) -> str:
+    """Where the way leads that opens a page without a title line; '' without such a way."""
+    for artifact in reading.artifacts[:_TOP]:
+        if artifact.rule == "breadcrumb" and not reading.text[: artifact.start].strip():
+            found = _STEPS.search(artifact.of(reading.page.text))
+            if found is not None:
+                return fold_spaces(found[1])
+    return ""
+
+
+def _said_twice(reading: Reading) -> str:
+    """The name that a page of one line opens with twice: of a feed, and of its channel."""
+    text = reading.page.text.strip()
+    found = _TWICE.match(text)
+    return found[1].strip() if found is not None and "\n" not in text else ""
+
+
 @stage("sections")
 def find_title(reading: Reading) -> str:
     """The page's title: its heading of level 1, else what an HTML head says, else ''.
@@ -45,6 +69,8 @@ def find_title(reading: Reading) -> str:
     titles = [s.title for s in reading.sections if s.level == 1]
     if titles:
         return min((t for t in titles if t in said), key=said.index, default=titles[0])
+    if not said:
+        return _last_step(reading) or _said_twice(reading)
     parts = markup.title_parts(said)
     shown = {s.title for s in reading.sections}
     return next((part for part in parts if part in shown), parts[0])

@@ -89,6 +89,9 @@ EVIDENCE: dict[str, int] = {
     "series": 3,  # stands nearer to the text below than to what is above, as several lines do
     "field": 2,  # the name of a field that several records share, in the same order
     "over-field": 2,  # the name of such a record
+    "directory": 7,  # names an office of a page that lists offices with their desks
+    "described": -2,  # a long line under a heading, over another line that no stop ends
+    "issue-date": -4,  # 'Summer 2006', over no text
     "listed": 4,  # stands again after the table of contents that names it
     "over-heading": 2,  # what follows, set apart, is plainly a heading with text below
     "over-paragraph": 1,  # likewise, ends in no sign over a paragraph that a full stop ends
@@ -136,8 +139,11 @@ BESIDE = 25
 #: So many letters tell that two words are kin.
 STEM = 6
 
+#: Signs before a heading or an item, which are no bullets of their own.
+SIGNS = "⦿◉❖✦✪★☆➤➢➔▶■◆"
 _START = re.compile(
-    r"(?:[=-]> ?)?(?:e-[A-Z]|[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ])"
+    rf"(?:[=-]> ?|[{SIGNS}] ?)?"
+    r"(?:e-[A-Z]|[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ])"
 )
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 #: '8-month': a compound, no number of a heading.
@@ -166,10 +172,10 @@ class Layout:
     they name, `fields` the numbers of those that name a field of records of like form, `series`
     the blank lines below lines that stand nearer to the text below than to what is above, where
     several do, `parts` the numbers of the lines that number the parts of a text and end in a stop,
-    `sources` of links with the initials of whose they are, `announced` of what a sentence lists;
-    `dates` counts the lines that are one, `indent` is the white space that opens its paragraphs;
-    `dense` says that the dump has no blank lines, `width` how wide the lines are of one that cuts
-    its paragraphs into lines.
+    `sources` of links with the initials of whose they are, `announced` of what a sentence lists,
+    `offices` of the names in a directory; `dates` counts the lines that are one, `indent` is the
+    white space that opens its paragraphs; `dense` says that the dump has no blank lines, `width`
+    how wide the lines are of one that cuts its paragraphs into lines.
     """
 
     lines: Sequence[Line]
@@ -188,6 +194,7 @@ class Layout:
     parts: frozenset[int] = frozenset()
     sources: frozenset[int] = frozenset()
     announced: frozenset[int] = frozenset()
+    offices: frozenset[int] = frozenset()
     dates: int = 0
     indent: int = 0
     width: int = 0

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pipeline.model import Span
 from pipeline.reading import Reading
 from pipeline.sections.contents import contents_lines, entry
+from pipeline.sections.directory import directory_lines
 from pipeline.sections.evidence import (
     EVIDENCE,
     MOST_OF_PLACE,
@@ -115,6 +116,7 @@ def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | N
         parts=parts(layout),
         sources=sources(lines, dense=layout.dense),
         announced=announced(lines, kinds, known),
+        offices=directory_lines(layout),
         dates=kinds.count("date"),
         indent=indent_of(lines),
     )
@@ -149,6 +151,7 @@ def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
         "office-section": "office" in features,
         "sibling": bool(layout.siblings),
         "listed": bool(layout.listed),
+        "directory": bool(layout.offices),
         "field": bool(layout.fields),
         "series": bool(layout.series),
         "between-lists": layout.dense,

@@ -40,6 +40,8 @@ class Words:
     summaries: re.Pattern[str]
     zooms: re.Pattern[str]
     notices: re.Pattern[str]
+    seasons: re.Pattern[str]
+    archives: re.Pattern[str]
     bodies: re.Pattern[str]
     kickers: re.Pattern[str]
     answers: re.Pattern[str]
@@ -80,6 +82,8 @@ _DATE = re.compile(
     r"(?:[a-z]{3,10}\.? \d{1,2}|\d{1,2}(?:er)? [a-z]{3,10})\.?(?: ?:)?"
 )
 _DATELINE = re.compile(rf"[^,.:]{{2,40}}(?:,[^,.:]{{2,40}})?, (?:le |the |am |den )?{_DAY}\.?")
+#: '14th of July 2017, Mumbai'.
+_DATE_PLACE = re.compile(rf"(?:the |le )?{_DAY}(?:,| -) (?P<place>[^,.:;\d]{{2,25}})")
 _DATED_LABEL = re.compile(rf"[^:]{{2,60}}: ?(?:[a-z]{{4,10}} )?(?:le |the |on )?{_DAY}")
 #: 'Ottawa · 14 May 2012 · Archives'.
 _DATE_BETWEEN = re.compile(rf"(?:^|[·|•] ?){_DAY} ?[·|•]")
@@ -92,12 +96,19 @@ _REFERENCE_DATED = re.compile(
     rf"[a-z.]{{1,10}}[ /][\d/-]{{2,12}}:? (?:le |the )?{_DAY}"
     rf"|(?:n(?:o\.?|°)|vol\.?|issue) ?\d{{1,4}} ?[-–,:] ?{_DAY}"
 )
+#: The number of a bill: 'PL 7382-A'.
+_BILL = re.compile(r"[A-Z]{1,4}\.? ?\d{3,6}-[A-Z]{1,2}")
+#: The dots that lead to a page number, in a table of contents.
+_LEADERS = re.compile(r"(?:\. ?){6,}|…{2,}")
 _DATED = re.compile(
     rf"\b\d{{1,4}} ?[./-] ?\d{{1,2}} ?[./-] ?\d{{2,4}}\b|\b{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
 )
 #: The number of an act: '2020/532', '45/2001', '2021-356'.
 _ACT = re.compile(rf"\b(?:{_YEAR}[/-]\d{{1,4}}(?:-\d{{1,4}}){{0,3}}|\d{{1,4}}/{_YEAR})\b")
-_BULLET = re.compile(r"(?:[-*•●◦▪►·+>]|o(?= )|\([a-z]\))(?=\s|$)|\W*$|[-•●◦▪►·]")
+#: The last four are what a word processor's fonts leave.
+_BULLET = re.compile(
+    r"(?:[-*•●◦▪►·+>]|o(?= )|\([a-z]\))(?=\s|$)|\W*$|[-•●◦▪►·\uf0a7\uf0b7\uf0d8\uf0fc]"
+)
 #: '(I)': a number of a heading, not of an item.
 _ROMAN = re.compile(r"\([IVX]{1,5}\) ")
 _PHONE = re.compile(r"\(?\+?\d[\d ().\-/]{5,}\d")
@@ -166,6 +177,7 @@ def words(language: str) -> Words:
             "summaries",
             "zooms",
             "notices",
+            "archives",
             "bodies",
             "kickers",
             "answers",
@@ -175,6 +187,7 @@ def words(language: str) -> Words:
     return Words(
         **compiled,
         mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}(?:[a-z]{{1,2}}[/-])?\d"),
+        seasons=re.compile(rf"(?:{pattern('seasons')}) {_YEAR}"),
         numbered=re.compile(
             r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
             r"|\(?[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] "
@@ -257,6 +270,8 @@ def _is_file(key: str) -> bool:
 def _kind_by_cells(key: str) -> Kind | None:
     if "\t" in key or " | " in key:
         return "table"
+    if (". ." in key or "..." in key or "…" in key) and _LEADERS.search(key):
+        return "menu"
     if any(key.count(sign) > 1 for sign in (" > ", " » ", " › ")):
         return "menu"
     if "  " in key and (_CELLS.search(key) or _is_row(key) or _PAIR.fullmatch(key)):
@@ -281,13 +296,20 @@ def _kind_by_digits(line: Line, known: Words) -> Kind | None:
         return "dateline"
     if _YEAR_ALONE.fullmatch(key):
         return "text"
-    if _REFERENCE.fullmatch(key) or 2 * sum(map(str.isdigit, key)) > len(key.replace(" ", "")):
+    if _is_number(line):
         return "never"
     if known.address.match(key) or _POSTAL.search(key):
         return "address"
     if _AMOUNT.search(key) or (_FACT.fullmatch(key) and not known.numbered.match(key)):
         return "table"
     return "hours" if _TIME.search(key) else None
+
+
+def _is_number(line: Line) -> bool:
+    """Whether a line is the number of a document or a bill, or digits for the most part."""
+    if _REFERENCE.fullmatch(line.key) or _BILL.fullmatch(line.text):
+        return True
+    return 2 * sum(map(str.isdigit, line.key)) > len(line.key.replace(" ", ""))
 
 
 def _is_dateline(line: Line, known: Words) -> bool:
@@ -298,6 +320,9 @@ def _is_dateline(line: Line, known: Words) -> bool:
     if _DATED_LABEL.match(key) or _DATE_BETWEEN.search(key):
         return True
     if _REFERENCE_DATED.fullmatch(key):
+        return True
+    place = _DATE_PLACE.fullmatch(key) if ", " in key or " - " in key else None
+    if place is not None and _is_place(line.text[place.start("place") :]):
         return True
     first = _DATE_FIRST.match(key)
     if first is None:

@@ -23,6 +23,8 @@ _ICON = re.compile(
 )
 #: The type and size of a file, after the name of the link that leads to it.
 _FILE = re.compile(r"[(\[] ?(?:PDF|pdf|DOCX?|docx?|Word|XLSX?|Excel|ODT|RTF|ZIP)\b")
+#: The rule for artifacts that masks the type of an image behind its caption.
+_CAPTION_TYPE = "caption-type"
 #: The rule for artifacts that masks the button which shows a picture large.
 _ZOOM = "zoom-button"
 #: The marks of a text that was cut short.
@@ -63,7 +65,11 @@ def content_lines(reading: Reading) -> list[Line]:
     marked = marked_lines(reading)
     rows = [reading.text[span.start : span.end] for span in spans]
     icons = _icons(reading, rows)
-    files = {reading.lines.index(a.start) for a in reading.artifacts if _FILE.match(a.of(source))}
+    files = {
+        reading.lines.index(a.start)
+        for a in reading.artifacts
+        if a.rule == _CAPTION_TYPE or _FILE.match(a.of(source))
+    }
     frames = _frame_lines(reading)
     zooms = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _ZOOM}
     held = [number for number, row in enumerate(rows) if row and not row.isspace()]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.sections.contents import entry
 from pipeline.sections.dense import between, is_news
-from pipeline.sections.evidence import Candidate, Layout, bare, form
+from pipeline.sections.evidence import SIGNS, Candidate, Layout, bare, form
 from pipeline.sections.kinds import kind_of
 from pipeline.sections.lines import PROSE
 from pipeline.sections.rows import is_cell, rows
@@ -45,12 +45,21 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield "breaks-early"
     if under and last is not None and _is_of_contacts(layout, last, candidate, following):
         yield "under-contacts"
-    yield from _no_title(layout, candidate)
+    yield from _no_title(layout, candidate, following)
+    if under and _is_description(layout, candidate):
+        yield "described"
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
     if _is_item(layout, candidate):
         yield "item"
+    yield from _again(layout, candidate, following, announced=announced)
+
+
+def _again(
+    layout: Layout, candidate: Candidate, following: frozenset[str], *, announced: bool
+) -> Iterator[str]:
+    """Whether the page says it more than once, without a text to each."""
     if _is_repeated(layout, candidate):
         if (
             announced
@@ -62,8 +71,14 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield "repeated"
 
 
-def _no_title(layout: Layout, candidate: Candidate) -> Iterator[str]:
+def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
     """What the lines around say it is instead of a heading."""
+    if (
+        "0" <= candidate.key[-1] <= "9"
+        and layout.words.seasons.fullmatch(candidate.key)
+        and following.isdisjoint(_OVER)
+    ):
+        yield "issue-date"
     if _is_over_clauses(layout, candidate):
         yield "over-clauses"
     if _is_over_last(layout, candidate):
@@ -105,7 +120,9 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
 
 
 def _listed(layout: Layout, at: int) -> Iterator[str]:
-    """Whether it is a link to another's page, or of a list without bullets."""
+    """Whether it is an office of a directory, another's page, or of a list without bullets."""
+    if at in layout.offices:
+        yield "directory"
     if at in layout.sources:
         yield "source"
     if at in layout.announced:
@@ -305,17 +322,37 @@ def _is_announced(layout: Layout, at: int) -> bool:
     return at > 0 and layout.lines[at - 1].key[-1] == ":" and layout.kinds[at - 1] != "label"
 
 
+def _is_description(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a long line is set apart, and so is the one below, which no sign ends either.
+
+    It says what the heading above it leads to; a text would end in a stop.
+    """
+    long, below = 100, candidate.last + 1
+    ends = candidate.key[-1] + layout.lines[min(below, len(layout.lines) - 1)].key[-1]
+    return (
+        len(candidate.key) > long
+        and below < len(layout.lines)
+        and layout.lines[candidate.first].before > 0
+        and layout.lines[candidate.last].after > 0
+        and layout.lines[below].after > 0
+        and ends.isalnum()
+        and is_body(layout, below)
+    )
+
+
 def _is_item(layout: Layout, candidate: Candidate) -> bool:
     """Whether it is numbered like the line above or below: an item of a list.
 
     One paragraph with a blank line between is no item but what a heading numbered `2.0` is over.
     """
-    number = layout.words.numbering(candidate.key)
+    sign = candidate.text[0]
+    number = layout.words.numbering(candidate.key) or (sign if sign in SIGNS else "")
     if not number or _OPENS.match(candidate.key):
         return False
     first, end = layout.lines[candidate.first], layout.lines[candidate.last]
     beside = [
-        0 <= at < len(layout.lines) and layout.words.numbering(layout.lines[at].key) == number
+        0 <= at < len(layout.lines)
+        and number in {layout.words.numbering(layout.lines[at].key), layout.lines[at].text[0]}
         for at in (candidate.first - 1, candidate.last + 1)
     ]
     gaps = ((candidate.first - 1, first.before), (candidate.last + 1, end.after))

@@ -100,7 +100,8 @@ def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
     In a dump without blank lines fewer are many under a text, and only the last is none of them.
     """
     many, two = 5, 2
-    if layout.lines[candidate.first].before or candidate.key[-1] in ".:;?!":
+    noted = candidate.last > candidate.first and candidate.key[-1] == ")"
+    if layout.lines[candidate.first].before or candidate.key[-1] in ".:;?!" or noted:
         return False
     if layout.words.is_title(candidate.key) or layout.is_numbered(candidate):
         return False

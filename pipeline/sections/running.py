@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.sections.evidence import Layout, closes_sentence
-from pipeline.sections.lines import PROSE
+from pipeline.sections.lines import PROSE, Line
 
 _LETTERS = re.compile(r"(?<![\w@./-])[a-z']{2,}(?![\w@])")
+#: '(children of less than a year)', under a heading in capitals.
+_IN_BRACKETS = re.compile(r"\([a-zß-ÿ][^()]{2,60}\)")
 _NUMBER_ALONE = re.compile(
     r"(?:[ivx]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}"
 )
@@ -56,6 +58,16 @@ def goes_on(layout: Layout, at: int) -> bool:
         return False
     if following.text[0].islower():
         return len(following.text) <= PROSE
+    return _adds_in_brackets(line, following) or _breaks_after_join(layout, line)
+
+
+def _adds_in_brackets(line: Line, following: Line) -> bool:
+    """Whether a line in capitals has a note in brackets below it."""
+    return line.text.isupper() and _IN_BRACKETS.fullmatch(following.text) is not None
+
+
+def _breaks_after_join(layout: Layout, line: Line) -> bool:
+    """Whether a line ends in a word that another follows: an article, a preposition."""
     return layout.words.joins.fullmatch(line.key.rsplit(" ", 1)[-1]) is not None
 
 

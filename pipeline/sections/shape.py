@@ -60,7 +60,8 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     if not known and words.offices.match(key) and plain != layout.title:
         yield "office"
     if layout.title:
-        yield from _title(layout, plain, parts, labelled=": " in key)
+        bracketed = candidate.last > candidate.first and key[-1] == ")"
+        yield from _title(layout, plain, parts, labelled=": " in key, bracketed=bracketed)
 
 
 def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) -> Iterator[str]:
@@ -181,10 +182,12 @@ def _letters(text: str, *, numbered: bool) -> Iterator[str]:
         yield "copyright"
 
 
-def _title(layout: Layout, plain: str, parts: list[str], *, labelled: bool) -> Iterator[str]:
+def _title(
+    layout: Layout, plain: str, parts: list[str], *, labelled: bool, bracketed: bool
+) -> Iterator[str]:
     """Whether it says the title again, and not as the value of a label."""
     title = layout.title
-    if repeats(title, plain):
+    if repeats(title, plain) or (bracketed and plain.startswith(title)):
         yield "repeats-title"
     elif plain.endswith(title) and len(plain) < len(title) + BESIDE and not labelled:
         yield "names-title"

@@ -110,6 +110,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or _is_kicker(line)
         or _is_over_subject(layout, at)
         or _is_initials(layout.lines, at)
+        or _is_of_archive(layout, at)
         or _is_over_twice_said(layout, at)
         or _is_alternative(layout.lines, at)
         or _names_picture(layout, at)
@@ -122,6 +123,14 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or (line.banner and at < last)
         or (at < last and _is_place_of_date(layout, at))
     )
+
+
+def _is_of_archive(layout: Layout, at: int) -> bool:
+    """Whether a page opens with the notice that it is archived: its heading, or its text."""
+    lines, archives = layout.lines, layout.words.archives
+    if at > 1 or at + 2 >= len(lines) or archives.fullmatch(lines[0].key) is None:
+        return False
+    return "archiv" in lines[1].key and _says_more(layout, 1)
 
 
 def _opens_page(layout: Layout) -> bool:
