@@ -14,9 +14,8 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib import resources
-from itertools import chain, repeat
 from operator import add
 from pathlib import Path
 
@@ -42,6 +41,8 @@ _MEMO = 50_000
 #: letters, each the end of three sequences, do not fill one.
 _NAT, _FIELD = 1 << 16, 40
 _MOST = (1 << _FIELD) - 1
+#: What often stands around a word and is no letter.
+_AROUND = ".,;:!?()[]\"'«»“”‘’–-"
 
 
 def primary(tag: str) -> str:
@@ -128,23 +129,52 @@ class _Worths(dict[str, int]):
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         super().__init__()
-        known: dict[str, int] = {}
-        for place, code in enumerate(languages):
-            for gram, share in profile(code).items():
-                said = round(_NAT * math.log1p(share / _FLOOR)) << _FIELD * place
-                known[gram] = known.get(gram, 0) + said
-        known.pop(" ", None)
-        self._known = known.get
+        self._steps = _Steps(languages)
         self._letters = _FIELD * len(languages)
 
     def __missing__(self, piece: str) -> int:
         if len(self) >= _MEMO:
             self.clear()
-        words: list[str] = WORD.findall(piece)
-        grams = chain.from_iterable(map(_grams, words))
-        worth = sum(map(self._known, grams, repeat(0))) + (sum(map(len, words)) << self._letters)
+        bare = piece.strip(_AROUND)
+        words = (bare,) if bare.isalpha() else WORD.findall(piece)
+        worth = sum(map(len, words)) << self._letters
+        for word in words:
+            if (letters := _letters(word)) is not None:
+                pairs = [*map(add, letters, letters[1:])]
+                steps = map(add, pairs, letters[2:])
+                worth += sum(map(self._steps.__getitem__, steps), self._steps.known(pairs[-1], 0))
         self[piece] = worth
         return worth
+
+
+class _Steps(dict[str, int]):
+    """What each three letters say together with the sequences that end before the last of them.
+
+    So all of a word's sequences but its last pair are looked up at a third of the price.
+    """
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        known: dict[str, int] = {}
+        for place, code in enumerate(languages):
+            for gram, said in _said(code).items():
+                known[gram] = known.get(gram, 0) + (said << _FIELD * place)
+        self.known = known.get
+
+    def __missing__(self, step: str) -> int:
+        if len(self) >= _MEMO:
+            self.clear()
+        known = self.known
+        worth = known(step, 0) + known(step[:2], 0) + known(step[1], 0)
+        self[step] = worth
+        return worth
+
+
+@functools.cache
+def _said(code: str) -> Mapping[str, int]:
+    """What each sequence of letters says for a language."""
+    shares = profile(code).items()
+    return {gram: round(_NAT * math.log1p(s / _FLOOR)) for gram, s in shares if gram != " "}
 
 
 @functools.lru_cache(maxsize=16)
@@ -153,16 +183,14 @@ def _worths(languages: tuple[str, ...]) -> _Worths:
     return _Worths(languages)
 
 
-def _grams(word: str) -> Iterable[str]:
-    """The sequences of one to three letters in a word, as the profiles have them."""
+def _letters(word: str) -> str | None:
+    """The letters of a word as the profiles have them, spaces around; None for an acronym."""
     if len(word) > 1 and word.isupper():
         if len(word) < _ACRONYM:
-            return ()
+            return None
         word = word.lower()
     word = word[:_LONGEST]
-    padded = f" {word if word.isascii() else ''.join(map(_plain, word))} "
-    pairs = [*map(add, padded, padded[1:])]
-    return chain(padded[1:-1], pairs, map(add, pairs, padded[2:]))
+    return f" {word if word.isascii() else ''.join(map(_plain, word))} "
 
 
 @functools.lru_cache(maxsize=4096)
