@@ -7,6 +7,7 @@ them must let a date stand there (`edges`, `alone`). A mention's rule is the for
 | rule | example |
 | --- | --- |
 | iso | `2017-11-02` |
+| iso-compact | `20171102 13:58`, `Updated: 20171102` |
 | numeric | `02/11/2017`, `2.11.17` (`order` tells day from month) |
 | numeric-day | `le 14/07` |
 | numeric-month | `11/2016` |
@@ -44,11 +45,16 @@ def find_dates(reading: Reading) -> list[Mention]:
     """The calendar dates of a page, in text order."""
     scan = Scan.of(reading)
     found: list[Mention] = []
-    for chain in chains(scan, settle(reading, scan, list(with_days(scan, points(scan))))):
+    for chain in chains(scan, settle(reading, scan, _points(scan))):
         if any(p.month or p.year for _, p in chain):
             for run in units(scan, chain):
                 found += _mentions(reading, scan, run)
     return found
+
+
+def _points(scan: Scan) -> list[Point]:
+    """What may be a date: ranges of days as two points, the numbers of a list left out."""
+    return numbers.without_series(list(with_days(scan, points(scan))))
 
 
 def _mentions(reading: Reading, scan: Scan, run: list[Unit]) -> list[Mention]:

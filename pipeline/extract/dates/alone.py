@@ -124,7 +124,7 @@ def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
     dated = before in scan.words.before["dated"] and years[0] >= _OLDEST
     dated = dated and (years[0] % 10 > 0 or _is_dated(scan, first))
     far = before in scan.words.before["far_year"] or _in_brackets(scan, first, last)
-    far = far or _goes_back(scan, first)
+    far = far or _goes_back(scan, first) or _is_compared(scan, first)
     far = far or spans or dated
     after = scan.word_after(last.last)
     if not far or after in scan.words.after["unit"]:
@@ -180,6 +180,16 @@ def _goes_back(scan: Scan, first: Point) -> bool:
     return at > 0 and scan.symbols[at] == "t" and scan.word_before(at) in scan.words.before["back"]
 
 
+def _is_compared(scan: Scan, first: Point) -> bool:
+    """`no earlier than 1880`: of years alone one is earlier than another."""
+    at = scan.index_before(first.first)
+    return (
+        at > 0
+        and scan.tokens[at] == "than"
+        and scan.word_before(at) in scan.words.before["compared"]
+    )
+
+
 def _is_a_number_of(scan: Scan, last: Point) -> bool:
     """`plus de 2000`, `a total of 1950`."""
     at = scan.index_before(last.first)
@@ -221,6 +231,8 @@ def _is_decade(scan: Scan, run: list[Unit], before: str) -> bool:
 def _counts(reading: Reading, scan: Scan, last: Point, before: str, *, asked: bool) -> bool:  # noqa: PLR0911 - one line a case
     """Whether the number counts what follows: `2000 people`, `1950 élèves`."""
     after = scan.word_after(last.last)
+    if not after and _is_compared(scan, last):
+        return False
     if after and after in scan.words.after["unit"]:
         return not (
             asked
@@ -235,14 +247,14 @@ def _counts(reading: Reading, scan: Scan, last: Point, before: str, *, asked: bo
         return before in scan.words.before["quantity"] and last.year % 100 == 0
     if of_a_number or before in scan.words.before["quantity"]:
         return True
-    plural = after[-1] in "sx" and after not in scan.words.after["verb"]
+    index = last.first
+    english = reading.language_at(scan.starts[index]) not in _FRENCH_LIKE
+    plural = after[-1] in ("s" if english else "sx") and after not in scan.words.after["verb"]
     if not plural:
         return False
     if last.year % 100 == 0:
         return True
     if asked:
         return False
-    index = last.first
     opens = index == 0 or scan.symbols[index - 1] in "\n(:"
-    english = reading.language_at(scan.starts[index]) not in _FRENCH_LIKE
     return not (english and opens and last.year in _RECENT)

@@ -19,7 +19,8 @@ _LEAD = r"(?:[ho](?: |' ?)){0,2}(?:w[.,]? ?,? ?(?:h ?)?)?"
 _RANGE = re.compile(rf"(?:\.? ?--? ?|\.? ?/ ?|,? (?:t'? ?){{1,2}}){_LEAD}")
 _LIST = re.compile(rf"(?: ?, ?(?:& )?| & | ?& ?){_LEAD}")
 _WITH_A_YEAR = frozenset(
-    {"iso", "iso-month-name", "dashed-month-name", "numeric", "day-month-year", "month-day-year"}
+    {"iso", "iso-compact", "iso-month-name", "dashed-month-name", "numeric", "day-month-year"}
+    | {"month-day-year"}
 )
 _LONGEST_GAP = 14
 _SEASON = 100

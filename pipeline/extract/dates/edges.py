@@ -24,10 +24,12 @@ _BREAK = frozenset(" \n\t()<>|\"'￼")
 _DASHES = frozenset("—–―")
 #: A teaser ends in the middle of a year: `2017–20...` was `2017–2023`.
 _CUT_OFF = re.compile(r"\.\.\.|…")
+_YEARS = frozenset({"year", "short-years"})
 _LONGEST_PREFIX = 12
 _RUN = 120
 _STRONG = frozenset(
-    {"iso", "iso-month-name", "dashed-month-name", "numeric", "day-month-year", "month-day-year"}
+    {"iso", "iso-compact", "iso-month-name", "dashed-month-name", "numeric", "day-month-year"}
+    | {"month-day-year"}
 )
 
 
@@ -70,8 +72,14 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
             and (char != "(" or not further.isalpha())
         )
     if char.isalpha():
-        return point.form in _STRONG and char.islower() and text[at].isdigit()
+        strong = point.form in _STRONG and char.islower() and text[at].isdigit()
+        return strong or _is_fiscal(scan, point)
     return not char.isdigit()
+
+
+def _is_fiscal(scan: Scan, point: Point) -> bool:
+    """`FY2019`: a year glued to what says of which kind it is."""
+    return point.form in _YEARS and scan.tokens[point.first - 1] in scan.words.before["glued_year"]
 
 
 def clear_after(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a case
@@ -98,7 +106,7 @@ def clear_after(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a
 
 def _glued(scan: Scan, point: Point, char: str, further: str) -> bool:
     """A word right after a date: `2017-11-02T10:00`, and lines that a dump joined (`2016Nom`)."""
-    if point.form == "iso" and char == "T" and further.isdigit():
+    if point.form in {"iso", "iso-compact"} and char == "T" and further.isdigit():
         return True
     return (
         point.form in _STRONG | {"month-year", "day-month", "month-day"}
@@ -124,8 +132,10 @@ def _in_a_name(scan: Scan, first: Point, last: Point) -> bool:
 
 
 def in_a_street(scan: Scan, point: Point) -> bool:
-    """`rue du 8 mai 1945`: a day that names a street."""
+    """`rue du 8 mai 1945`, `avenida 9 de julio`: a day that names a street."""
     at = scan.index_before(point.first)
+    if at >= 0 and scan.tokens[at] in scan.words.street_before:
+        return True
     if at < 0 or scan.tokens[at] not in {"du", "des", "de", "le", "l"}:
         return False
     return scan.word_before(at) in scan.words.street

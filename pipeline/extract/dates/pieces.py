@@ -1,7 +1,8 @@
 """The words, numbers and signs of a page, where a dump has run them together or torn them apart.
 
 A line end inside a sentence is a space; a word glued to a month (`19 févrierDakar`) and a
-footnote's number glued to a year (`21 mars 19971`) are pieces of their own.
+footnote's number glued to a year (`21 mars 19971`) are pieces of their own. So are the year, the
+month and the day of eight digits beside a time or a word for a date (`20180320 13:58`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ _WRAP = re.compile(
     r"[a-z]|[12][0-9]{3}[ ,.;)]+[a-z(]|[0-9]{1,2}(?:er|st|nd|rd|th)?,? (?:[a-z]|[12][0-9]{3})"
     r"|(?<=[0-9]\n)[A-Z][a-z]{2,8} [12][0-9]{3})"
 )
+#: A day in eight digits: a time behind it, or what a feed glued to it, says that it is one.
+_COMPACT = re.compile(
+    r"(?<![0-9.,+\-/])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])"
+    r"(?:0[1-9]|[12][0-9]|3[01])(?:(?P<time> ?(?:t[0-2][0-9]:?|[0-2][0-9]:)[0-5][0-9])|(?![0-9]))"
+)
+_LABEL_REACH = 24
 
 
 def glued(months: Iterable[str]) -> re.Pattern[str]:
@@ -44,9 +51,24 @@ def unwrapped(key: str, text: str) -> str:
     return " ".join([*parts, key[at:]]) if parts else key
 
 
-def cuts(key: str, text: str, month: re.Pattern[str]) -> list[int]:
-    """The places between two letters or digits where another piece starts."""
-    return [_cut_at(m) for m in month.finditer(key) if _is_glued(text, m)]
+def cuts(key: str, text: str, month: re.Pattern[str], dated: re.Pattern[str]) -> list[int]:
+    """The places between two letters or digits where another piece starts.
+
+    `dated` matches the words before a day in eight digits that say what it is.
+    """
+    found = [_cut_at(m) for m in month.finditer(key) if _is_glued(text, m)]
+    compact = [
+        place
+        for m in _COMPACT.finditer(key)
+        if m["time"] or dated.search(key, max(0, m.start() - _LABEL_REACH), m.start())
+        for place in (m.end("year"), m.end("month"), m.end("month") + 2)
+    ]
+    return sorted({*found, *compact}) if compact else found
+
+
+def dated(words: Iterable[str]) -> re.Pattern[str]:
+    """A word for a date, and what joins it to the digits after it."""
+    return re.compile(rf"(?<![a-z])(?:{lexicon.alternation(sorted(words))}) ?[:.(]? ?\Z")
 
 
 def pieces(key: str, start: int, end: int, places: list[int]) -> list[str]:
@@ -74,9 +96,11 @@ def _cut(tokens: list[str], start: int, places: list[int]) -> list[str]:
     left = iter([*places, -1])
     place = next(left)
     for token, at in zip(tokens, starts, strict=False):
-        if at < place < at + len(token):
-            found += [token[: place - at], token[place - at :]]
+        floor, end = at, at + len(token)
+        while floor <= place <= end:
+            if floor < place < end:
+                found.append(token[floor - at : place - at])
+                floor = place
             place = next(left)
-        else:
-            found.append(token)
+        found.append(token[floor - at :])
     return found

@@ -23,6 +23,7 @@ _FORMS = {
     "iso": r"Y([-/.])d\2d|Y d d(?! ?[dzY#Mm]|[.,:][dzY#])",
     "iso-month-name": r"Y([-/.])[Mm]\.?\4d",
     "dashed-month-name": r"d([-/.])[Mm]\.?\6[Yzd]",
+    "iso-compact": r"Ydd",
     "numeric": r"d(?: ?- ?d ?- ?| ?/ ?d ?/ ?| ?\. ?d ?\. ?| d )(?:Y|[zd](?![dzY#]))|d/d, ?Y",
     "numeric-month": r"d(?: ?- ?| ?/ ?)Y|Y(?:-| ?/ ?)d(?!r)|Y ?- ?d(?=[.,;):\n]|\Z)",
     "short-years": r"Y[-/]z",
@@ -135,7 +136,7 @@ def _fill(scan: Scan, point: Point, numbers: list[int]) -> Point | None:
     match point.form:
         case "iso" if scan.symbols[point.first + 1] == " " and not _is_asked_row(scan, point):
             return None
-        case "iso":
+        case "iso" | "iso-compact":
             point.month, point.day = numbers
         case "numeric":
             return _fill_numeric(scan, point, numbers)

@@ -18,6 +18,7 @@ import itertools
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from pipeline.extract.dates.named import named
 from pipeline.extract.dates.pieces import cuts, pieces, unwrapped
 from pipeline.extract.dates.spelled import merge
 from pipeline.extract.dates.stretches import stretches
@@ -47,7 +48,7 @@ class Scan:
         language = reading.language if reading.language != "und" else reading.page.language
         table = words(language)
         key = unwrapped(reading.key, reading.text)
-        places = cuts(key, reading.text, table.glued)
+        places = cuts(key, reading.text, table.glued, table.dated)
         tokens, starts = list[str](), list[int]()
         for start, end in stretches(key, table, places):
             part = pieces(key, start, end, places)
@@ -56,6 +57,7 @@ class Scan:
         symbols = "".join(map(table.classes.__getitem__, tokens))
         if "n" in symbols or "T" in symbols:
             symbols = merge(tokens, starts, symbols, table)
+        symbols = named(key, tokens, starts, symbols, table)
         return cls(reading.page.text, reading.text, tokens, starts, symbols, table)
 
     def word_before(self, index: int) -> str:
@@ -71,9 +73,14 @@ class Scan:
         return at if at >= 0 and self.symbols[at] in WORDS else -1
 
     def asking_word(self, index: int) -> str:
-        """The last word before a token, past articles and weekdays: `between` the Monday 3rd."""
+        """The last word before a token, past articles, weekdays and the word for a month.
+
+        `between` the Monday 3rd, `entre` les mois de mai et juin.
+        """
         at = self.index_before(index)
-        while at > 0 and self.symbols[at] in "hw" and self.index_before(at) >= 0:
+        if at > 0 and self.symbols[at] == "o" and self.symbols[self.index_before(at)] == "k":
+            at = self.index_before(at)
+        while at > 0 and self.symbols[at] in "hwk" and self.index_before(at) >= 0:
             at = self.index_before(at)
         return self.tokens[at] if at >= 0 else ""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import lexicon
-from pipeline.extract.dates.pieces import glued
+from pipeline.extract.dates.pieces import dated, glued
 
 _ALWAYS = ("en", "fr")
 _LAST_DAY = 31
@@ -47,6 +47,7 @@ class Words:
 
     `day_names` are months' abbreviations that are weekdays in the page's own language. `years`
     are number words of which a year in words has one: `nineteen eighty-six`, `deux mille`.
+    `in_names` are names that end in a month's word, `war` words beside which `14-18` is one.
     """
 
     classes: Classes
@@ -62,9 +63,13 @@ class Words:
     before: dict[str, frozenset[str]]
     after: dict[str, frozenset[str]]
     street: frozenset[str]
+    street_before: frozenset[str]
     numbers: dict[str, int]
     years: frozenset[str]
     glued: re.Pattern[str]
+    dated: re.Pattern[str]
+    in_names: dict[str, list[tuple[str, ...]]]
+    war: frozenset[str]
 
 
 @functools.cache
@@ -73,6 +78,7 @@ def words(language: str) -> Words:
     own = (*_ALWAYS, language) if language in _known() else _ALWAYS
     tables = {name: lexicon.words("dates", name) for name in own}
     months, short = _months(own)
+    every = [lexicon.words("dates", name) for name in lexicon.languages()]
     ordinals = _merged(tables.values(), "ordinals") | _merged(tables.values(), "tens")
     month_first = {
         m for t in tables.values() if t.get("month_first") for e in t["months"] for m in e
@@ -99,10 +105,24 @@ def words(language: str) -> Words:
         before=before,
         after=after,
         street=_gather(tables.values(), "street", "words"),
+        street_before=_gather(every, "street", "before"),
         numbers=_numbers(),
         years=frozenset(w for w, v in _numbers().items() if v in CENTURIES or v >= HUNDRED),
         glued=glued(months.keys() - short),
+        dated=dated(_gather(tables.values(), "labels")),
+        in_names=_in_names(),
+        war=_gather(tables.values(), "war"),
     )
+
+
+def _in_names() -> dict[str, list[tuple[str, ...]]]:
+    """Names that end in a month's word, of any language: by that word, the tokens before it."""
+    names: dict[str, list[tuple[str, ...]]] = {}
+    for language in lexicon.languages():
+        for name in lexicon.words("dates", language).get("in_names", ()):
+            *before, last = name.split()
+            names.setdefault(last, []).append(tuple(t for word in before for t in (word, " ")))
+    return names
 
 
 def _own_weekdays(language: str) -> frozenset[str]:
@@ -190,6 +210,7 @@ def _classes(
         "day": "j",
         "jour": "j",
         "month": "k",
+        "months": "k",
         "mois": "k",
         "year": "y",
         "annee": "y",
