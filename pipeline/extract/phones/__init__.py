@@ -26,6 +26,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.phones import forms, labels, places, plans, readings, runs
+from pipeline.extract.phones.again import again
 from pipeline.extract.phones.found import Found, Scene, regions
 from pipeline.extract.phones.icons import with_icons
 from pipeline.extract.phones.labels import NOTHING, Call, Level
@@ -73,6 +74,7 @@ def find_phones(reading: Reading) -> list[Mention]:
             for tail in tails(text, reading.key, here, scene.regions):
                 found.append(tail.mention("shared-head"))
                 last = tail
+    found += again(text, reading.key, found)
     found.sort(key=lambda m: m.start)
     return with_icons(reading, found)
 
@@ -118,6 +120,7 @@ def _abroad(scene: Scene, last: Found | None, start: int) -> Scene:
     trunk = plans.trunk_prefix(country)
     first = bool(trunk) and scene.text.startswith(trunk, start)
     first = first or readings.shares_area(last.number, scene.text[start : start + _AREA])
+    first = first or readings.opens_alike(last.number, scene.text, start)
     order = (country, *scene.regions) if first else (*scene.regions, country)
     return replace(scene, regions=tuple(dict.fromkeys(order)))
 

@@ -26,6 +26,8 @@ _NANP_FORM = re.compile(r"(?:\([0-9]{3}\)[ .\-]{0,2}|[0-9]{3}-)[0-9]{3}[.\-][0-9
 _LONE_ZERO = re.compile(r"0[.\-/ ](?!(?<=[ .])8)")
 _CODE_IN_BRACKETS = re.compile(r"[(\[] ?[0-9]{2,4}[ \-]?(?:[0-9]{1,3} ?)?[)\]]")
 _ODD = re.compile(r"[.\-/]\s[.\-/]|//|--|\)\S?\(.*\)|\+.*\+|[0-9]\+")
+#: `+(33)(1) 43-12-22-22`: nothing else has a country's code and an area's in brackets each.
+_CODE_AND_AREA = re.compile(r"\+ ?\([1-9][0-9]{0,2}\) ?\([0-9]{1,4}\)(?= ?[0-9])")
 _PLUS_FORM = re.compile(
     r"[(\[]? ?\+ ?[1-9][0-9]{0,2}[)\]]? ?(?:\(0\) ?)?(?:[0-9]{2,4}[ .\-]){2,4}[0-9]{2,4}"
 )
@@ -84,7 +86,8 @@ def _of_an_older_plan(
 
 def _may_stand_alone(written: str, digits: int, regions: tuple[str, ...], *, alone: bool) -> bool:
     """A cheap look before any plan is asked."""
-    if _ODD.search(written) or "\n" in written:
+    brackets = _CODE_AND_AREA.match(written)
+    if _ODD.search(written, brackets.end() if brackets else 0) or "\n" in written:
         return False
     if _ABROAD.match(written) or written[:1] in "([":
         return digits >= _FEWEST_TRUNK

@@ -28,6 +28,8 @@ _CODE_IN_BRACKETS = re.compile(r"[(\[] ?([1-9][0-9]{0,2})(?:[ .\-][0-9]{1,4})? ?
 _OPENING_CODE = re.compile(r"[(\[] ?([1-9][0-9]{0,2})(?![0-9])")
 _AREA = re.compile(r"\(([1-9][0-9]{1,3})\)")
 _FRENCH = re.compile(r"0[1-9](?:[ .\-]{1,3}[0-9]{2}){4}\Z")
+_DIGITS_ALIKE = re.compile(r"[0-9]+(?:[ .\-][0-9]+){0,4}")
+_ALIKE = 2
 _LEAST_WITH_PREFIX = 8
 _BARE_PREFIX_FROM = 10
 _LONGEST_CODE = 3
@@ -201,6 +203,20 @@ def shares_area(number: Number, written: str) -> bool:
     area = _AREA.match(written)
     code = plans.library().country_code_for_region(number.country)
     return area is not None and number.value.startswith(f"+{code}{area[1]}")
+
+
+def opens_alike(number: Number, text: str, start: int) -> bool:
+    """Whether digits are as many, and open, as a number does in whose country none has a zero.
+
+    `(216) 71 333 511 / 7110-3450` are two numbers in Tunis.
+    """
+    if not number.country or plans.trunk_prefix(number.country):
+        return False
+    code = plans.library().country_code_for_region(number.country)
+    own = number.value.removeprefix(f"+{code}")
+    written = _DIGITS_ALIKE.match(text, start)
+    digits = _NOT_DIGIT.sub("", written[0]) if written else ""
+    return len(digits) == len(own) and digits[:_ALIKE] == own[:_ALIKE]
 
 
 def has_trunk_in_brackets(written: str) -> bool:

@@ -146,6 +146,8 @@ def is_short(text: str, key: str, span: Span, regions: tuple[str, ...]) -> bool:
         return True
     if match[1] in _everywhere() or _is_listed(key, Span(*match.span(1))):
         return True
+    if _is_own(key, match[1], span.start):
+        return True
     return any(
         plans.short_code(_NOT_DIGIT.sub("", written), regions) is not None
         for written in {match[0], match[1]}
@@ -158,6 +160,8 @@ def is_no_code(key: str, end: int, written: str, regions: tuple[str, ...]) -> bo
     The same as `is_short`, for most of a page's numbers: its years, its counts.
     """
     if not written.isdigit() or written in _everywhere():
+        return False
+    if _is_own(key, written, end - len(written)):
         return False
     if plans.short_code(written, regions) is not None:
         return False
@@ -204,7 +208,10 @@ def _known_code(reading: Reading, key: str, span: Span, digits: str) -> Number |
     number = plans.short_code(digits, regions(reading))
     if number is None and digits in _everywhere():
         return Number(digits, "", "short_code", valid=True, link="")
-    if number is None and (_is_listed(key, span) or _is_among(key, span)):
+    said = number is not None or _is_own(key, digits, span.start)
+    if not said:
+        said = _is_listed(key, span) or _is_among(key, span)
+    if number is None and said:
         country = reading.page.country
         return Number(digits, country, "unknown", valid=False, link="")
     return number
@@ -217,7 +224,7 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
     called = call.level is Level.CALLED or call.rule == "short-code"
     spelled = _SPELLED.match(text, span.start) is not None
     short = spelled or len(span) <= _LONGEST_LISTED or not call.chained
-    if called and short and (not call.chained or _JOINED.search(before)):
+    if called and short and (not call.chained or _is_joined(key, before, span)):
         return True
     if any(after().match(key, span.end) for after in (_number_of, _purpose)):
         return True
@@ -230,7 +237,32 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
     opens = before.rpartition("\n")[2].strip(_BULLETS) in _OPENING and (
         "\n" in before or not window
     )
-    return opens and _service_after().match(key, span.end) is not None
+    return opens and (
+        _is_own(key, span.of(key), span.start) or _service_after().match(key, span.end) is not None
+    )
+
+
+def _is_joined(key: str, before: str, span: Span) -> bool:
+    """Whether a code goes on a list of numbers: after `01 44 18 53 00, 17 rue …` none does."""
+    return _JOINED.search(before) is not None and not _counted().match(key, span.end)
+
+
+def _is_own(key: str, digits: str, start: int) -> bool:
+    """Whether a code of France and its service stand together, in whatever country: `15 - Samu`.
+
+    No list is told so by chance: each service has its own number.
+    """
+    return digits in _codes_of_services() and _own_service().match(key, start) is not None
+
+
+@functools.cache
+def _codes_of_services() -> frozenset[str]:
+    return frozenset(entry[:2] for entry in lexicon.every("contacts", "emergency.own"))
+
+
+@functools.cache
+def _own_service() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('emergency.own')})(?![a-z])")
 
 
 @functools.cache
