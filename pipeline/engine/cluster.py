@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import dask
-from distributed import Client, KilledWorker, LocalCluster
+from distributed import Client, KilledWorker, LocalCluster, Worker, WorkerPlugin
 from distributed.cfexecutor import ClientExecutor
 
 from pipeline.engine.attempt import Patience
+from pipeline.engine.collector import collect_seldom
 from pipeline.engine.foreign import Foreign
 from pipeline.engine.lanes import WorkersError
 
@@ -46,6 +47,8 @@ def cluster(address: str, workers: int, patience: Patience | None = None) -> Ite
             scheduler = stack.enter_context(_local(workers))
         try:
             client = stack.enter_context(_client(scheduler if address == LOCAL else address))
+            if address == LOCAL:
+                client.register_plugin(_Seldom())
             client.wait_for_workers(1, timeout=_ANSWER)
         except (OSError, ValueError) as error:
             raise WorkersError(f"{address}: {error}") from error
@@ -85,6 +88,13 @@ def _local(workers: int) -> LocalCluster:
         dashboard_address="127.0.0.1:0",  # any free port: a fixed one is somebody else's, too
         silence_logs=logging.CRITICAL,
     )
+
+
+class _Seldom(WorkerPlugin):
+    """Lets each worker look for garbage as seldom as those of a pool do; one begun anew as well."""
+
+    def setup(self, worker: Worker) -> None:  # noqa: ARG002 - theirs
+        collect_seldom()
 
 
 class _Cancelling(ClientExecutor):

@@ -14,6 +14,7 @@ from pipeline.engine.attempt import Patience
 from pipeline.engine.cluster import LOCAL, cluster
 from pipeline.engine.foreign import Foreign
 from pipeline.engine.lanes import WorkersError
+from pipeline.engine.pool import Pool
 from tests.engine import works
 from tests.engine.works import Thing
 
@@ -58,6 +59,14 @@ def test_a_scheduler_at_an_address(engine: Foreign) -> None:
     with cluster(address, 7) as there:
         assert there.workers == engine.workers  # as many as it has
         assert works.summary(there.run(works.double, cut(things, 2))) == ([2, 4, 6], [])
+
+
+def test_its_workers_look_for_garbage_as_seldom_as_those_of_a_pool(engine: Foreign) -> None:
+    works.summary(engine.run(works.double, cut([1, "kill"], 1)))  # one is begun anew
+    (pooled,) = Pool(1).run(works.collects_after, cut([0], 1))
+    found = list(engine.run(works.collects_after, cut(range(4), 1)))
+    assert isinstance(pooled, Done)
+    assert [outcome.result for outcome in found if isinstance(outcome, Done)] == [pooled.result] * 4
 
 
 def test_two_clusters_of_one_machine_share_no_port(engine: Foreign) -> None:
