@@ -20,11 +20,12 @@ from pipeline.cli.options import (
 from pipeline.messages import spoken, tell
 
 if TYPE_CHECKING:
+    from pipeline.model import Severity
     from pipeline.publish.faults import Fault
 
 
 @click.command()
-@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.argument("place", required=False, metavar="[DIR|URL]")
 @root_option
 @click.option("--json", "form", flag_value="json", help="Short for --format json.")
 @click.option(
@@ -46,17 +47,13 @@ if TYPE_CHECKING:
 @lang_option
 @quiet_option
 def check(
-    folder: Path | None, root: Path, form: str, reviews: Path | None, *, fail_on: str, quiet: bool
+    place: str | None, root: Path, form: str, reviews: Path | None, *, fail_on: str, quiet: bool
 ) -> None:
-    """Check a published folder (schemas, evidence, leftovers, hashes) and list its findings."""
-    from pipeline.publish.check import check as faults_of
-    from pipeline.publish.release import FOLDER
-    from pipeline.review.decisions import judge
-    from pipeline.store.reviews import find
+    """Check a published folder (schemas, evidence, leftovers, hashes) and list its findings.
 
-    published = folder or root / FOLDER
-    decisions = find(published.parent, reviews)
-    found = judge(published, faults_of(published, spoken()), decisions, spoken())
+    Of a dataset in parts (extract --out), check the parts, and list the pages that are in none.
+    """
+    found, severities = (place and _dataset(place, reviews)) or _release(place, root, reviews)
     if not (quiet and form == "text"):
         for line in _lines(found, form):
             click.echo(line)
@@ -65,7 +62,39 @@ def check(
         accepted = sum(fault.accepted is not None for fault in found)
         numbers = {f"{s}s": counted[s] for s in SEVERITIES}
         click.echo(tell("checked", **numbers, accepted=accepted), err=True)
-    exit_on(fail_on, (fault.severity for fault in found if fault.accepted is None))
+    open_ones = (fault.severity for fault in found if fault.accepted is None)
+    exit_on(fail_on, (*open_ones, *severities))
+
+
+def _release(
+    folder: str | None, root: Path, reviews: Path | None
+) -> tuple[list[Fault], tuple[Severity, ...]]:
+    """What is to be told of a release, all of it."""
+    from pipeline.publish.check import check as faults_of
+    from pipeline.publish.release import FOLDER
+    from pipeline.review.decisions import judge
+    from pipeline.store.reviews import find
+
+    published = Path(folder) if folder else root / FOLDER
+    decisions = find(published.parent, reviews)
+    return judge(published, faults_of(published, spoken()), decisions, spoken()), ()
+
+
+def _dataset(place: str, reviews: Path | None) -> tuple[list[Fault], tuple[Severity, ...]] | None:
+    """What is to be told of a dataset in parts, and how bad its findings are; None for no such."""
+    from pipeline import remote
+    from pipeline.datasets import checking
+    from pipeline.errors import StoreError
+
+    location = remote.locate(place)
+    if not checking.is_dataset(location):
+        if remote.is_url(place):
+            raise StoreError(f"{place}: no dataset in parts is there")
+        return None
+    if reviews:
+        raise click.UsageError("--reviews has no meaning with a dataset in parts")
+    manifest, found = checking.check(location, spoken())
+    return found, manifest.severities
 
 
 def _lines(found: Sequence[Fault], form: str) -> Iterator[str]:

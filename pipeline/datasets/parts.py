@@ -28,7 +28,8 @@ T = TypeVar("T")
 
 MANIFEST = "manifest.json"
 WORK = ".work"
-_DONE, _JOB = f"{WORK}/done", f"{WORK}/job"
+JOB = f"{WORK}/job"
+_DONE = f"{WORK}/done"
 #: Columns of folders for what has no source, as Hive has it.
 _NOWHERE = "__HIVE_DEFAULT_PARTITION__"
 
@@ -155,7 +156,7 @@ def begin(out: Location, job: str) -> Manifest | None:
         raise StoreError(
             f"{out}: holds another dataset (other archives or rules, or another layout)"
         )
-    begun = remote.join(out, _JOB)
+    begun = remote.join(out, JOB)
     if remote.exists(begun):
         if orjson.loads(remote.read(begun)).get("job") != job:
             raise StoreError(f"{out}: holds the beginning of another dataset; choose another")
@@ -187,14 +188,6 @@ def finish(out: Location, job: str, made: Sequence[Part] = ()) -> Manifest:
             remote.remove(remote.join(out, name))
     remote.write(remote.join(out, MANIFEST), _json(manifest))
     return manifest
-
-
-def faults(out: Location, manifest: Manifest) -> Iterator[str]:
-    """The parts that are not there, or hold other bytes than the manifest says."""
-    there = set(remote.files(out))
-    for one in manifest.parts:
-        if one.path not in there or digest(remote.read(remote.join(out, one.path))) != one.sha256:
-            yield one.path
 
 
 def _json(model: BaseModel) -> bytes:

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from pipeline import remote, sources
-from pipeline.datasets import making, parts
+from pipeline.datasets import checking, making, parts
 from pipeline.datasets.pages import look_through
 from pipeline.datasets.parts import Entry, Manifest
 from pipeline.datasets.work import Item, Task
@@ -147,7 +147,7 @@ def test_in_and_out_by_url(
     here, _ = make(root, root / "out", None)
     there, _ = make(root, f"{folder}/out", None, f"{folder}/in")
     assert [(p.path, p.rows) for p in there.parts] == [(p.path, p.rows) for p in here.parts]
-    assert list(parts.faults(f"{folder}/out", there)) == []
+    assert checking.check(f"{folder}/out", "en") == (there, [])
 
 
 def test_a_second_run_does_nothing_and_another_dataset_is_not_overwritten(
@@ -248,7 +248,37 @@ def test_a_damaged_part_is_found(root: Path, archive: Path, harm: str) -> None:
         file.write_bytes(file.read_bytes()[:-1])
     else:
         file.unlink()
-    assert list(parts.faults(root / "out", made)) == [made.parts[1].path]
+    (fault,) = checking.check(root / "out", "en")[1]
+    assert (fault.where, fault.code) == (
+        made.parts[1].path,
+        {"cut": "hash", "gone": "table"}[harm],
+    )
+
+
+def test_the_command_checks_a_dataset(run: Run, root: Path) -> None:
+    file = keep(root, ["", *(BODY % (n, n, n) for n in range(1, 6))])
+    out = str(root / "out")
+    assert run("extract", file, "--root", root, "--out", out, "--workers", "1").returncode == 5
+    told = run("check", out)
+    assert (told.returncode, told.stdout.count("page-unreadable")) == (1, 1)
+    assert run("check", out, "--fail-on", "never").returncode == 0
+    assert run("check", out, "--reviews", root / "some.jsonl").returncode == 2
+    (root / "out" / parts.MANIFEST).write_text("{}")
+    broken = run("check", out)
+    assert (broken.returncode, "no manifest" in broken.stderr) == (2, True)
+    (root / "out" / parts.MANIFEST).unlink()
+    unfinished = run("check", out)
+    assert (unfinished.returncode, "not finished" in unfinished.stderr) == (2, True)
+    nowhere = run("check", "memory://nowhere")
+    assert (nowhere.returncode, "no dataset" in nowhere.stderr) == (2, True)
+
+
+def test_a_dataset_with_bad_findings_passes_only_where_they_may(run: Run, root: Path) -> None:
+    file = keep(root, ["<title>A page</title><h1>A page</h1><p>Phone: +1 613 555</p>"] * 2)
+    out = str(root / "out")
+    assert run("extract", file, "--root", root, "--out", out, "--workers", "1").returncode == 0
+    assert run("check", out).returncode == 0
+    assert run("check", out, "--fail-on", "note").returncode == 1
 
 
 def test_halves_do_not_count_beside_the_whole() -> None:
