@@ -41,6 +41,7 @@ class Words:
     zooms: re.Pattern[str]
     notices: re.Pattern[str]
     seasons: re.Pattern[str]
+    speeches: re.Pattern[str]
     archives: re.Pattern[str]
     bodies: re.Pattern[str]
     kickers: re.Pattern[str]
@@ -109,6 +110,8 @@ _ACT = re.compile(rf"\b(?:{_YEAR}[/-]\d{{1,4}}(?:-\d{{1,4}}){{0,3}}|\d{{1,4}}/{_
 _BULLET = re.compile(
     r"(?:[-*•●◦▪►·+>]|o(?= )|\([a-z]\))(?=\s|$)|\W*$|[-•●◦▪►·\uf0a7\uf0b7\uf0d8\uf0fc]"
 )
+#: What ends the page's own date, or its label.
+_ENDS_DATE = frozenset(":0123456789")
 #: '(I)': a number of a heading, not of an item.
 _ROMAN = re.compile(r"\([IVX]{1,5}\) ")
 _PHONE = re.compile(r"\(?\+?\d[\d ().\-/]{5,}\d")
@@ -178,6 +181,7 @@ def words(language: str) -> Words:
             "zooms",
             "notices",
             "archives",
+            "speeches",
             "bodies",
             "kickers",
             "answers",
@@ -240,7 +244,7 @@ def kind_of(line: Line, known: Words) -> Kind:
     """What a line is by itself; `text` where it may be a heading, `prose` where it is too long."""
     key = line.key
     if _BULLET.match(key) and not _ROMAN.match(line.text):
-        return "dateline" if _DATE_BETWEEN.match(key) else "bullet"
+        return _kind_of_item(key, known)
     if len(key) > PROSE and not _asks(key, known):
         return "prose"
     digits = _DIGIT.search(key) is not None
@@ -256,6 +260,13 @@ def kind_of(line: Line, known: Words) -> Kind:
         or (_kind_by_digits(line, known) if digits else None)
         or _kind_by_words(key, known)
     )
+
+
+def _kind_of_item(key: str, known: Words) -> Kind:
+    """What a line is that a bullet opens: an item, but for the page's date or a dateline."""
+    if key[-1:] in _ENDS_DATE and known.dated.match(key):
+        return "date"
+    return "dateline" if _DATE_BETWEEN.match(key) else "bullet"
 
 
 def _asks(key: str, known: Words) -> bool:

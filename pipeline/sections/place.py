@@ -51,7 +51,7 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
-    if _is_item(layout, candidate):
+    if _is_item(layout, candidate, announced=announced):
         yield "item"
     yield from _again(layout, candidate, following, announced=announced)
 
@@ -240,7 +240,7 @@ def _gap(
         yield "wide-gap"
     if first.before and form(candidate.key) in layout.siblings:
         yield "sibling"
-    if first.indent > deep and not _is_in_dated_item(layout, candidate.first):
+    if first.indent > deep and not is_in_dated_item(layout, candidate.first):
         yield "indent"
     if (first.caption or end.caption) and not _is_past_caption(layout, candidate):
         yield "caption"
@@ -256,7 +256,7 @@ def _is_past_caption(layout: Layout, candidate: Candidate) -> bool:
     )
 
 
-def _is_in_dated_item(layout: Layout, at: int) -> bool:
+def is_in_dated_item(layout: Layout, at: int) -> bool:
     """Whether a bullet right above holds nothing but a date: the line is a headline of news."""
     if not at or layout.kinds[at - 1] != "bullet":
         return False
@@ -340,15 +340,18 @@ def _is_description(layout: Layout, candidate: Candidate) -> bool:
     )
 
 
-def _is_item(layout: Layout, candidate: Candidate) -> bool:
+def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
     """Whether it is numbered like the line above or below: an item of a list.
 
+    So is a line that goes on in lower case after its number, under a sentence with a colon.
     One paragraph with a blank line between is no item but what a heading numbered `2.0` is over.
     """
     sign = candidate.text[0]
     number = layout.words.numbering(candidate.key) or (sign if sign in SIGNS else "")
     if not number or _OPENS.match(candidate.key):
         return False
+    if announced and number != sign and candidate.text[len(number) :].lstrip()[:1].islower():
+        return True
     first, end = layout.lines[candidate.first], layout.lines[candidate.last]
     beside = [
         0 <= at < len(layout.lines)

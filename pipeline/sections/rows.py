@@ -146,6 +146,8 @@ def is_cell(layout: Layout, candidate: Candidate) -> bool:
     key = candidate.key
     if key[-1] == "?" or key.isdigit() or layout.words.is_title(key):
         return False
+    if _is_set_off(layout, candidate):
+        return False
     many, farthest = 4, 12
     run = int(layout.lines[candidate.first].before > 0)
     above = range(candidate.first - 1, max(candidate.first - farthest, 0) - 1, -1)
@@ -154,6 +156,15 @@ def is_cell(layout: Layout, candidate: Candidate) -> bool:
         for at in takewhile(lambda at: _is_short(layout, at), side):
             run += layout.lines[at].before > 0
     return run >= many
+
+
+def _is_set_off(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it opens a block and ends in a colon, or is in capitals below what is not."""
+    first, above = layout.lines[candidate.first], candidate.first - 1
+    if candidate.key[-1] == ":":
+        return first.before > 0 and not layout.lines[candidate.last].after
+    capitals = candidate.text.isupper() and " " in candidate.text
+    return capitals and above >= 0 and not layout.lines[above].text.isupper()
 
 
 def _is_short(layout: Layout, at: int) -> bool:

@@ -13,6 +13,7 @@ from pipeline.sections.evidence import (
     starts_like_heading,
 )
 from pipeline.sections.lines import PROSE, Line
+from pipeline.sections.place import is_in_dated_item
 from pipeline.sections.running import is_body
 
 _PASSED_OVER = frozenset({"date", "dateline", "never", "bullet", "menu"})
@@ -37,21 +38,66 @@ def _date_at_top(lines: Sequence[Line], layout: Layout) -> Candidate | None:
 
 def _found(layout: Layout) -> Candidate | None:
     lines, farthest = layout.lines, 4
-    at = _after_trail(lines, _after_banner(lines))
+    at = _after_letterhead(layout) or _after_trail(lines, _after_banner(lines))
     while at < len(lines) and _is_passed_over(layout, at):
         at += 1
     if at + 1 >= len(lines) or (at > farthest and not lines[at].chrome):
         return None
-    line = lines[at]
-    released = line.before > 0 and {"never", "date"} <= {*layout.kinds[:at]}
-    if not _may_be(layout, at) or not _is_likely(layout, line, first=at == 0, released=released):
+    line, below = lines[at], lines[at + 1]
+    if _names_speech(layout, at):
+        return Candidate(at, at, line.text, line.key)
+    if not _titles_page(layout, at):
         return None
-    if _is_wrapped_text(lines, at) or _announces_list(layout, at):
-        return None
-    below = lines[at + 1]
     if _is_wrapped_title(line, below):
         return Candidate(at, at + 1, f"{line.text} {below.text}", f"{line.key} {below.key}")
     return Candidate(at, at, line.text, line.key)
+
+
+def _titles_page(layout: Layout, at: int) -> bool:
+    """Whether a line looks like a title, and no list, no paragraph and no series begins with it."""
+    line = layout.lines[at]
+    released = line.before > 0 and {"never", "date"} <= {*layout.kinds[:at]}
+    return (
+        _may_be(layout, at)
+        and _is_likely(layout, line, first=at == 0, released=released)
+        and not is_in_dated_item(layout, at)
+        and not _is_wrapped_text(layout.lines, at)
+        and not _announces_list(layout, at)
+    )
+
+
+#: The date that ends the title of a speech, or of a day.
+_ENDS_IN_DATE = re.compile(r"\b(?:19|20)\d\d\.?$")
+
+
+def _names_speech(layout: Layout, at: int) -> bool:
+    """Whether a line set apart says whose speech follows, on what, and ends in its date."""
+    line, longest = layout.lines[at], 400
+    return (
+        line.after > 0
+        and len(line.key) <= longest
+        and _ENDS_IN_DATE.search(line.key) is not None
+        and layout.words.speeches.match(line.key) is not None
+    )
+
+
+def _names_day(layout: Layout, at: int) -> bool:
+    """Whether the first line, set apart, gives a day's name of several words and its date."""
+    several, line = 2, layout.lines[at]
+    name, colon, _ = line.key.partition(":")
+    return not at and line.after > 0 and bool(colon) and name.count(" ") >= several
+
+
+def _after_letterhead(layout: Layout) -> int:
+    """Past an office's name and the kind of a document, over a headline and its date; else 0."""
+    top, few = 5, 4
+    kinds, lines = layout.kinds, layout.lines
+    for at in range(1, min(top, len(lines) - 2)):
+        headline = kinds[at] == "never" and kinds[at + 1] in {"text", "prose"}
+        if headline and kinds[at + 2] in {"date", "dateline"}:
+            office = layout.words.offices.match(lines[0].key) is not None
+            return at + 1 if office and len(lines[at + 1].key.split()) >= few else 0
+    return 0
 
 
 def _is_wrapped_title(line: Line, below: Line) -> bool:
@@ -89,6 +135,8 @@ def _may_be(layout: Layout, at: int) -> bool:
     if kind == "prose":
         apart = line.after > 0 or _is_over_lines(layout, at)
         return apart and line.key[-1] not in ".!?…:," and len(line.key) <= longest
+    if kind == "dateline":
+        return _names_day(layout, at)
     return kind in _LIKELY or (kind == "label" and ":" not in line.key)
 
 
@@ -102,6 +150,8 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
     line, last = layout.lines[at], len(layout.lines) - 1
     apart = line.after > 0 or layout.dense
     if layout.kinds[at] == "never" and not at and apart and _opens_page(layout):
+        return False
+    if layout.kinds[at] == "dateline" and _names_day(layout, at):
         return False
     return (
         layout.kinds[at] in _PASSED_OVER
@@ -128,9 +178,11 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
 def _is_of_archive(layout: Layout, at: int) -> bool:
     """Whether a page opens with the notice that it is archived: its heading, or its text."""
     lines, archives = layout.lines, layout.words.archives
-    if at > 1 or at + 2 >= len(lines) or archives.fullmatch(lines[0].key) is None:
-        return False
-    return "archiv" in lines[1].key and _says_more(layout, 1)
+    for head in (at - 1, at):
+        text = head + 1
+        if 0 <= head < len(lines) - 2 and archives.fullmatch(lines[head].key):
+            return "archiv" in lines[text].key and _says_more(layout, text)
+    return False
 
 
 def _opens_page(layout: Layout) -> bool:
