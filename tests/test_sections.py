@@ -157,6 +157,19 @@ def test_title(said: str, headings: list[tuple[str, str]], expected: str) -> Non
     assert find_title(reading_of(page)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Town.Gov >\nRivers > Bridges > The old bridge\n" + BODY, "The old bridge"),
+        ("Town > Rivers > The old bridge\n" + BODY, "The old bridge"),
+        ("Health News Releases Health News Releases New clinic " + BODY, "Health News Releases"),
+        ("Health News Releases New clinic " + BODY, ""),
+    ],
+)
+def test_title_of_a_page_without_a_title_line(text: str, expected: str) -> None:
+    assert find_title(reading_of(Page(text))) == expected
+
+
 # --- the page's own date -------------------------------------------------------------------------
 
 #: `⟦D|` is short for `⟦date 2017-11-02|`.
@@ -181,6 +194,7 @@ DAYS = {"D": "2017-11-02", "E": "2017-11-01", "F": "2016-05-01"}
         "⟦D|Thursday 2 November 2017⟧\nPool\n\nIt is shut for the whole of the winter.\n",
         "Pool\n\nIt is shut for the whole of the winter.\n\n⟦D|2 November 2017⟧\n",
         "A ⟦E|1 November 2017⟧ 09:25:00 AST B ⟦D|2 November 2017⟧ 08:00:00 AST\n",
+        "A ⟦E|20171101⟧09:25:00 B ⟦D|20171102⟧08:00:00 C\n",
     ],
 )
 def test_modified(text: str) -> None:

@@ -18,7 +18,7 @@ _TAIL = re.compile(
     r"\s*(?:$|[|•·;().\-\t\]]|,(?!.{40})|(?:a|at|um|om|to) \d|\d{1,2}[:h]\d|t\d\d:"
     r"|(?:by|par|in|dans|von|door) )"
 )
-_STAMP = re.compile(r",? \d{1,2}:\d\d:\d\d (?:[A-Z]{2,5}|[+-]\d{4})\b")
+_STAMP = re.compile(r",? \d{1,2}:\d\d:\d\d (?:[A-Z]{2,5}|[+-]\d{4})\b|\d\d:\d\d:\d\d\b")
 _ANYTHING = re.compile(r"\S")
 _NOTHING_MORE = re.compile(r"\s*+\.?\s*+\Z")
 _BARE = re.compile(r"(?:(?:le|on|the|am|op|el)? ?(?:[a-z]{4,10},? )?)$")

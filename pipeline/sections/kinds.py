@@ -41,6 +41,8 @@ class Words:
     zooms: re.Pattern[str]
     notices: re.Pattern[str]
     seasons: re.Pattern[str]
+    days: re.Pattern[str]
+    day_starts: frozenset[str]
     speeches: re.Pattern[str]
     archives: re.Pattern[str]
     bodies: re.Pattern[str]
@@ -112,6 +114,15 @@ _BULLET = re.compile(
 )
 #: What ends the page's own date, or its label.
 _ENDS_DATE = frozenset(":0123456789")
+#: A line of a script that the page shows: `window.dataLayer = window.dataLayer || [];`.
+_CODE = re.compile(
+    r"(?:<!--|//<!\[cdata\[|/\*)?\s{0,3}"
+    r"(?:(?:var|let|const) [\w$.]{1,40} ?[=;]|function [\w$.]{1,40}\(|return \S{1,60};$"
+    r"|(?:if|for|while|switch|catch) ?\(.{1,80}\) ?\{|try ?\{|[\]})]{1,4};?$"
+    r"|[\w$.]{1,60}(?:\(['\"{[$]|\(\)|\((?:function|document|window)\b"
+    r"| ?= ?[\w$.]{1,60} ?\|\| ?[\[{]))"
+)
+_ENDS_CODE = frozenset(";{})")
 #: '(I)': a number of a heading, not of an item.
 _ROMAN = re.compile(r"\([IVX]{1,5}\) ")
 _PHONE = re.compile(r"\(?\+?\d[\d ().\-/]{5,}\d")
@@ -144,6 +155,28 @@ _DIGIT = re.compile(r"\d")
 _NEVER = "(?!)"
 
 
+#: Words before the names of weekdays.
+_BEFORE_DAYS = (
+    "le ",
+    "les ",
+    "du ",
+    "on ",
+    "from ",
+    "every ",
+    "tous les ",
+    "chaque ",
+    "van ",
+    "von ",
+)
+
+
+def _days(names: list[str]) -> str:
+    """A pattern of a line that is nothing but days of the week: 'Monday to Friday:'."""
+    day = rf"(?:{lexicon.alternation(names) or _NEVER})\.?"
+    joint = r"(?: ?[,/&-] ?| (?:and|or|to|through|until|et|ou|au|und|bis|en|tot) )(?:le )?"
+    return rf"(?:{'|'.join(_BEFORE_DAYS)})?{day}(?:{joint}{day}){{0,6}} ?:?"
+
+
 @functools.cache
 def words(language: str) -> Words:
     """The words of a language and of those that any page may use."""
@@ -166,6 +199,12 @@ def words(language: str) -> Words:
             for month in names
         ]
     )
+    days = [
+        day
+        for name in languages
+        for names in lexicon.words("dates", name).get("weekdays", ())
+        for day in names
+    ]
     dated = lexicon.alternation(entries("modified", "modified") + entries("published", "modified"))
     tables = ("titles", "never", "openers", "labels", "offices", "questions", "introduces")
     compiled = {
@@ -191,6 +230,8 @@ def words(language: str) -> Words:
     return Words(
         **compiled,
         mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}(?:[a-z]{{1,2}}[/-])?\d"),
+        days=re.compile(_days(days)),
+        day_starts=frozenset(word[:3] for word in (*days, *_BEFORE_DAYS)),
         seasons=re.compile(rf"(?:{pattern('seasons')}) {_YEAR}"),
         numbered=re.compile(
             r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
@@ -258,6 +299,8 @@ def kind_of(line: Line, known: Words) -> Kind:
         _kind_by_cells(key)
         or ("label" if is_label(key, known) else None)
         or (_kind_by_digits(line, known) if digits else None)
+        or ("hours" if key[:3] in known.day_starts and known.days.fullmatch(key) else None)
+        or ("never" if key[-1] in _ENDS_CODE and _CODE.match(key) else None)
         or _kind_by_words(key, known)
     )
 

@@ -137,6 +137,8 @@ def _may_be(layout: Layout, at: int) -> bool:
         return apart and line.key[-1] not in ".!?…:," and len(line.key) <= longest
     if kind == "dateline":
         return _names_day(layout, at)
+    if kind == "hours" and layout.words.days.fullmatch(line.key):
+        return False
     return kind in _LIKELY or (kind == "label" and ":" not in line.key)
 
 
