@@ -137,6 +137,11 @@ class Ref:
         return cls(source, page, lang)
 
 
+def stem_of(name: str) -> str:
+    """What the names of a page's versions share: `source/page` of `source/page.lang`."""
+    return name.rpartition(".")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A text, the elements over it, and what is known about it from outside the text.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from pipeline import records
+from pipeline.model import stem_of
 from pipeline.publish import agreement, offices, schemas
 from pipeline.publish.book import Book
 from pipeline.publish.draft import Draft
@@ -77,7 +78,7 @@ class Making:
             )
         )
         if self._several and pages:
-            self._rows[_stem(next(iter(pages)))] = parts["pages"]
+            self._rows[stem_of(next(iter(pages)))] = parts["pages"]
 
     def tell_failures(self, failures: Iterable[Failure]) -> None:
         """The pages of which nothing new is published."""
@@ -112,7 +113,7 @@ class Making:
         record, text = self._page(name)
         noted = offices.with_notes(record, text, notes)
         self._write(noted)
-        stem = _stem(name)
+        stem = stem_of(name)
         self._rows[stem] = self._book.replace("pages", self._rows[stem], Harvest([noted]))
         only = records.with_findings(noted, lambda finding: finding.code == offices.CODE)
         self._book.add_to("findings", Harvest([only]))
@@ -131,11 +132,6 @@ class Making:
         new = Unwritten.of("new", come, failures)
         both = [c for name in sorted(self._changes) for c in self._changes[name]]
         return sorted([*both, *compare(old, new)], key=lambda change: change.page)
-
-
-def _stem(name: str) -> str:
-    """What the versions of a page share: its id without its language."""
-    return name.rpartition(".")[0]
 
 
 def _by_page(failures: Iterable[Failure]) -> Iterable[list[Failure]]:

@@ -1,11 +1,12 @@
 """From `raw/` to `processed/`: read, guarded, compared with the last release, put in its place.
 
 What `extract` does, and the second half of `refresh`. One page after the other is in memory, never
-all of them.
+all of them; while this process makes one ready, workers read others.
 """
 
 from __future__ import annotations
 
+import functools
 import logging
 import tempfile
 from collections import Counter
@@ -19,14 +20,15 @@ from pipeline import run
 from pipeline.engine import UNWATCHED, Engine, Watch
 from pipeline.engine.serial import Serial
 from pipeline.errors import Refused
+from pipeline.kept import Shelf
 from pipeline.messages import PUBLISHED, listed, retell, spoken, tell
-from pipeline.model import Ref
+from pipeline.model import Ref, stem_of
 from pipeline.publish import check, release, status, tables
 from pipeline.publish import draft as drafts
 from pipeline.publish.draft import Draft
 from pipeline.publish.guards import Objection
 from pipeline.publish.rows import ChangelogRow, StatusRow
-from pipeline.publish.settling import settle
+from pipeline.publish.settling import Settled, settle
 from pipeline.records import Failure, PageRecord
 from pipeline.remote import Location
 from pipeline.review.change import Change
@@ -39,7 +41,7 @@ from pipeline.store.visits import Published
 from pipeline.verbs.former import Former
 from pipeline.verbs.ledger import Ended, Ledger
 from pipeline.verbs.making import Figures, Making
-from pipeline.verbs.reading import Desk, Read, shelves
+from pipeline.verbs.reading import Desk, Read, Versions, shelves
 from pipeline.verbs.shards import Keys
 
 _LOG = logging.getLogger(__name__)
@@ -114,14 +116,14 @@ def publish(
     ):
         keys = Keys(root, catalogue)
         desk = Desk(keys, shelf, into, own, wishes.engine, wishes.watch, wishes.anew)
-        read = desk.read(chosen)
-        desk.read_archives(archives, read)
-        former, offices = Former.of(root), frozenset(source.name for source in chosen)
-        everything = not names and not archives
-        if everything and not wishes.dry_run:
+        read, former = Read(), Former.of(root)
+        offices = frozenset(source.name for source in chosen)
+        job = _Job(ledger, catalogue, wishes, read, former, offices, not names and not archives)
+        making = job.begin(draft, archives=bool(archives))
+        objections, hashes = job.make(making, desk.read(chosen, archives, read))
+        if job.everything and not wishes.dry_run:
             shelf.prune(read.pages.keys())
-        job = _Job(ledger, catalogue, wishes, read, former, offices)
-        return job.publish(draft, everything=everything)
+        return job.publish(draft, making, objections, hashes)
 
 
 @contextmanager
@@ -136,7 +138,7 @@ def _scratch(wishes: Wishes) -> Iterator[Path | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What was read, on its way to be published."""
+    """What is read, on its way to be published; with `everything`, sources that are no more go."""
 
     ledger: Ledger
     catalogue: Catalogue
@@ -144,29 +146,58 @@ class _Job:
     read: Read
     former: Former
     chosen: Collection[str]
+    everything: bool
 
-    def publish(self, draft: Draft, *, everything: bool) -> Outcome:
-        """Guard, compare and publish it; with `everything`, sources that are no more go."""
-        failed = {failure.id for failure in self.read.failures}
-        sources = {name.partition("/")[0] for name in (*self.read.pages, *self.former.names)}
-        making = Making(draft, self.former, several=len(sources) > 1, compared=self.wishes.compared)
+    def begin(self, draft: Draft, *, archives: bool) -> Making:
+        """A release with nothing in it yet; `archives` may hold pages of any office."""
+        offices = {*self.chosen, *map(_source, self.former.names)}
+        several = archives or len(offices) > 1
+        return Making(draft, self.former, several=several, compared=self.wishes.compared)
+
+    def make(
+        self, making: Making, pages: Iterable[Versions]
+    ) -> tuple[list[Objection], dict[str, str]]:
+        """Guard and add each page as it is read, then those that only the last release has.
+
+        What guards objected to, and the hashes of what was read.
+        """
+        left = _by_stem(self.former.names)
         objections: list[Objection] = []
         hashes: dict[str, str] = {}
-
-        def stands(record: PageRecord, refused: Collection[str]) -> bool:
-            source = record.id.partition("/")[0]
-            other = source not in self.chosen
-            stays = other and (not everything or source in self.catalogue.sources)
-            failing = record.id in failed or record.id in refused
-            return stays or failing or web_archives.is_archived(record)
-
-        for names in _by_stem((*self.read.pages, *sorted(self.former.names))):
-            read = {n: self.read.pages[n].read(n) for n in names if n in self.read.pages}
-            before = self.former.pages(set(names))
-            settled = settle(self.ledger.root, read, before, stands, self.wishes.decisions)
+        for versions in pages:
+            names = left.pop(stem_of(next(iter(versions))), set())
+            settled = self._add(making, versions, names)
             objections += settled.objections
             hashes |= settled.read
-            making.add(settled, before)
+        for names in left.values():
+            self._add(making, {}, names)
+        return objections, hashes
+
+    def _add(self, making: Making, versions: Versions, published: Collection[str]) -> Settled:
+        """Guard a page and add it, or what is published of it."""
+        read = {n: what.read(n) for n, what in versions.items() if isinstance(what, Shelf)}
+        before = self.former.pages({*versions, *published})
+        stands = functools.partial(self._stands, versions)
+        settled = settle(self.ledger.root, read, before, stands, self.wishes.decisions)
+        making.add(settled, before)
+        return settled
+
+    def _stands(self, versions: Versions, record: PageRecord, refused: Collection[str]) -> bool:
+        """Whether a published version stays of which nothing new is published."""
+        source = _source(record.id)
+        other = source not in self.chosen
+        stays = other and (not self.everything or source in self.catalogue.sources)
+        failing = isinstance(versions.get(record.id), Failure) or record.id in refused
+        return stays or failing or web_archives.is_archived(record)
+
+    def publish(
+        self,
+        draft: Draft,
+        making: Making,
+        objections: Sequence[Objection],
+        hashes: Mapping[str, str],
+    ) -> Outcome:
+        """Tell of failures, compare with the last release, and put the new one in its place."""
         failures = self._failures(objections)
         status = self._tell(making, failures)
         changes = making.finish(failures)
@@ -242,12 +273,12 @@ class _Job:
         return rows
 
 
-def _by_stem(names: Iterable[str]) -> Iterable[dict[str, None]]:
-    """The names of each page's versions, in the order of the first of each."""
-    found: dict[str, dict[str, None]] = {}
-    for name in names:
-        found.setdefault(name.rpartition(".")[0], {})[name] = None
-    return found.values()
+def _by_stem(names: Iterable[str]) -> dict[str, set[str]]:
+    """The names of the versions of each page, by what they share."""
+    found: dict[str, set[str]] = {}
+    for name in sorted(names):
+        found.setdefault(stem_of(name), set()).add(name)
+    return found
 
 
 def _source(name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from pipeline.engine.serial import Serial
 from pipeline.errors import StoreError
 from pipeline.kept import FOLDER, PART, Shelf
 from pipeline.messages import retell
+from pipeline.model import stem_of
 from pipeline.records import Failure
 from pipeline.remote import Location
 from pipeline.run import Extracted, Job
@@ -31,9 +32,13 @@ _LOG = logging.getLogger(__name__)
 _SHARD = 20
 
 
+#: Of a page, each version by its id: the shelf that holds it, or why it could not be read.
+Versions = Mapping[str, Shelf | Failure]
+
+
 @dataclass(slots=True)
 class Read:
-    """What a run read: pages by their ids, each with the shelf that holds it, and failures."""
+    """What a run read, in the order of its sources: the pages that it has, and failures."""
 
     pages: dict[str, Shelf] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
@@ -45,6 +50,39 @@ class Read:
             _LOG.warning("%s: %s", found.id, retell(found))
         else:
             self.pages[name] = found
+
+
+@dataclass(slots=True)
+class _List:
+    """All versions of pages that a run looks at, in order; `None` until one is read."""
+
+    names: list[str] = field(default_factory=list)
+    found: list[Shelf | Failure | None] = field(default_factory=list)
+    _places: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, name: str, found: Shelf | Failure | None) -> int:
+        """One more; its place."""
+        place = len(self.names)
+        self.names.append(name)
+        self.found.append(found)
+        self._places.setdefault(stem_of(name), []).append(place)
+        return place
+
+    def page_of(self, place: int) -> Versions | None:
+        """The page of a version, once all its versions are known."""
+        places = self._places[stem_of(self.names[place])]
+        found: dict[str, Shelf | Failure] = {}
+        for at in places:
+            what = self.found[at]
+            if what is None:
+                return None
+            if isinstance(what, Shelf) or self.names[at] not in found:
+                found[self.names[at]] = what
+        return found
+
+    def first_of_pages(self) -> list[int]:
+        """The place of the first version of each page."""
+        return [places[0] for places in self._places.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +102,47 @@ class Desk:
     watch: Watch
     anew: bool
 
-    def read(self, chosen: Sequence[Source]) -> Read:
-        """Every kept page of the sources, in their order.
+    def read(
+        self, chosen: Sequence[Source], paths: Sequence[Location], read: Read
+    ) -> Iterator[Versions]:
+        """Every kept page of the sources and of archives, as soon as all its versions are read.
+
+        While whoever asks works on a page, workers read others. In the end `read` holds all; what
+        archives hold stands behind the rest, and counts where both have it.
 
         Raises:
             StoreError: what was read cannot be kept.
         """
-        found: list[tuple[str, Shelf | Failure]] = []
-        todo: list[Numbered] = []
+        listed, todo = self._list(chosen)
+        told = set[str]()
+        for place, trouble in self._work(todo):
+            listed.found[place] = trouble if isinstance(trouble, Failure) else self.into
+            page = None if paths else listed.page_of(place)
+            if page is not None:
+                told.update(page)
+                yield page
+        for item in archives.extract_archive(self.keys.root, paths, self.keys.catalogue):
+            listed.add(*self._put(item))
+        for place in listed.first_of_pages():
+            page = listed.page_of(place)
+            if page is not None and listed.names[place] not in told:
+                yield page
+        for name, what in zip(listed.names, listed.found, strict=True):
+            if what is not None:
+                read.add(name, what)
+
+    def _list(self, chosen: Sequence[Source]) -> tuple[_List, list[Numbered]]:
+        """All kept pages of the sources, and those of them that are to be read."""
+        listed, todo = _List(), list[Numbered]()
         for item in archives.jobs(self.keys.root, self.keys.catalogue, chosen):
             if isinstance(item, Job):
-                name = str(item.ref)
-                stands = self._stands(name, item)
+                stands = self._stands(str(item.ref), item)
+                place = listed.add(str(item.ref), self.shelf if stands else None)
                 if not stands:
-                    todo.append(Numbered(len(found), item))
-                found.append((name, self.shelf if stands else self.into))
+                    todo.append(Numbered(place, item))
             else:
-                found.append(self._put(item))
-        for place, trouble in self._work(todo):
-            if isinstance(trouble, Failure):
-                found[place] = trouble.id, trouble
-        read = Read()
-        for name, what in found:
-            read.add(name, what)
-        return read
-
-    def read_archives(self, paths: Sequence[Location], read: Read) -> None:
-        """Every page of archives, behind what was read before."""
-        for item in archives.extract_archive(self.keys.root, paths, self.keys.catalogue):
-            read.add(*self._put(item))
+                listed.add(*self._put(item))
+        return listed, todo
 
     def _stands(self, name: str, job: Job) -> bool:
         if self.anew or not self.shelf.has(name):
