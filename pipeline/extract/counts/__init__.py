@@ -26,6 +26,7 @@ from pipeline.extract.counts.context import (
     is_share,
     is_year,
     may_count,
+    opening,
     qualifier_after,
     qualifier_before,
 )
@@ -136,7 +137,7 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
     phrase = _phrase(text, key, at, number, rules)
     if phrase is None or is_share(key, number, phrase.end, rules):
         return None
-    qualifier = qualifier_before(key, number.start, rules)
+    qualifier = qualifier_before(key, opening(key, number), rules)
     if not qualifier and is_year(number, key, phrase.head.key, rules):
         return None
     if is_postal_code(key[number.start : number.end], text, number.end):

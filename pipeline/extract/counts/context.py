@@ -23,6 +23,9 @@ _LISTED = re.compile(
 )
 _LINKS = frozenset(("and", "et", "ou", "or", "to", "a", "&"))
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_YEAR_DIGITS, _AREA_DIGITS = 4, 3
+#: The smaller number of a range, nothing being glued to it.
+_RANGE = re.compile(r"(?<![\w.,/\-:+])([1-9][0-9]{0,2}(?:[., '][0-9]{3})?|[1-9][0-9]{3}) ?-\Z")
 _POSTAL_DIGITS = 5
 _LIST_DIGITS = 2
 _OPENING_NUMBER = re.compile(r"^ {0,4}([0-9]{1,2}) (?=[^\W\d_])", re.MULTILINE)
@@ -31,7 +34,7 @@ _PEOPLES = ("ais", "aises", "ois", "oises", "iens", "iennes", "ains", "aines", "
 
 def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
     """Whether what stands before a number, and its own form, let it count things."""
-    start = number.start
+    start = opening(key, number)
     line = _line(key, start)
     before = key[max(line, start - _WINDOW) : start]
     if _glued(before) or number.value == 0 or grammar.rates.search(before):
@@ -39,14 +42,37 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
     if number.form == "words":
         if grammar.images.search(before + key[start : number.end]):
             return False
-        last = _last_word(before)
-        named = grammar.has("vague", last) or grammar.has("word_labels", last)
+        named = _is_vague(before, grammar) or grammar.has("word_labels", _last_word(before))
         return not (number.alone or named) and number.value > 1
-    if _ZERO_FIRST.match(key, start) or _NO_COUNT_AFTER.search(before):
+    if _ZERO_FIRST.match(key, number.start) or _NO_COUNT_AFTER.search(before):
         return False
     if grammar.has("articles", _last_word(before)):
         return False  # 'a 50 slip marina': the number tells the size of what follows
     return not _labelled(before, grammar) and not _name_before_number(text, line, start)
+
+
+def _is_vague(before: str, grammar: Grammar) -> bool:
+    """Whether the word before says no number of what follows: `vous trois`, `several hundred`.
+
+    `avec vous trois aspects` has three of them.
+    """
+    last = _last_word(before)
+    if not grammar.has("vague", last):
+        return False
+    return not (grammar.has("pronouns", last) and grammar.has("companions", _last_but_one(before)))
+
+
+def opening(key: str, number: Numeral) -> int:
+    """Where a number opens, or the smaller one that a dash joins to it: `10-12 members`."""
+    start = number.start
+    if number.form == "words" or key[start - 1 : start] != "-":
+        return start
+    first = _RANGE.search(key, max(0, start - _WINDOW), start)
+    if first is None or not 0 < int(re.sub("[^0-9]", "", first[1])) < number.value:
+        return start
+    years = len(first[1]) == _YEAR_DIGITS and _FIRST_YEAR <= number.value <= _LAST_YEAR
+    free_line = first[1] == "1" and number.end - start == _AREA_DIGITS  # '1-800 numbers'
+    return start if years or free_line else first.start()
 
 
 def _glued(before: str) -> bool:
@@ -76,6 +102,11 @@ def _last_word(before: str) -> str:
     """The word right before a number, without what opens it; '' after another sign."""
     words = before.rsplit(None, 1)
     return words[-1].rsplit("'", 1)[-1].lstrip('("-*') if words else ""
+
+
+def _last_but_one(before: str) -> str:
+    words = before.split()
+    return words[-2] if len(words) > 1 else ""
 
 
 def _name_before_number(text: str, line: int, start: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from pipeline.extract.counts.adjectival import adjectival
 from pipeline.extract.counts.grammar import Grammar, Phrase, Token, joined_phrase
 
 _MOST_MODIFIERS = 6
@@ -16,11 +17,17 @@ _SHORTEST = 3
 
 def english_phrase(words: list[Token], grammar: Grammar, value: float) -> Phrase | None:
     """The phrase that opens the words after a number; None where it counts nothing."""
+    if words and value != 1 and grammar.has("adjective_nouns", words[0].key):
+        last = adjectival(words, grammar, value)
+        if last >= 0:
+            return joined_phrase(words, 0, last, "plural-noun")
     nominal = _nominal(words, grammar)
     if not nominal or _is_verb(nominal[0], grammar):
         return None
     head = _single(nominal, grammar) if value == 1 else _plural_head(nominal, grammar)
-    if head is None or _measures(nominal, head, grammar) or _street(words, head, grammar):
+    if head is None or _street(words, head, grammar):
+        return None
+    if _measures(nominal, head, grammar) and not _of_study(words, head, grammar):
         return None
     rule = "plural-noun" if value != 1 else "single-noun"
     last = _joined(words, head, grammar)
@@ -167,6 +174,21 @@ def _measures(words: list[Token], head: int, grammar: Grammar) -> bool:
         return True
     two = " ".join(w.key for w in words[max(0, head - 1) : head + 1])
     return grammar.has("measures", two)
+
+
+def _of_study(words: list[Token], head: int, grammar: Grammar) -> bool:
+    """Whether degrees are those of studies: `degrees and diplomas`, `three honorary degrees`."""
+    if not grammar.has("kind_units", words[head].key.removesuffix("s")):
+        return False
+    if head:
+        return not any(grammar.has("units", word.key) for word in words[:head])
+    joined = words[1:3]
+    return (
+        len(joined) > 1
+        and joined[0].key in grammar.sets["joins"]
+        and is_plural(joined[1], grammar)
+        and not grammar.has("units", joined[1].key)
+    )
 
 
 def _joined(words: list[Token], head: int, grammar: Grammar) -> int:

@@ -98,6 +98,8 @@ def grammar(language: str) -> Grammar | None:
     sets = {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
     sets["numbers"] = frozenset(lexicon.words("numerals", language)["words"])
     sets["stops"] |= sets["numbers"]
+    adjectives = (sets.get(f"adjective_{name}", frozenset()) for name in ("persons", "peoples"))
+    sets["adjective_nouns"] = frozenset().union(*adjectives)
     number = rf"(?:[0-9]{{1,4}}|{lexicon.alternation(sorted(sets['numbers']))})"
     return Grammar(
         language=language,
