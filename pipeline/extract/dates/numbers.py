@@ -49,10 +49,25 @@ def _is_abbreviated(scan: Scan, point: Point) -> bool:
 
 
 def numbers_a_text(scan: Scan, point: Point) -> bool:
-    """`No 3/2008`: a number and a year that stand for a text."""
+    """`No 3/2008`, `Revue Suisse 1/2023`: a number and a year that stand for a text."""
+    if _is_an_issue(scan, point):
+        return True
     if scan.word_before(point.first) in scan.words.before["number"] or _is_referred(scan, point):
         return True
     return scan.symbols[max(0, point.first - 3) : point.first].startswith(("(x)", "x)"))
+
+
+def _is_an_issue(scan: Scan, point: Point) -> bool:
+    """Whether a name stands before a single digit and a year: months are written in two."""
+    at = scan.index_before(point.first)
+    named = at >= 0 and scan.symbols[at] == "x" and scan.is_capital(at)
+    if not named or len(scan.tokens[point.first]) > 1 or scan.symbols[point.first] == "Y":
+        return False
+    words = scan.words
+    return (
+        scan.tokens[at]
+        not in words.before["year"] | words.before["numeric"] | words.after["function"]
+    )
 
 
 def _is_referred(scan: Scan, point: Point) -> bool:

@@ -221,6 +221,8 @@ def _accept(scene: Scene, span: Span, before: Call) -> Found | None:
     line = scene.reading.lines.at(span.start)
     alone = line.end >= span.end and forms.stands_alone(scene.text, line, span)
     number = forms.judge(written, scene.regions, level, alone=alone)
+    if number is not None and before.rule == "short-code":  # said of the code before it
+        before = replace(before, rule=f"label-{before.kind}")
     if number is None:
         number = short_code(scene.reading, scene.text, span, before)
         if number is None:

@@ -90,6 +90,7 @@ _JOINTS = (
     r"(?:[ ,;/*\-]|(?<![a-z])(?:le|the)(?![a-z])|(?<![a-z])(?:et|ou|or|and|y|o|und|oder)(?![a-z]))"
 )
 _JOINED = re.compile(rf"[0-9)\]*{MASKED}]{_JOINTS}{{1,12}}\Z")
+_OR = re.compile(r"[0-9]\)? ?\((?:ou|or)(?: le| au)? \Z")
 _ARTICLE = re.compile(r"(?<![a-z])(?:le|du|au|aux|les|the) \Z")
 _GROUPED = re.compile(r"[0-9][ .,']\Z")
 
@@ -232,7 +233,8 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
         return True
     if _service().search(before) or _verb().search(before):
         return spelled or bool(_ARTICLE.search(before)) or not _counted().match(key, span.end)
-    if _HARMONISED.match(span.of(text)) and _ARTICLE.search(before):
+    named = _HARMONISED.match(span.of(text)) and _ARTICLE.search(before)
+    if named or _OR.search(before):
         return not _counted().match(key, span.end)
     opens = before.rpartition("\n")[2].strip(_BULLETS) in _OPENING and (
         "\n" in before or not window
