@@ -127,6 +127,8 @@ def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
     far = far or _goes_back(scan, first) or _is_compared(scan, first)
     far = far or spans or dated
     after = scan.word_after(last.last)
+    if _dates_an_event(scan, last, before, after):
+        return True
     if not far or after in scan.words.after["unit"]:
         return False
     return (
@@ -178,6 +180,12 @@ def _goes_back(scan: Scan, first: Point) -> bool:
     """`dates back to 1865`, `remonte à 1865`."""
     at = scan.index_before(first.first)
     return at > 0 and scan.symbols[at] == "t" and scan.word_before(at) in scan.words.before["back"]
+
+
+def _dates_an_event(scan: Scan, last: Point, before: str, after: str) -> bool:
+    """`the 1801 census`, `Sweden's 1749 census`: a year before what has one."""
+    named = before in scan.words.before["event"] and last.year >= _OLDEST
+    return named and after in scan.words.before["dated_noun"]
 
 
 def _is_compared(scan: Scan, first: Point) -> bool:

@@ -97,7 +97,7 @@ def clear_after(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a
     if char in ".,:":
         return not further.isdigit() or (point.form in _STRONG and char == ",")
     if char == "-" and scan.word_at(point.last + 1) in scan.words.before["year"]:
-        return True
+        return not scan.word_at(point.last + 2)[:1].isdigit()
     if char in "-/":
         named = further.isalpha() and (char == "-" or point.form in _STRONG)
         return not further.isalnum() or (named and point.form in _STRONG | {"month-year"})
