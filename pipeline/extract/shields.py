@@ -50,7 +50,7 @@ _CURRENCY = (
     r"|shillings?|yen|dirhams?|dinars?|roupies|rupees|%"
 )
 _AMOUNT = r"[0-9]{1,3}(?:[ .,'][0-9]{3}){0,4}(?:[.,][0-9]{1,2})?|[0-9]{1,12}(?:[.,][0-9]{1,2})?"
-_MONEY_AFTER = re.compile(rf"(?<![0-9.,+(\-/])(?:{_AMOUNT}) ?(?:{_CURRENCY})(?![a-z])")
+_MONEY_AFTER = re.compile(rf"(?<![0-9.,+\-/])(?:{_AMOUNT}) ?(?:{_CURRENCY})(?![a-z])")
 _MONEY_SIGN = re.compile(r"(?:[€$£¥]|(?<![a-z])(?:eur|usd|cad|chf|gbp|fcfa)) ?\Z")
 _MONEY = re.compile(rf"(?:{_AMOUNT})(?![0-9])")
 _LONGEST_SIGN = 6

@@ -14,6 +14,7 @@ _STREET_REACH = 4
 _LABEL_SIGNS = 5
 _PARTS_OF_A_YEAR = frozenset({"q", "t", "s", "h"})
 _ABBREVIATION = 4
+_GROUP = 3
 _OLDEST = 1900
 _CENTURY = 100
 _UNION = frozenset({"eu", "ue", "ec", "ce", "eec", "cee"})
@@ -128,6 +129,8 @@ def _beside_digits(scan: Scan, first: Point, last: Point) -> bool:
         if scan.tokens[max(0, first.first - 3)] in _PARTS_OF_A_YEAR:
             return False
         return scan.symbols[max(0, first.first - 4) : first.first - 2] not in {"Y-", "Y/"}
+    if right == " #" and _counts_behind(scan, last):
+        return False
     if right in {" #", " z"} or (
         right == " d" and left not in {"", "\n"} and not left.endswith("\n")
     ):
@@ -135,6 +138,13 @@ def _beside_digits(scan: Scan, first: Point, last: Point) -> bool:
     if right == " Y" and int(scan.tokens[last.last + 1]) < _OLDEST:  # "FF 2025 1104"
         return True
     return scan.symbols[last.last : last.last + 4] in {" t #", " - #", " & #", " t z"}
+
+
+def _counts_behind(scan: Scan, last: Point) -> bool:
+    """`en 2022 566 établissements`: no group of a longer number, which 2022 cannot open."""
+    index = last.last + 1
+    asked = scan.word_before(last.first) in {"en", "in"}
+    return asked and len(scan.tokens[index]) == _GROUP and scan.word_after(index + 1) != ""
 
 
 @functools.cache

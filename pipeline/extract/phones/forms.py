@@ -22,8 +22,8 @@ _ABROAD = re.compile(r"[(\[ ]*(?:\+|00|011)")
 _NANP_SHAPE = re.compile(r"\(?[0-9]{3}\)?[ .\-]{1,2}[0-9]{3}[ .\-]{1,2}[0-9]{4}\Z")
 #: Nothing else is written so, whether the plan has the number or not.
 _NANP_FORM = re.compile(r"(?:\([0-9]{3}\)[ .\-]{0,2}|[0-9]{3}-)[0-9]{3}[.\-][0-9]{4}\Z")
-#: `0.5…` is a decimal; `0 800 …` is a free line.
-_LONE_ZERO = re.compile(r"0[.\-/ ](?!(?<=[ .])8)")
+#: `0.5…` is a decimal; `0 800 …` is a free line, `0 969 39 49 59` one at the price of a local call.
+_LONE_ZERO = re.compile(r"0[.\-/ ](?!(?<=[ .])(?:8|9[0-9]{2}(?:[ .][0-9]{2}){3}\Z))")
 _CODE_IN_BRACKETS = re.compile(r"[(\[] ?[0-9]{2,4}[ \-]?(?:[0-9]{1,3} ?)?[)\]]")
 _ODD = re.compile(r"[.\-/]\s[.\-/]|//|--|\)\S?\(.*\)|\+.*\+|[0-9]\+")
 #: `+(33)(1) 43-12-22-22`: nothing else has a country's code and an area's in brackets each.

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline import lexicon
+from pipeline.extract.contact_words import words
 from pipeline.extract.phones import plans, readings
 from pipeline.extract.phones.found import Found
-from pipeline.extract.phones.labels import Level
+from pipeline.extract.phones.labels import Call, Level
 
 _TAIL_DIGITS = r"(?P<tail>[0-9]{1,4}(?:[ .\-][0-9]{2,4}){0,2}|[0-9]{5,7})"
 _ENDS = r"(?![0-9a-z%€$:]|[.,\-][0-9]| ?[€$%]| [0-9]| \((?![a-z])| ?h\b)"
@@ -23,6 +24,7 @@ _SHORTEST_LISTED = 5
 _LONGEST = 7
 _LONGEST_ALIKE = 8
 _MOST = 12
+_LONGEST_BRANCH = 4
 
 
 @functools.cache
@@ -34,15 +36,34 @@ def _tail() -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _fax_branch() -> re.Pattern[str]:
+    fax = words("labels.fax")
+    return re.compile(
+        rf"[ ,;/|\n\t]{{1,4}}(?P<label>{fax})\.? ?:? ?(?:\.{{3}} ?)?-(?P<tail>[0-9]{{2,4}})"
+        r"(?![0-9a-z]|[ .\-/][0-9])"
+    )
+
+
 def tails(text: str, key: str, head: Found, regions: tuple[str, ...]) -> Iterator[Found]:
     """The shortened numbers that follow a number, in order."""
     believed = head.number.valid or head.before.level is Level.CALLED
     if not believed or head.extension or head.number.kind == "short_code":
         return
-    written = head.of(text)
-    at = head.end
+    match = _tail().match(key, head.end)
+    if match is None:
+        branch = _branch(key, head.of(text), head.end, regions)
+        if branch is not None:
+            yield branch
+        return
+    yield from _listed(head.of(text), match, key, head, regions)
+
+
+def _listed(
+    written: str, match: re.Match[str] | None, key: str, head: Found, regions: tuple[str, ...]
+) -> Iterator[Found]:
+    """The ends of further numbers, from the first of them on."""
     for _ in range(_MOST):
-        match = _tail().match(key, at)
         if match is None:
             return
         number = _with_tail(written, match, key, regions, head)
@@ -53,6 +74,26 @@ def tails(text: str, key: str, head: Found, regions: tuple[str, ...]) -> Iterato
         if head.before.both and _is_like_the_end(written, match["tail"]):
             call = replace(call, kind="fax", basis="inferred")
         yield Found(start, at, number, call, head.before, at, at)
+        match = _tail().match(key, at)
+
+
+def _branch(key: str, written: str, at: int, regions: tuple[str, ...]) -> Found | None:
+    """The fax of a switchboard, with the end that its number has instead: `… 03-0, Fax: -110`."""
+    match = _fax_branch().match(key, at)
+    if match is None:
+        return None
+    head, dash, last = written.rpartition("-")
+    tail = match["tail"]
+    own = head if dash and last.isdigit() and len(last) <= _LONGEST_BRANCH else ""
+    if not own:
+        places = [i for i, c in enumerate(written) if c.isdigit()][-len(tail) :]
+        own = written[: places[0]] if written[places[0] :].isdigit() else ""
+    number = readings.look_up(f"{own} {tail}", regions) if own else None
+    if number is None or not number.valid:
+        return None
+    call = Call("fax", Level.CALLED, "shared-head", match["label"])
+    start, end = match.span("tail")
+    return Found(start, end, number, call, call, end, end)
 
 
 def after_dash(written: str, key: str, end: int) -> str | None:
