@@ -162,6 +162,7 @@ def test_title(said: str, headings: list[tuple[str, str]], expected: str) -> Non
     [
         ("Town.Gov >\nRivers > Bridges > The old bridge\n" + BODY, "The old bridge"),
         ("Town > Rivers > The old bridge\n" + BODY, "The old bridge"),
+        ("Home 5 Rivers 5 The old bridge\n" + BODY, "The old bridge"),
         ("Health News Releases Health News Releases New clinic " + BODY, "Health News Releases"),
         ("Health News Releases New clinic " + BODY, ""),
     ],

@@ -37,7 +37,7 @@ def split_sections(reading: Reading) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-_STEPS = re.compile(r"[>»›] ([^>»›]{8,120})$")
+_STEPS = re.compile(r"(?:[>»›]| 5) ((?:(?! 5 )[^>»›]){8,120})$")
 _TOP = 3
 _TWICE = re.compile(r"((?:[A-ZÀ-Þ][\w'’-]{1,30} ){2,8})\1")
 

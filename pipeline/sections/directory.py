@@ -49,8 +49,14 @@ def _may_name(layout: Layout, at: int) -> bool:
 
 
 def _desks(layout: Layout, at: int) -> Iterator[int]:
-    """The numbers of the lines that name a desk over its number, from the block's first on."""
-    while at + 1 < len(layout.lines) and layout.kinds[at] == "text":
+    """The numbers of the lines that name a desk over its number, from the block's first on.
+
+    So does the last line of a page that was cut short.
+    """
+    last = len(layout.lines) - 1
+    if at == last and layout.kinds[at] == "text":
+        yield at
+    while at < last and layout.kinds[at] == "text":
         if layout.lines[at].after or layout.kinds[at + 1] not in _NUMBERS:
             return
         yield at

@@ -39,7 +39,7 @@ from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
 from pipeline.sections.series import field_lines, parts, series
 from pipeline.sections.shape import shape
-from pipeline.sections.titles import title_at
+from pipeline.sections.titles import notice_above, title_at
 
 _DEPTH = re.compile(r"\d{1,2}((?:\.\d{1,2}){0,3})")
 _DEEPEST = 4
@@ -57,7 +57,7 @@ class Heading(Span):
 def find_headings(reading: Reading) -> list[Heading]:
     """The headings of a page without markup, in order; the title is of level 1."""
     lines = content_lines(reading)
-    layout, title = _layout(lines, reading.language)
+    layout, title = _layout(lines, reading.language, _shared_title(reading))
     found = [(title, "title")] if title else []
     at = title.last + 1 if title else 0
     while at < len(lines):
@@ -71,10 +71,26 @@ def find_headings(reading: Reading) -> list[Heading]:
             found.append((candidate, rule))
         at = candidate.last + 1 if rule else at + 1
     levels = _levels(layout, [candidate for candidate, _ in found], titled=title is not None)
-    return [
+    notice = notice_above(layout, title.first) if title else None
+    above = [] if notice is None else [Heading(notice.start, notice.end, 2, "heading-word")]
+    return above + [
         Heading(lines[c.first].start, lines[c.last].end, level, rule)
         for (c, rule), level in zip(found, levels, strict=True)
     ]
+
+
+#: 'Partager "Minutes of the board"'.
+_SHARED = re.compile(r"(?:Share|Partager) [\"“«] ?(.{8,300}?) ?[\"”»]")
+
+
+def _shared_title(reading: Reading) -> str:
+    """The name that a button for sharing gives the page; '' without one."""
+    for artifact in reading.artifacts:
+        if artifact.rule in {"document-host", "share-link"}:
+            found = _SHARED.fullmatch(artifact.of(reading.page.text))
+            if found is not None:
+                return found[1]
+    return ""
 
 
 def _is_sentence(line: Line) -> bool:
@@ -83,13 +99,13 @@ def _is_sentence(line: Line) -> bool:
     return len(line.key) > short and closes_sentence(line.text) and not line.key.endswith("...")
 
 
-def _layout(lines: Sequence[Line], language: str) -> tuple[Layout, Candidate | None]:
-    """What is known about a page's lines, and its title."""
+def _layout(lines: Sequence[Line], language: str, shared: str) -> tuple[Layout, Candidate | None]:
+    """What is known about a page's lines, and its title, which may be `shared` by that name."""
     known = words(language)
     kinds = [kind_of(line, known) for line in lines]
     width = wrapped_width(lines)
     layout = Layout(lines, kinds, known, dense=is_dense(lines), width=width)
-    title = title_at(layout)
+    title = title_at(layout, shared)
     plain = bare(title.key) if title else ""
     for at, line in enumerate(lines):
         if kinds[at] == "prose" and plain and repeats(plain, bare(line.key)):

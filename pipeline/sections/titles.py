@@ -23,8 +23,15 @@ _PLACE = re.compile(r"[A-ZÀ-Þ][\w' -]{1,24}(?:, | \()[A-ZÀ-Þ][\w' .-]{1,24}\
 _LIKELY = frozenset({"text", "never", "opener", "address", "table", "hours"})
 
 
-def title_at(layout: Layout) -> Candidate | None:
-    """The title: the first line after banner, dates, menus, masthead; None where that is none."""
+def title_at(layout: Layout, shared: str = "") -> Candidate | None:
+    """The title: the first line after banner, dates, menus, masthead; None where that is none.
+
+    One near the top that is `shared` by its name is the title, however it ends.
+    """
+    top = 4
+    for at, line in enumerate(layout.lines[:top] if shared else ()):
+        if line.text == shared:
+            return Candidate(at, at, line.text, line.key)
     return _found(layout) or _date_at_top(layout.lines, layout)
 
 
@@ -60,9 +67,16 @@ def _titles_page(layout: Layout, at: int) -> bool:
     return (
         _may_be(layout, at)
         and _is_likely(layout, line, first=at == 0, released=released)
-        and not is_in_dated_item(layout, at)
+        and not _opens_dated_list(layout, at)
         and not _is_wrapped_text(layout.lines, at)
         and not _announces_list(layout, at)
+    )
+
+
+def _opens_dated_list(layout: Layout, at: int) -> bool:
+    """Whether a bullet with a date stands above the line, and another further down: a list."""
+    return is_in_dated_item(layout, at) and any(
+        is_in_dated_item(layout, n) for n in range(at + 1, len(layout.lines))
     )
 
 
@@ -179,12 +193,24 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
 
 def _is_of_archive(layout: Layout, at: int) -> bool:
     """Whether a page opens with the notice that it is archived: its heading, or its text."""
-    lines, archives = layout.lines, layout.words.archives
-    for head in (at - 1, at):
-        text = head + 1
-        if 0 <= head < len(lines) - 2 and archives.fullmatch(lines[head].key):
-            return "archiv" in lines[text].key and _says_more(layout, text)
-    return False
+    return _heads_notice(layout, at - 1) or _heads_notice(layout, at)
+
+
+def _heads_notice(layout: Layout, at: int) -> bool:
+    """Whether a line is the heading of the notice that a page is archived, over its text."""
+    lines, below = layout.lines, at + 1
+    return (
+        0 <= at < len(lines) - 2
+        and layout.words.archives.fullmatch(lines[at].key) is not None
+        and "archiv" in lines[below].key
+        and _says_more(layout, below)
+    )
+
+
+def notice_above(layout: Layout, title: int) -> Line | None:
+    """The heading of an archive's notice, two lines above the title; None without one."""
+    at = title - 2
+    return layout.lines[at] if _heads_notice(layout, at) else None
 
 
 def _opens_page(layout: Layout) -> bool:
