@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline import lexicon
+from pipeline.openings import openings
 from pipeline.sections.lines import PROSE, Line
 
 Kind = Literal[
@@ -41,6 +42,8 @@ class Words:
     zooms: re.Pattern[str]
     notices: re.Pattern[str]
     seasons: re.Pattern[str]
+    linkings: re.Pattern[str]
+    linking_starts: frozenset[str]
     days: re.Pattern[str]
     day_starts: frozenset[str]
     speeches: re.Pattern[str]
@@ -221,6 +224,7 @@ def words(language: str) -> Words:
             "notices",
             "archives",
             "speeches",
+            "linkings",
             "bodies",
             "kickers",
             "answers",
@@ -232,6 +236,7 @@ def words(language: str) -> Words:
         mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}(?:[a-z]{{1,2}}[/-])?\d"),
         days=re.compile(_days(days)),
         day_starts=frozenset(word[:3] for word in (*days, *_BEFORE_DAYS)),
+        linking_starts=frozenset(o[:3] for o in openings(pattern("linkings")) or ()),
         seasons=re.compile(rf"(?:{pattern('seasons')}) {_YEAR}"),
         numbered=re.compile(
             r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "

@@ -39,14 +39,22 @@ def sources(lines: Sequence[Line], *, dense: bool) -> frozenset[int]:
 
 
 def announced(lines: Sequence[Line], kinds: Sequence[Kind], words: Words) -> frozenset[int]:
-    """The numbers of the lines that a sentence with a colon announces, without bullets."""
-    return frozenset(
-        at
-        for start, line in enumerate(lines)
-        if line.key[-1] == ":" and kinds[start] in {"text", "prose"} and _announces(line, words)
-        for at in _items(lines, kinds, words, start)
-        if not words.is_title(lines[at].key)
-    )
+    """The numbers of the lines that a sentence with a colon announces, without bullets.
+
+    So does 'Related links', though one alone follows.
+    """
+    found: set[int] = set()
+    for start, line in enumerate(lines):
+        if line.key[-1] == ":" and kinds[start] in {"text", "prose"} and _announces(line, words):
+            found.update(_items(lines, kinds, words, start, _ANNOUNCED))
+        elif line.key[:3] in words.linking_starts and line.before and _links(line, words):
+            found.update(_items(lines, kinds, words, start, 0))
+    return frozenset(at for at in found if not words.is_title(lines[at].key))
+
+
+def _links(line: Line, words: Words) -> bool:
+    """Whether a line stands over links alone, by its words."""
+    return words.linkings.fullmatch(line.key.rstrip(" :")) is not None
 
 
 def _announces(line: Line, words: Words) -> bool:
@@ -55,15 +63,18 @@ def _announces(line: Line, words: Words) -> bool:
     return size_of(line.key) > _SHORT or not words.verbs.isdisjoint(parts)
 
 
-def _items(lines: Sequence[Line], kinds: Sequence[Kind], words: Words, start: int) -> Iterator[int]:
+def _items(
+    lines: Sequence[Line], kinds: Sequence[Kind], words: Words, start: int, few: int
+) -> Iterator[int]:
     """The short lines below a line, as near to each other as to it; none where they are few."""
     end = start + 1
     while end < len(lines) and _is_item(lines[end], kinds[end], words):
         if (lines[end - 1].after > 0) != (lines[start].after > 0):
             break
         end += 1
-    if end - start > _ANNOUNCED:
-        titled = end < len(lines) and len(lines[end].key) >= SENTENCE
+    if end - start > few:
+        over = end < len(lines) and kinds[end] in {"bullet", "contact", "label", "address"}
+        titled = over or (end < len(lines) and len(lines[end].key) >= SENTENCE)
         yield from range(start + 1, end - titled)  # the last may be a heading over text
 
 

@@ -19,10 +19,27 @@ def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
         yield "person"
     if _is_over_rows(layout, candidate):
         yield "over-rows"
-    elif _is_among_labels(layout, candidate) or _is_stacked(layout, candidate):
+    elif (
+        _is_among_labels(layout, candidate)
+        or ("0" <= candidate.key[0] <= "9" and _is_quantity(layout, candidate))
+        or _is_stacked(layout, candidate)
+    ):
         yield "stacked"
     elif ": " in candidate.key and _is_labelled_row(layout, candidate):
         yield "labelled-row"
+
+
+#: '167 FTEs'.
+_QUANTITY = re.compile(r"\d[\d.,']{0,9} ([a-z]{2,15})")
+
+
+def _is_quantity(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it is a number and its unit, and so is the line above: cells of a table."""
+    found = _QUANTITY.fullmatch(candidate.key)
+    if found is None or not candidate.first:
+        return False
+    above = _QUANTITY.fullmatch(layout.lines[candidate.first - 1].key)
+    return above is not None and above[1] == found[1]
 
 
 def _is_labelled_row(layout: Layout, candidate: Candidate) -> bool:

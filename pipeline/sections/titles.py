@@ -55,9 +55,20 @@ def _found(layout: Layout) -> Candidate | None:
         return Candidate(at, at, line.text, line.key)
     if not _titles_page(layout, at):
         return None
-    if _is_wrapped_title(line, below):
-        return Candidate(at, at + 1, f"{line.text} {below.text}", f"{line.key} {below.key}")
-    return Candidate(at, at, line.text, line.key)
+    last = at + 1 if _is_wrapped_title(line, below) else _last_broken(layout, at)
+    part = lines[at : last + 1]
+    return Candidate(at, last, " ".join(p.text for p in part), " ".join(p.key for p in part))
+
+
+def _last_broken(layout: Layout, at: int) -> int:
+    """The last line of a title that is broken after articles and prepositions ('Session of')."""
+    most, longest, last = 2, 40, at
+    while last - at < most and last + 2 < len(layout.lines) and not layout.lines[last].after:
+        line, word = layout.lines[last], layout.lines[last].key.rsplit(" ", 1)[-1]
+        if len(line.key) > longest or layout.words.joins.fullmatch(word) is None:
+            break
+        last += 1
+    return last
 
 
 def _titles_page(layout: Layout, at: int) -> bool:
@@ -273,7 +284,9 @@ def _is_body_over_title(layout: Layout, at: int) -> bool:
     below = layout.lines[at + 1]
     if layout.kinds[at + 1] in {"never", "dateline"}:
         return True
-    headline = layout.kinds[at + 1] in {"text", "prose"} and below.key[-1] not in ".:;,"
+    if layout.words.bodies.fullmatch(below.key):
+        return _is_body_over_title(layout, at + 1)
+    headline = layout.kinds[at + 1] in {"text", "prose", "hours"} and below.key[-1] not in ".:;,"
     return headline and len(below.key.split()) >= few and not _goes_on_below(layout, at + 1)
 
 
