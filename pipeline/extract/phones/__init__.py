@@ -33,8 +33,9 @@ from pipeline.extract.phones.labels import NOTHING, Call, Level
 from pipeline.extract.phones.places import CELL_RULES, Places
 from pipeline.extract.phones.plans import Number
 from pipeline.extract.phones.runs import MASKED, Group
-from pipeline.extract.phones.short import is_no_code, is_short, short_code, vanity_numbers
+from pipeline.extract.phones.short import is_no_code, is_short, short_code
 from pipeline.extract.phones.tails import after_dash, tails
+from pipeline.extract.phones.vanity import vanity_numbers
 from pipeline.model import Mention, Span, mask
 from pipeline.reading import Reading
 from pipeline.stages import stage

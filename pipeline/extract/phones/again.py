@@ -1,8 +1,9 @@
-"""North America's service codes: what a page calls once (`dial 311`) it means everywhere.
+"""Service codes: what a page calls once (`dial 311`, `composez le 115`) it means elsewhere too.
 
-Towns, provinces and telephone companies answer 211 to 911. Pages say once to call them, and then
-`(311)`, `311's hours` or `What is 8-1-1?`: so elsewhere the code needs but a place that lets a name
-stand, where `311 pages`, `Room 311` and `300 to 311` have none.
+In North America, towns, provinces and telephone companies answer 211 to 911. Pages say once to call
+them, and then `(311)`, `311's hours` or `What is 8-1-1?`: the code needs but a place that lets a
+name stand, where `311 pages`, `Room 311` and `300 to 311` have none. Any other code of three digits
+or four needs an article (`le 115 est gratuit`), as France says its numbers.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from dataclasses import replace
 from pipeline.extract.contact_words import words
 from pipeline.model import Mention, Span
 
-_CODE = re.compile(r"[2-9]11")
+_CODE = re.compile(r"[1-9][0-9]{2,3}")
+_NANP_CODE = re.compile(r"[2-9]11")
+_ARTICLE = re.compile(r"(?<![a-z'])(?:le|du|au|the) \Z")
 _OPENS = r"(?:\A|[\n(\"*]|[.:;!?] |(?<![0-9]), )[ \t]{0,2}"
 _REACH = 16
 
@@ -40,20 +43,22 @@ def again(text: str, key: str, found: Sequence[Mention]) -> Iterator[Mention]:
     called = {m.value: m for m in found if m.rule == "short-code" and _CODE.fullmatch(m.value)}
     taken = {at for m in found for at in range(m.start, m.end)} if called else set()
     for code, mention in called.items():
+        opening = _before() if _NANP_CODE.fullmatch(code) else _ARTICLE
         for span in _places(text, code):
-            if span.start not in taken and _may_name(key, span):
+            if span.start not in taken and _may_name(key, span, opening):
                 yield replace(mention, start=span.start, end=span.end)
 
 
 def _places(text: str, code: str) -> Iterator[Span]:
     """Where the digits of a code stand by themselves, together or as one says them."""
-    digits = rf"(?:{code}|{'-'.join(code)})"
+    spelled = f"|{'-'.join(code)}" if _NANP_CODE.fullmatch(code) else ""
+    digits = f"(?:{code}{spelled})"
     pattern = rf"(?<![\w.,/+#$€£&=*\-]){digits}(?![\w$€£%=]|[-.,/:][0-9])"
     for match in re.finditer(pattern, text):
         yield Span(match.start(), match.end())
 
 
-def _may_name(key: str, span: Span) -> bool:
+def _may_name(key: str, span: Span, opening: re.Pattern[str]) -> bool:
     """Whether what stands around digits lets them be a name and count nothing."""
-    before = _before().search(key, max(0, span.start - _REACH), span.start)
+    before = opening.search(key, max(0, span.start - _REACH), span.start)
     return before is not None and _after().match(key, span.end) is not None

@@ -1,4 +1,4 @@
-"""Short codes (112, 15, 3939) and numbers in letters (`1 800 O-Canada`)."""
+"""Short codes: 112, 15, 3939."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 
 from pipeline import lexicon
 from pipeline.extract.contact_words import words
-from pipeline.extract.phones import labels, plans, readings
-from pipeline.extract.phones.found import Found, regions
-from pipeline.extract.phones.labels import NOTHING, Call, Level
+from pipeline.extract.phones import plans
+from pipeline.extract.phones.found import regions
+from pipeline.extract.phones.labels import Call, Level
 from pipeline.extract.phones.plans import Number
 from pipeline.extract.phones.runs import MASKED
-from pipeline.model import Mention, Span
+from pipeline.model import Span
 from pipeline.reading import Reading
 
 _SHAPE = re.compile(
@@ -26,19 +26,6 @@ _SHORT = re.compile(r"([0-9]+)(?:[ .][0-9]+)?")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _BEFORE = 70
 _LONGEST_LISTED = 4
-_LETTERS = {
-    letter: digit
-    for digit, letters in zip(
-        "23456789", ("abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"), strict=True
-    )
-    for letter in letters
-}
-_VANITY = re.compile(
-    r"(?<![0-9A-Za-z+])(?:\+?1[ .\-]{0,3})?[(]?8(?:00|33|44|55|66|77|88)[)]?[ .\-]{1,3}"
-    r"(?=[0-9\-]{0,8}[A-Z])(?P<name>(?:O (?=CANADA))?[0-9A-Za-z][0-9A-Za-z\-]{5,13})(?![0-9A-Za-z])"
-)
-_FREE_IN_LETTERS = re.compile(r"8[0-8]{2}[)]?[ .\-]{1,3}[0-9\-]{0,8}[A-Z]")
-_NAME_DIGITS = 7
 
 
 @functools.cache
@@ -86,6 +73,8 @@ def _listed() -> re.Pattern[str]:
 
 
 _ENDS_ENTRY = re.compile(r"(?:\*{0,2}| ?\") {0,2}(?:[\n(,;./]|$|(?:et|ou|or|and) [0-9])")
+#: How `15 - Samu`, `155 pour la police`, `155 for the police` go on behind the digits.
+_SERVICE_SOON = frozenset((" -", " p", " f"))
 _JOINTS = (
     r"(?:[ ,;/*\-]|(?<![a-z])(?:le|the)(?![a-z])|(?<![a-z])(?:et|ou|or|and|y|o|und|oder)(?![a-z]))"
 )
@@ -147,7 +136,9 @@ def is_short(text: str, key: str, span: Span, regions: tuple[str, ...]) -> bool:
         return True
     if match[1] in _everywhere() or _is_listed(key, Span(*match.span(1))):
         return True
-    if _is_own(key, match[1], span.start):
+    if key[match.end(1) : match.end(1) + 2] in _SERVICE_SOON and (
+        _is_own(key, match[1], span.start) or _is_among(key, Span(*match.span(1)))
+    ):
         return True
     return any(
         plans.short_code(_NOT_DIGIT.sub("", written), regions) is not None
@@ -162,11 +153,14 @@ def is_no_code(key: str, end: int, written: str, regions: tuple[str, ...]) -> bo
     """
     if not written.isdigit() or written in _everywhere():
         return False
-    if _is_own(key, written, end - len(written)):
-        return False
     if plans.short_code(written, regions) is not None:
         return False
-    return not _is_listed(key, Span(end - len(written), end))
+    span = Span(end - len(written), end)
+    if _is_listed(key, span):
+        return False
+    if key[end : end + 2] not in _SERVICE_SOON:
+        return True
+    return not (_is_own(key, written, span.start) or _is_among(key, span))
 
 
 def _is_listed(key: str, span: Span) -> bool:
@@ -181,7 +175,9 @@ def _is_among(key: str, span: Span) -> bool:
 
     `112 pour les urgences, 155 pour la police` holds numbers, whether a plan has them or not.
     """
-    if len(span) > _LONGEST_LISTED or not _purpose().match(key, span.end):
+    if key[span.end : span.end + 1] != " " or len(span) > _LONGEST_LISTED:
+        return False
+    if not _purpose().match(key, span.end):
         return False
     start = max(0, span.start - 2 * _BEFORE)
     start = max(start, key.rfind("\n", start, span.start) + 1)
@@ -265,35 +261,3 @@ def _codes_of_services() -> frozenset[str]:
 @functools.cache
 def _own_service() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('emergency.own')})(?![a-z])")
-
-
-@functools.cache
-def _languages() -> frozenset[str]:
-    """Names of languages of as many letters as a number has digits."""
-    return frozenset(lexicon.every("contacts", "languages.words"))
-
-
-def vanity_numbers(reading: Reading, text: str) -> list[Mention]:
-    """Free numbers in letters, as North America writes them."""
-    found = list[Mention]()
-    if _FREE_IN_LETTERS.search(text) is None:
-        return found
-    for match in _VANITY.finditer(text):
-        name = match["name"].rstrip("-")
-        if not name.replace("-", "").isupper() and len(name.replace("-", "")) != _NAME_DIGITS:
-            continue
-        if name.istitle() and name.lower() in _languages():
-            continue  # '1 800 English': a cell of a table, and the next one
-        span = Span(match.start(), match.start("name") + len(name))
-        head = "".join(c for c in text[span.start : match.start("name")] if c.isdigit())[-3:]
-        digits = "".join(_LETTERS.get(c.lower(), c) for c in name if c.isalnum())[:_NAME_DIGITS]
-        number = readings.look_up(f"+1{head}{digits}", ("US",))
-        if number is None or len(digits) < _NAME_DIGITS:
-            continue
-        line = reading.lines.at(span.start)
-        said = labels.said_before(line.of(text), line.of(reading.key), span.start - line.start, 0)
-        kind = said.kind if said else "phone"
-        call = Call(kind, Level.CALLED, "vanity", said.label if said else "")
-        here = Found(span.start, span.end, number, call, NOTHING, span.end, span.end)
-        found.append(here.mention("vanity"))
-    return found
