@@ -28,6 +28,7 @@ from pipeline.extract.dates.days import with_days
 from pipeline.extract.dates.order import settle
 from pipeline.extract.dates.points import Point, points
 from pipeline.extract.dates.scan import Scan
+from pipeline.extract.dates.series import without_series
 from pipeline.model import Mention
 from pipeline.reading import Reading
 from pipeline.stages import stage
@@ -54,7 +55,7 @@ def find_dates(reading: Reading) -> list[Mention]:
 
 def _points(scan: Scan) -> list[Point]:
     """What may be a date: ranges of days as two points, the numbers of a list left out."""
-    return numbers.without_series(list(with_days(scan, points(scan))))
+    return without_series(list(with_days(scan, points(scan))))
 
 
 def _mentions(reading: Reading, scan: Scan, run: list[Unit]) -> list[Mention]:

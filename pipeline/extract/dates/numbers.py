@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 
 from pipeline import lexicon
 from pipeline.extract.dates.points import Point
@@ -19,25 +18,6 @@ _OLDEST = 1900
 _CENTURY = 100
 _UNION = frozenset({"eu", "ue", "ec", "ce", "eec", "cee"})
 _CHAPTER = frozenset({"c", "ch", "chap"})
-
-
-_FEWEST_IN_A_SERIES = 3
-
-
-def without_series(found: Sequence[Point]) -> list[Point]:
-    """The points without list numbers: `21-02-01`, `21-02-02`, `21-02-03` count the last group."""
-    series: dict[tuple[int, int, str], list[int]] = {}
-    for point in found:
-        if point.form == "numeric" and point.short >= 0:
-            series.setdefault((*point.numbers, point.separator), []).append(point.short)
-    counting = {
-        key
-        for key, members in series.items()
-        if members[:_FEWEST_IN_A_SERIES] == [members[0] + n for n in range(_FEWEST_IN_A_SERIES)]
-    }
-    if not counting:
-        return list(found)
-    return [p for p in found if p.form != "numeric" or (*p.numbers, p.separator) not in counting]
 
 
 def _is_abbreviated(scan: Scan, point: Point) -> bool:

@@ -12,6 +12,7 @@ from pipeline.extract.phones.found import regions
 from pipeline.extract.phones.labels import Call, Level
 from pipeline.extract.phones.plans import Number
 from pipeline.extract.phones.runs import MASKED
+from pipeline.extract.phones.services import is_own
 from pipeline.model import Span
 from pipeline.reading import Reading
 
@@ -137,7 +138,7 @@ def is_short(text: str, key: str, span: Span, regions: tuple[str, ...]) -> bool:
     if match[1] in _everywhere() or _is_listed(key, Span(*match.span(1))):
         return True
     if key[match.end(1) : match.end(1) + 2] in _SERVICE_SOON and (
-        _is_own(key, match[1], span.start) or _is_among(key, Span(*match.span(1)))
+        is_own(key, match[1], span.start) or _is_among(key, Span(*match.span(1)))
     ):
         return True
     return any(
@@ -160,7 +161,7 @@ def is_no_code(key: str, end: int, written: str, regions: tuple[str, ...]) -> bo
         return False
     if key[end : end + 2] not in _SERVICE_SOON:
         return True
-    return not (_is_own(key, written, span.start) or _is_among(key, span))
+    return not (is_own(key, written, span.start) or _is_among(key, span))
 
 
 def _is_listed(key: str, span: Span) -> bool:
@@ -205,7 +206,7 @@ def _known_code(reading: Reading, key: str, span: Span, digits: str) -> Number |
     number = plans.short_code(digits, regions(reading))
     if number is None and digits in _everywhere():
         return Number(digits, "", "short_code", valid=True, link="")
-    said = number is not None or _is_own(key, digits, span.start)
+    said = number is not None or is_own(key, digits, span.start)
     if not said:
         said = _is_listed(key, span) or _is_among(key, span)
     if number is None and said:
@@ -236,28 +237,10 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
         "\n" in before or not window
     )
     return opens and (
-        _is_own(key, span.of(key), span.start) or _service_after().match(key, span.end) is not None
+        is_own(key, span.of(key), span.start) or _service_after().match(key, span.end) is not None
     )
 
 
 def _is_joined(key: str, before: str, span: Span) -> bool:
     """Whether a code goes on a list of numbers: after `01 44 18 53 00, 17 rue …` none does."""
     return _JOINED.search(before) is not None and not _counted().match(key, span.end)
-
-
-def _is_own(key: str, digits: str, start: int) -> bool:
-    """Whether a code of France and its service stand together, in whatever country: `15 - Samu`.
-
-    No list is told so by chance: each service has its own number.
-    """
-    return digits in _codes_of_services() and _own_service().match(key, start) is not None
-
-
-@functools.cache
-def _codes_of_services() -> frozenset[str]:
-    return frozenset(entry[:2] for entry in lexicon.every("contacts", "emergency.own"))
-
-
-@functools.cache
-def _own_service() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('emergency.own')})(?![a-z])")
