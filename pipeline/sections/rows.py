@@ -176,12 +176,12 @@ def is_cell(layout: Layout, candidate: Candidate) -> bool:
 
 
 def _is_set_off(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it opens a block and ends in a colon, or is in capitals below what is not."""
+    """Whether it opens a block and ends in a colon, or is in capitals, further from what is not."""
     first, above = layout.lines[candidate.first], candidate.first - 1
     if candidate.key[-1] == ":":
         return first.before > 0 and not layout.lines[candidate.last].after
-    capitals = candidate.text.isupper() and " " in candidate.text
-    return capitals and above >= 0 and not layout.lines[above].text.isupper()
+    apart = first.before > layout.lines[candidate.last].after and " " in candidate.text
+    return apart and candidate.text.isupper() and not layout.lines[above].text.isupper()
 
 
 def _is_short(layout: Layout, at: int) -> bool:
