@@ -7,6 +7,7 @@ import re
 
 from pipeline.extract.counts.grammar import Grammar
 from pipeline.extract.numerals import Numeral
+from pipeline.reading import fold
 
 _GLUE = frozenset("-/.,+#°€$£¥@_&=*%'’:￼")
 _WINDOW = 32
@@ -48,7 +49,7 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
         return False
     if grammar.has("articles", _last_word(before)):
         return False  # 'a 50 slip marina': the number tells the size of what follows
-    return not _labelled(before, grammar) and not _name_before_number(text, line, start)
+    return not _labelled(before, grammar) and not _name_before_number(text, line, start, grammar)
 
 
 def _is_vague(before: str, grammar: Grammar) -> bool:
@@ -109,13 +110,18 @@ def _last_but_one(before: str) -> str:
     return words[-2] if len(words) > 1 else ""
 
 
-def _name_before_number(text: str, line: int, start: int) -> bool:
-    """Whether a capitalised word inside a sentence stands right before: 'Formula 1 drivers'."""
+def _name_before_number(text: str, line: int, start: int, grammar: Grammar) -> bool:
+    """Whether a capitalised word inside a sentence stands right before: 'Formula 1 drivers'.
+
+    The name of a place says nothing of the number: 'il y a à Berne 91 ambassades'.
+    """
     head, _, word = text[max(line, start - 2 * _WINDOW) : start].rstrip().rpartition(" ")
     if not word.isalpha() or not word[0].isupper() or word.isupper():
         return False
     head = head.rstrip()
-    return bool(head) and head[-1] not in '.!?:;-*|()"•–\t'
+    if not head or head[-1] in '.!?:;-*|()"•–\t':
+        return False
+    return not grammar.has("places", fold(_last_word(head)))
 
 
 def is_year(number: Numeral, key: str, head: str, grammar: Grammar) -> bool:
