@@ -58,6 +58,7 @@ def _head(words: list[Token], grammar: Grammar, *, single: bool) -> int | None:
         if grammar.has("before_noun", word.key):
             after = words[index + 1] if index + 1 < len(words) else None
             ends = after is None or _closed(after, grammar)
+            ends = ends or (after is not None and grammar.has("never_nouns", after.key))
             if ends and after is not None and after.key in grammar.sets["joins"] and not single:
                 ends = index + 2 >= len(words) or not grammar.has(
                     "before_noun", words[index + 2].key

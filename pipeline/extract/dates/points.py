@@ -42,7 +42,8 @@ _FORMS = {
 }
 _MONTHS = 12
 _TENS_REACH = 4  # from "unième" back to "trente"
-_START = re.compile(r"[dYMmuT]")
+#: The minutes and seconds of a time are no day: `07:41:02 Apr 01`.
+_START = re.compile(r"[YMmuT]|(?<![dz]:)d")
 _POINT = re.compile("|".join(f"({form})" for form in _FORMS.values()))
 
 

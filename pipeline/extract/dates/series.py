@@ -17,23 +17,19 @@ _LAST_DAYS = frozenset({28, 29, 30, 31})
 
 def without_series(found: Sequence[Point]) -> list[Point]:
     """The points without those whose last group counts on from item to item."""
-    series: dict[tuple[int, int], list[int]] = {}
-    for point in found:
-        if _may_number(point):
-            series.setdefault(point.numbers, []).append(point.short)
-    counting = {heads for heads, lasts in series.items() if _counts_on(lasts)}
-    if not counting:
+    numbered = [p for p in found if p.separator == "-" and p.form == "numeric" and p.short >= 0]
+    if len(numbered) < _FEWEST:
         return list(found)
-    return [p for p in found if not (_may_number(p) and p.numbers in counting)]
-
-
-def _may_number(point: Point) -> bool:
-    return (
-        point.form == "numeric"
-        and point.short >= 0
-        and point.separator == "-"
-        and _LAST_DAYS.isdisjoint(point.numbers)
-    )
+    series: dict[tuple[int, int], list[int]] = {}
+    for point in numbered:
+        series.setdefault(point.numbers, []).append(point.short)
+    items = {
+        heads
+        for heads, lasts in series.items()
+        if _LAST_DAYS.isdisjoint(heads) and _counts_on(lasts)
+    }
+    gone = {id(point) for point in numbered if point.numbers in items}
+    return [point for point in found if id(point) not in gone]
 
 
 def _counts_on(lasts: list[int]) -> bool:

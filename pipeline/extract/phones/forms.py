@@ -40,6 +40,8 @@ _MOST_UNKNOWN = 15
 _FEWEST_LABELLED = 8
 _FEWEST_TRUNK = 8
 _FEWEST_ABROAD = 9
+_RANGE = re.compile(r"([0-9]{4,6}) ?- ?([0-9]{4,6})")
+_LONGEST_RANGE = 100
 
 
 def count(written: str) -> int:
@@ -131,12 +133,22 @@ def unknown(written: str, regions: tuple[str, ...]) -> Number | None:
     digits = count(written)
     if not _FEWEST_UNKNOWN <= digits <= _MOST_UNKNOWN or _ODD.search(written):
         return None
+    if _is_range(written):
+        return None
     if "\n" in written or (digits < _FEWEST_LABELLED and _THOUSANDS.match(written)):
         return None
     number = readings.look_up(written, regions)
     if number is not None and (number.valid or number.prefixed):
         return number
     return readings.unknown(written, regions)
+
+
+def _is_range(written: str) -> bool:
+    """Whether two short numbers stand for all between them: `81950-81955`."""
+    match = _RANGE.fullmatch(written)
+    if match is None or len(match[1]) != len(match[2]):
+        return False
+    return 0 < int(match[2]) - int(match[1]) < _LONGEST_RANGE
 
 
 @functools.cache
