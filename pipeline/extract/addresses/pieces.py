@@ -60,6 +60,7 @@ CAPITALISED = rf"{UPPER}[^\W\d_]{{0,30}}(?:(?:\.-|['\-&.])[^\W\d_]{{1,30}}){{0,7
 WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 LOWER_TAIL = re.compile(r"(?: [^\W\d_][\w'\-]{1,14}){1,3}(?= *(?:[,;\n(\t\ufffc]|\Z| - ))")
 _WHOLE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ARTICLES = frozenset({"la", "le"})
 _LONG_UNIT = 9
 _SHORT_UNIT = 2
 _LONGEST_TAIL = 20
@@ -139,6 +140,9 @@ def code_at(view: View, pos: int) -> Piece | None:
         return None
     prefix, code = found["prefix"], found["code"]
     owners = codes().countries(code)
+    if code[-2:] in _ARTICLES and _opens_a_town(view, code):
+        code = code.partition(" ")[0]
+        owners = codes().countries(code)
     if not code.replace("-", "").replace(" ", "").isdigit():
         written = view.text[found.start("code") : found.end()]
         peculiar = codes().alone.fullmatch(code) is not None
@@ -148,9 +152,14 @@ def code_at(view: View, pos: int) -> Piece | None:
         if codes().prefixes[prefix] not in owners or view.text[pos].islower():
             return None
         owners = frozenset({codes().prefixes[prefix]})
-    return Piece(
-        pos, found.end(), "code", numbered=bool(prefix), value=code.upper(), countries=owners
-    )
+    end = found.start("code") + len(code)
+    return Piece(pos, end, "code", numbered=bool(prefix), value=code.upper(), countries=owners)
+
+
+def _opens_a_town(view: View, code: str) -> bool:
+    """Whether the letters of what may be a Dutch code are an article: `1218 Le Grand-Saconnex`."""
+    digits = code.partition(" ")[0]
+    return digits.isdigit() and view.country in codes().countries(digits)
 
 
 def is_peculiar(code: Piece) -> bool:

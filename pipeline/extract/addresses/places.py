@@ -12,7 +12,9 @@ _CUT = re.compile(r"[ /]")
 _MOST_CUTS = 6
 _DISTRICT = re.compile(r" [0-9]{1,2}(?:e|er|eme)?(?![\w/:.%]| ?[-/] ?[0-9]| [a-z])")
 _CEDEX = re.compile(r"(?:(?:,? ?| - )cedex(?: [0-9]{1,2}(?![0-9]))?| [0-9]{2} sp)(?![\w])")
-_LABEL = re.compile(r"[a-z][a-z\-]{0,20}\.?(?:/[a-z\-]{2,12}\.?)? ?(?::|\+?\(?[0-9]|\ufffc)")
+_LABEL = re.compile(
+    r"[a-z][a-z\-]{0,20}\.?(?:/[a-z\-]{2,12}\.?)?(?: [a-z]{3,12})? ?(?::|\+?\(?[0-9]|\ufffc)"
+)
 _AFTER_REGION = re.compile(
     r"\.?(?:[,) ]{0,3} ?(?:[0-9]{5}|[a-z][0-9][a-z]|[0-9]{4}(?![0-9]))|[ ,)]*(?:\n|\Z)"
     r"|, ?(?:canada|u\.?s\.?a|australi))"

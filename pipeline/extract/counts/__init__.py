@@ -14,12 +14,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
+from pipeline import lexicon
 from pipeline.extract.counts.context import (
     is_list_number,
     is_postal_code,
@@ -62,7 +64,8 @@ _CLOSING = re.compile(r" ?\"")
 def find_counts(reading: Reading) -> list[Mention]:
     """The counted persons and things of a page, in text order."""
     found: list[Mention] = []
-    source = _Source(reading.page.text, _unwrapped(reading.text), _unwrapped(reading.key))
+    text, key = _unwrapped(reading.text), _unwrapped(reading.key)
+    source = _Source(reading.page.text, text, key, reading.page.country in _short_codes())
     for start, end, language in _stretches(reading):
         rules = grammar(language)
         if rules is None:
@@ -74,12 +77,22 @@ def find_counts(reading: Reading) -> list[Mention]:
     return found
 
 
+@functools.cache
+def _short_codes() -> frozenset[str]:
+    """The countries whose postal codes are four digits."""
+    return frozenset(lexicon.words("dates", "en")["postcodes"]["four_digits"])
+
+
 class _Source(NamedTuple):
-    """A page as it stands; without the line ends that wrap its sentences; and so folded."""
+    """A page as it stands; without the line ends that wrap its sentences; and so folded.
+
+    `short_codes` says that postal codes have four digits where its office stands.
+    """
 
     page: str
     text: str
     key: str
+    short_codes: bool
 
 
 def _unwrapped(text: str) -> str:
@@ -140,7 +153,7 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
     qualifier = qualifier_before(key, opening(key, number), rules)
     if not qualifier and is_year(number, key, phrase.head.key, rules):
         return None
-    if is_postal_code(key[number.start : number.end], text, number.end):
+    if is_postal_code(text, number.start, number.end, short=source.short_codes):
         return None
     if number.form == "digits" and is_list_number(text, number):
         return None

@@ -28,6 +28,7 @@ _YEAR_DIGITS, _AREA_DIGITS = 4, 3
 #: The smaller number of a range, nothing being glued to it.
 _RANGE = re.compile(r"(?<![\w.,/\-:+])([1-9][0-9]{0,2}(?:[., '][0-9]{3})?|[1-9][0-9]{3}) ?-\Z")
 _POSTAL_DIGITS = 5
+_PARTS = frozenset(("", "\n", ",", "-", "–", "|"))
 _LIST_DIGITS = 2
 _OPENING_NUMBER = re.compile(r"^ {0,4}([0-9]{1,2}) (?=[^\W\d_])", re.MULTILINE)
 _PEOPLES = ("ais", "aises", "ois", "oises", "iens", "iennes", "ains", "aines", "ians", "ans")
@@ -152,10 +153,16 @@ def is_share(key: str, number: Numeral, end: int, grammar: Grammar) -> bool:
     return grammar.shares_after.match(key, end) is not None
 
 
-def is_postal_code(written: str, text: str, end: int) -> bool:
-    """Whether five plain digits stand before a capitalised name that is no people's name."""
-    if not (written.isdigit() and len(written) == _POSTAL_DIGITS):
-        return False
+def is_postal_code(text: str, start: int, end: int, *, short: bool) -> bool:
+    """Whether five plain digits stand before a capitalised name that is no people's name.
+
+    Four do where the country's codes are `short`, behind a comma, a dash or a line's start.
+    """
+    digits = end - start if text[start:end].isdigit() else 0
+    if digits != _POSTAL_DIGITS:
+        parted = text[max(0, start - 2) : start].rstrip(" ")[-1:] in _PARTS
+        if not (short and parted and digits == _POSTAL_DIGITS - 1):
+            return False
     name = text[end : end + _WINDOW].split(None, 1)[:1]
     return bool(name) and name[0][0].isupper() and not name[0].lower().endswith(_PEOPLES)
 
