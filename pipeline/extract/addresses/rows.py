@@ -126,7 +126,7 @@ def _fits(step: Step, piece: Piece) -> bool:
     if gap.count("\n") > 1 and not _crosses_blank(step.chain, piece):
         return False
     if _IN.fullmatch(gap):
-        return kind == "town"
+        return kind in {"town", "code"}
     if "(" in gap:
         closed = _IN_BRACKETS.match(step.view.text, piece.end)
         if kind in {"name", "town"}:
