@@ -150,7 +150,8 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
     phrase = _phrase(text, key, at, number, rules)
     if phrase is None or is_share(key, number, phrase.end, rules):
         return None
-    qualifier = qualifier_before(key, opening(key, number), rules)
+    start = opening(key, number) if key[number.start - 1] == "-" else number.start
+    qualifier = qualifier_before(key, start, rules)
     if not qualifier and is_year(number, key, phrase.head.key, rules):
         return None
     if is_postal_code(text, number.start, number.end, short=source.short_codes):

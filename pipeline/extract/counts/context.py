@@ -36,7 +36,9 @@ _PEOPLES = ("ais", "aises", "ois", "oises", "iens", "iennes", "ains", "aines", "
 
 def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
     """Whether what stands before a number, and its own form, let it count things."""
-    start = opening(key, number)
+    start = number.start
+    if key[start - 1 : start] == "-":
+        start = opening(key, number)
     line = _line(key, start)
     before = key[max(line, start - _WINDOW) : start]
     if _glued(before) or number.value == 0 or grammar.rates.search(before):
@@ -67,7 +69,7 @@ def _is_vague(before: str, grammar: Grammar) -> bool:
 def opening(key: str, number: Numeral) -> int:
     """Where a number opens, or the smaller one that a dash joins to it: `10-12 members`."""
     start = number.start
-    if number.form == "words" or key[start - 1 : start] != "-":
+    if number.form == "words":
         return start
     first = _RANGE.search(key, max(0, start - _WINDOW), start)
     if first is None or not 0 < int(re.sub("[^0-9]", "", first[1])) < number.value:

@@ -17,7 +17,7 @@ _SHORTEST = 3
 
 def english_phrase(words: list[Token], grammar: Grammar, value: float) -> Phrase | None:
     """The phrase that opens the words after a number; None where it counts nothing."""
-    if words and value != 1 and grammar.has("adjective_nouns", words[0].key):
+    if words and value != 1 and words[0].key in grammar.sets["adjective_nouns"]:
         last = adjectival(words, grammar, value)
         if last >= 0:
             return joined_phrase(words, 0, last, "plural-noun")

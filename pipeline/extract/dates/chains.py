@@ -57,6 +57,8 @@ def _joint(scan: Scan, left: Point, right: Point) -> str:
     gap = scan.symbols[left.last : right.first]
     if _numbers_a_part(scan, left) and "-" in gap:
         return ""
+    if gap[:1] == "." and scan.symbols[left.last - 1] == "Y":
+        return ""  # the sentence is over: 'le 14 octobre 2010. - 10/05/2011'
     if _RANGE.fullmatch(gap):
         mixed = left.form == "year" and right.day and right.month
         return "" if mixed and "-" in gap else "range"
