@@ -70,21 +70,20 @@ def extract(source: Path, folder: Path, workers: int) -> Run:
     """One run of the command, watched."""
     command = [sys.executable, "-m", "pipeline", "extract", str(source), "--root", str(folder)]
     command += ["--out", str(folder / "out"), "--workers", str(workers), "--quiet"]
-    begun, rss, pss, driver = time.perf_counter(), 0.0, 0.0, 0.0
-    before = os.times()
+    begun, rss, pss = time.perf_counter(), 0.0, 0.0
+    spent: dict[int, float] = {}  # as last seen: who ends its workers at once never learns it
     with subprocess.Popen(command, cwd=ROOT) as child:  # noqa: S603 - our own command
         while child.poll() is None:
-            driver = _seconds(child.pid) or driver
-            sizes = [_megabytes(pid) for pid in _tree(child.pid)]
+            tree = _tree(child.pid)
+            spent |= {pid: taken for pid in tree if (taken := _seconds(pid))}
+            sizes = [_megabytes(pid) for pid in tree]
             rss = max(rss, sum(one for one, _ in sizes))
             pss = max(pss, sum(one for _, one in sizes))
             time.sleep(LOOK)
-    after = os.times()
     if child.returncode not in {0, 5}:  # a varied page may be held by a guard
         raise SystemExit(f"extract ended with {child.returncode}")
-    spent = after.children_user + after.children_system
-    spent -= before.children_user + before.children_system
-    return Run(time.perf_counter() - begun, spent, driver, rss, pss)
+    taken = time.perf_counter() - begun
+    return Run(taken, sum(spent.values()), spent.get(child.pid, 0.0), rss, pss)
 
 
 def _tree(pid: int) -> list[int]:
