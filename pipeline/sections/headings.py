@@ -4,8 +4,9 @@ What readers take for a heading: the title; a short line set apart over text or 
 that ends in a colon; each question of a list of questions; the title said again over the text;
 'Contact', 'Opening hours', 'Address' over a contact block; an office's name over text or a list.
 What they do not: an office's or a person's name over its address or number, the head and the cells
-of a table, an entry of a menu or of a table of contents, a caption, a link, a kind of document
-('Press release'), a date, a sentence that announces a list, an item of a list, a letterhead.
+of a table, an entry of a menu or of a table of contents (whose own title is one), a caption, a
+link, a kind of document ('Press release'), a date, a sentence that announces a list, an item of a
+list, a letterhead.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass, replace
 from pipeline.model import Span
 from pipeline.reading import Reading
 from pipeline.sections.contents import contents_lines, entry
+from pipeline.sections.dashes import without_dashes
 from pipeline.sections.directory import directory_lines
 from pipeline.sections.evidence import (
     EVIDENCE,
@@ -56,8 +58,8 @@ class Heading(Span):
 
 def find_headings(reading: Reading) -> list[Heading]:
     """The headings of a page without markup, in order; the title is of level 1."""
-    lines = content_lines(reading)
-    layout, title = _layout(lines, reading.language, _shared_title(reading))
+    layout, title = _layout(content_lines(reading), reading.language, _shared_title(reading))
+    lines = layout.lines
     found = [(title, "title")] if title else []
     at = title.last + 1 if title else 0
     while at < len(lines):
@@ -103,6 +105,7 @@ def _layout(lines: Sequence[Line], language: str, shared: str) -> tuple[Layout, 
     """What is known about a page's lines, and its title, which may be `shared` by that name."""
     known = words(language)
     kinds = [kind_of(line, known) for line in lines]
+    lines = without_dashes(lines, kinds, known)
     width = wrapped_width(lines)
     layout = Layout(lines, kinds, known, dense=is_dense(lines), width=width)
     title = title_at(layout, shared)
@@ -113,6 +116,8 @@ def _layout(lines: Sequence[Line], language: str, shared: str) -> tuple[Layout, 
         elif kinds[at] == "never" and kinds[at + 1 : at + 2] == ["prose"] and line.before:
             titled = known.summaries.fullmatch(line.key) or known.notices.fullmatch(line.key)
             kinds[at] = "text" if titled else "never"
+        elif kinds[at] == "never" and line.before and known.contents.fullmatch(bare(line.key)):
+            kinds[at] = "text"
     counted = Counter(line.key for line in lines if len(line.key) < PROSE)
     layout = replace(
         layout,
@@ -202,7 +207,7 @@ def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iter
             yield 1
             continue
         depth = _depth(layout, candidate)
-        above = at > int(titled) and found[at - 1].last == candidate.first - 1
+        above = at > int(titled) and _is_right_under(layout, found[at - 1], candidate)
         parent = at + 1 < len(found) and found[at + 1].first == candidate.last + 1
         if depth and numbered:
             level = numbered + depth - 1
@@ -218,6 +223,12 @@ def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iter
         if depth and not numbered:
             numbered = max(level - depth + 1, 2)
         yield level
+
+
+def _is_right_under(layout: Layout, above: Candidate, candidate: Candidate) -> bool:
+    """Whether a heading stands right under another; that of the contents has none below."""
+    contents = layout.words.contents.fullmatch(bare(above.key)) is not None
+    return above.last == candidate.first - 1 and not contents
 
 
 def _level_by_page(layout: Layout, candidate: Candidate, *, named: bool) -> int:

@@ -80,7 +80,7 @@ _DAY = (
 )
 _YEAR_ALONE = re.compile(_YEAR)
 _DATE = re.compile(
-    rf"(?:[a-z]{{3,10}}\.?,? )?(?:le |the |on |am |op )?{_DAY}"
+    rf"(?:le (?=[a-z]))?(?:[a-z]{{3,10}}\.?,? )?(?:le |the |on |am |op )?{_DAY}(?: ?/ ?{_DAY})?"
     r"(?:,? (?:a |at |- )?\d{1,2}(?:[:h]\d\d)?(?: ?[ap]\.?m\.?)?)?\.?"
     rf"|(?:from |du )?(?:[a-z]{{3,10}}\.? \d{{1,2}}|\d{{1,2}}(?:er)? [a-z]{{3,10}}\.?) ?"
     rf"(?:to|until|au|-) ?{_DAY}"
@@ -237,7 +237,7 @@ def words(language: str) -> Words:
         days=re.compile(_days(days)),
         day_starts=frozenset(word[:3] for word in (*days, *_BEFORE_DAYS)),
         linking_starts=frozenset(o[:3] for o in openings(pattern("linkings")) or ()),
-        seasons=re.compile(rf"(?:{pattern('seasons')}) {_YEAR}"),
+        seasons=re.compile(rf"(?:{pattern('seasons')}|{months or _NEVER}) {_YEAR}"),
         numbered=re.compile(
             r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
             r"|\(?[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] "

@@ -26,6 +26,7 @@ _FILE = re.compile(r"[(\[] ?(?:PDF|pdf|DOCX?|docx?|Word|XLSX?|Excel|ODT|RTF|ZIP)
 #: The rule for artifacts that masks the type of an image behind its caption.
 _CAPTION_TYPE = "caption-type"
 #: The rule for artifacts that masks the button which shows a picture large.
+_SWITCH = "language-switch"
 _ZOOM = "zoom-button"
 #: The marks of a text that was cut short.
 _CAPTION = 60
@@ -42,7 +43,7 @@ class Line(Span):
     `banner` that an artifact of the site's frame follows; `indent` is the white space that opens
     it; `marked` says that an artifact whose rule is evidence of a heading stands on it, `cut`,
     that the mark of a cut text ('(...)') ends it; `zoomed` says that the button which shows a
-    picture large stands right above.
+    picture large stands right above, `switched` that the page's other languages stand behind it.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Line(Span):
     marked: bool = False
     cut: bool = False
     zoomed: bool = False
+    switched: bool = False
 
 
 def content_lines(reading: Reading) -> list[Line]:
@@ -71,6 +73,7 @@ def content_lines(reading: Reading) -> list[Line]:
         if a.rule == _CAPTION_TYPE or _FILE.match(a.of(source))
     }
     frames = _frame_lines(reading)
+    switches = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _SWITCH}
     zooms = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _ZOOM}
     held = [number for number, row in enumerate(rows) if row and not row.isspace()]
     lines: list[Line] = []
@@ -108,6 +111,7 @@ def content_lines(reading: Reading) -> list[Line]:
                 marked=number in marked,
                 cut=source[start : spans[number].end].rstrip().endswith(_CUT),
                 zoomed=number - 1 in zooms,
+                switched=number in switches,
             )
         )
         last = number

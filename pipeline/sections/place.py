@@ -97,7 +97,7 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
     """What lines of like form elsewhere on the page say of it."""
     at = candidate.first
     yield from _listed(layout, at)
-    if at in layout.contents:
+    if at in layout.contents and not layout.words.contents.fullmatch(bare(candidate.key)):
         yield "contents"
     elif at in layout.fields:
         yield "field"
@@ -391,6 +391,8 @@ def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str
         yield "before-text"
     elif kind == "bullet" or (layout.dense and layout.words.numbered.match(layout.lines[at].key)):
         yield "before-list"
+    elif _heads_event(layout, candidate):
+        yield "over-dated-text"
     elif kind == "date" and _is_of_date(layout, candidate, under=under, gap=gap):
         yield "before-date"
     elif _is_over_dated(layout, at, under=under) and (gap or kind == "dateline"):
@@ -406,6 +408,21 @@ def _is_over_dated(layout: Layout, at: int, *, under: bool) -> bool:
     apart = layout.lines[at - 1].after > 0 or layout.dense
     dated = apart and not under and layout.kinds[at] in {"date", "dateline"}
     return dated and is_body(layout, at + 1)
+
+
+def _heads_event(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it opens a block of a programme: its date below, then hours, a place, and text."""
+    several, most, at = 2, 4, candidate.last + 1
+    if layout.dates < several or not layout.lines[candidate.first].before:
+        return False
+    if layout.kinds[at] != "date" or layout.lines[candidate.last].after:
+        return False
+    for below in range(at + 1, min(at + 1 + most, len(layout.lines))):
+        if is_body(layout, below):
+            return below > at + 1 or layout.lines[at].after > 0
+        if layout.kinds[below] not in {"hours", "date", "text"}:
+            return False
+    return False
 
 
 def _is_of_date(layout: Layout, candidate: Candidate, *, under: bool, gap: int) -> bool:

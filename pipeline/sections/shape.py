@@ -27,7 +27,13 @@ _PERSON = re.compile(
 #: 'Survey of ports, October 2017': no comma of a sentence.
 _YEAR = re.compile(r", (?:[^\W\d_]{3,10} )?(?:19|20)\d\d$")
 #: 'Births, marriages, deaths:': names alone.
-_ENUMERATION = re.compile(r"[^\W\d_]{3,20}(?:, [^\W\d_]{3,20}){2,4} ?:")
+_ENUMERATION = re.compile(
+    r"[^\W\d_]{3,20}(?:, [^\W\d_]{3,20}){2,4} ?:"
+    r"|(?:[^\W\d_]{3,20} ){1,2}?[^\W\d_]{3,20}(?:, [^\W\d_]{3,20}){1,3}"
+    r" (?:and|et) [^\W\d_]{3,20} ?:"
+)
+#: 'The festival is here! Have you bought a ticket?': a question that is not the first sentence.
+_SECOND = re.compile(r"! (?=[A-ZÀ-Þ¿])")
 _TIGHT = re.compile(r"[^\W\d_]:[^\W\d_]")
 _PARAGRAPH = re.compile(r"\d{1,2} [A-ZÀ-Þ]")
 
@@ -127,7 +133,7 @@ def _end(
     verb = any(part in words.verbs for part in parts[1:])
     end = key[-1]
     if end == "?":
-        yield "question"
+        yield "second-sentence" if _SECOND.search(candidate.text) else "question"
     elif end == ":":
         says = verb or parts[0] in words.verbs
         bare = words.numbered.sub("", key, count=1) if numbered else key

@@ -185,6 +185,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or (layout.kinds[at] == "contact" and not at and not _has_letters(line.key))
         or layout.words.mastheads.match(line.key) is not None
         or _is_kicker(line)
+        or _is_month(layout, at)
         or _is_over_subject(layout, at)
         or _is_initials(layout.lines, at)
         or _is_of_archive(layout, at)
@@ -320,6 +321,13 @@ def _is_kicker(line: Line) -> bool:
     return not starts_like_heading(line.text) and not line.after and line.key.count(" ") <= 1
 
 
+def _is_month(layout: Layout, at: int) -> bool:
+    """Whether a line is no more than a month or a season over a line that may be the title."""
+    if layout.words.seasons.fullmatch(layout.lines[at].key) is None:
+        return False
+    return at + 1 < len(layout.lines) and not is_body(layout, at + 1) and _may_be(layout, at + 1)
+
+
 def _is_over_subject(layout: Layout, at: int) -> bool:
     """Whether the first line is a short one over the title, with whose words the text opens.
 
@@ -394,9 +402,10 @@ def _is_picture(lines: Sequence[Line], at: int) -> bool:
 def _is_likely(layout: Layout, line: Line, *, first: bool, released: bool) -> bool:
     """Whether a line opens and ends as a title does; only the page's first may be in lower case.
 
-    The headline of a release, under its kind and date, may be a longer sentence.
+    The headline of a release, under its kind and date, may be a longer sentence, and so may one
+    behind which the page's other languages stand.
     """
-    sentence = 110 if released else 70
+    sentence = 110 if released or line.switched else 70
     if line.key[-1] in ",;:-":
         return False
     if closes_sentence(line.text):
