@@ -47,8 +47,7 @@ def _without_months(
 def _is_a_war(key: str, years: re.Match[str], words: Words) -> bool:
     """Whether a war is named before short years, on their line, or right after them."""
     start, end = years.span()
-    line = max(key.rfind("\n", 0, start) + 1, start - _WAR_BEFORE)
-    before = key[line:start]
+    before = key[max(0, start - _WAR_BEFORE) : start].rpartition("\n")[2]
     if words.war.isdisjoint(re.findall("[a-z]+", before + "|" + key[end : end + _WAR_AFTER])):
         return False
     last = before.rstrip(" ('\"").rpartition(" ")[2].rpartition("'")[2]

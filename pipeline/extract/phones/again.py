@@ -19,6 +19,10 @@ from pipeline.model import Mention, Span
 _CODE = re.compile(r"[1-9][0-9]{2,3}")
 _NANP_CODE = re.compile(r"[2-9]11")
 _ARTICLE = re.compile(r"(?<![a-z'])(?:le|du|au|the) \Z")
+#: Where the digits of a code stand by themselves, together or as North America says them.
+_PLACE = re.compile(
+    r"(?<![\w.,/+#$€£&=*\-])(?:[1-9][0-9]{2,3}|[2-9]-1-1)(?![\w$€£%=]|[-.,/:][0-9])"
+)
 _OPENS = r"(?:\A|[\n(\"*]|[.:;!?] |(?<![0-9]), )[ \t]{0,2}"
 _REACH = 16
 
@@ -41,21 +45,16 @@ def again(text: str, key: str, found: Sequence[Mention]) -> Iterator[Mention]:
     `text` is the page's without other numbers, `key` the folded one.
     """
     called = {m.value: m for m in found if m.rule == "short-code" and _CODE.fullmatch(m.value)}
-    taken = {at for m in found for at in range(m.start, m.end)} if called else set()
-    for code, mention in called.items():
+    if not called:
+        return
+    taken = {at for m in found for at in range(m.start, m.end)}
+    for match in _PLACE.finditer(text):
+        code, span = match[0].replace("-", ""), Span(*match.span())
+        if code not in called or span.start in taken:
+            continue
         opening = _before() if _NANP_CODE.fullmatch(code) else _ARTICLE
-        for span in _places(text, code):
-            if span.start not in taken and _may_name(key, span, opening):
-                yield replace(mention, start=span.start, end=span.end)
-
-
-def _places(text: str, code: str) -> Iterator[Span]:
-    """Where the digits of a code stand by themselves, together or as one says them."""
-    spelled = f"|{'-'.join(code)}" if _NANP_CODE.fullmatch(code) else ""
-    digits = f"(?:{code}{spelled})"
-    pattern = rf"(?<![\w.,/+#$€£&=*\-]){digits}(?![\w$€£%=]|[-.,/:][0-9])"
-    for match in re.finditer(pattern, text):
-        yield Span(match.start(), match.end())
+        if _may_name(key, span, opening):
+            yield replace(called[code], start=span.start, end=span.end)
 
 
 def _may_name(key: str, span: Span, opening: re.Pattern[str]) -> bool:
