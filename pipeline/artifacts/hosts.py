@@ -26,6 +26,8 @@ _FIRST = 5
 _BULLETS = "•*·"
 _BULLET = re.compile(rf"[{_BULLETS}] {{0,3}}")
 _NUMBER = re.compile(r"\d{1,6}")
+#: 'You are on page 1 of 8', in any language: sure by itself.
+_COUNTER = re.compile(r"\d{1,4} ?[a-z]{2,3} ?\d{1,4}$")
 _NAMED = re.compile(r'(?:page \d{1,4}: |transcript of |[a-z ]{4,20} "(?=.{3,240}"$))(?P<title>.+)')
 _DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4} (?P<views>views?|vues?)")
 
@@ -39,7 +41,9 @@ def document_hosts(sheet: Sheet) -> Iterator[Artifact]:
     named = {n for n, key in enumerate(keys) if _names(key, titles)}
     host = whole("host")
     sure = named | {n for n, key in enumerate(keys) if key[:_SAID] == key and host.fullmatch(key)}
-    if len({keys[n] for n in sure}) < _SURE and not any(len(t) == _TITLE for t in titles if named):
+    counted = any(_COUNTER.search(keys[n]) for n in sure)
+    several = counted or len({keys[n] for n in sure}) >= _SURE
+    if not several and not any(len(t) == _TITLE for t in titles if named):
         return
     keys += [_bare(sheet.short(n, _LINE)) for n in range(len(keys), len(sheet))]
     named = {n for n, key in enumerate(keys) if _names(key, titles)}
