@@ -127,6 +127,7 @@ EVIDENCE: dict[str, int] = {
     "over-clauses": -5,  # a sentence that items go on with in lower case, after their numbers
     "over-last": -2,  # a short line, set apart, follows and ends the page: links
     "at-end": -2,
+    "cut-text": 4,  # likewise in a dump that was cut, in capitals as the heading before
     "letterhead": -4,  # 'PERU' right under an office's name
     "signature": -4,  # a name over the page's last line, under a letter's closing
 }

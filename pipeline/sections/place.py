@@ -18,6 +18,8 @@ _CLOSED = re.compile(r"[.!?][\"')\]]*$")
 _BULLET = re.compile(r"^\W+")
 #: Two or three capitalised words: a person's name, or a desk's.
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w'-]+){1,2}")
+#: Three words or more, each with a capital: 'The Harbour District'.
+_CAPITALS = re.compile(r"[A-Z][a-z]+(?: (?:(?:of|and|for|in|the|to) )?[A-Z][a-z]+){2,5}")
 #: '2.0': what the paragraphs 2.1, 2.2 are under.
 _OPENS = re.compile(r"\d{1,2}\.0 ")
 _CONTACTS = frozenset({"before-contact", "contact-block", "names-office"})
@@ -46,6 +48,8 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     if under and last is not None and _is_of_contacts(layout, last, candidate, following):
         yield "under-contacts"
     yield from _no_title(layout, candidate, following)
+    if layout.dense and last is not None and "at-end" in following:
+        yield from _cut_off(layout, candidate, last)
     if under and _is_description(layout, candidate):
         yield "described"
     announced = not under and _is_announced(layout, candidate.first)
@@ -54,6 +58,14 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     if _is_item(layout, candidate, announced=announced):
         yield "item"
     yield from _again(layout, candidate, following, announced=announced)
+
+
+def _cut_off(layout: Layout, candidate: Candidate, last: Candidate) -> Iterator[str]:
+    """Whether it ends the page under a paragraph, in capitals as the heading before: a cut text."""
+    above = candidate.first - 1
+    capitals = all(_CAPITALS.fullmatch(heading.text) for heading in (candidate, last))
+    if capitals and layout.kinds[above] == "prose" and layout.lines[above].key[-1] == ".":
+        yield "cut-text"
 
 
 def _again(
@@ -79,6 +91,8 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         and following.isdisjoint(_OVER)
     ):
         yield "issue-date"
+    if _is_between_labels(layout, candidate):
+        yield "field-value"
     if _is_over_clauses(layout, candidate):
         yield "over-clauses"
     if _is_over_last(layout, candidate):
@@ -87,10 +101,16 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         yield "signature"
     if _is_letterhead(layout, candidate):
         yield "letterhead"
-    if _is_over_value(layout, candidate.last) and (
-        _is_over_value(layout, candidate.last + 2) or _is_over_value(layout, candidate.first - 2)
+    if _is_over_number(layout, candidate) or (
+        _is_over_value(layout, candidate.last)
+        and (
+            _is_over_value(layout, candidate.last + 2)
+            or _is_over_value(layout, candidate.first - 2)
+        )
     ):
         yield "over-value"
+    if _is_among_fields(layout, candidate):
+        yield "label"
 
 
 def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
@@ -138,6 +158,15 @@ def _is_repeated(layout: Layout, candidate: Candidate) -> bool:
         and (candidate.first in layout.contents or entry(candidate.key) not in layout.listed)
         and not layout.words.is_title(candidate.key)
     )
+
+
+def _is_between_labels(layout: Layout, candidate: Candidate) -> bool:
+    """Whether labels in capitals, each ending in a colon, stand above and below: it is a value."""
+    above, below = candidate.first - 1, candidate.last + 1
+    if above < 0 or below >= len(layout.lines) or candidate.text.isupper():
+        return False
+    labels = (layout.lines[above], layout.lines[below])
+    return all(label.key[-1] == ":" and label.text.isupper() for label in labels)
 
 
 def _is_over_clauses(layout: Layout, candidate: Candidate) -> bool:
@@ -195,6 +224,32 @@ def _is_over_value(layout: Layout, at: int) -> bool:
     return not layout.lines[at].after and line.after > 0 and digits and len(line.key) < PROSE
 
 
+def _is_over_number(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a line that ends in a colon, and is no known heading, stands over a bare number."""
+    at = candidate.last + 1
+    return (
+        at < len(layout.lines)
+        and candidate.key[-1] == ":"
+        and layout.kinds[at] == "contact"
+        and not any(map(str.isalpha, layout.lines[at].key))
+        and not layout.words.is_title(candidate.key)
+    )
+
+
+def _is_among_fields(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a label without a colon and its value, each a line, stand above: it is one too."""
+    label, value = candidate.first - 2, candidate.first - 1
+    return (
+        label >= 0
+        and layout.kinds[label] == "label"
+        and ":" not in layout.lines[label].key
+        and not layout.lines[label].after
+        and not layout.lines[candidate.last].after
+        and not is_body(layout, value)
+        and layout.words.is_title(candidate.key)
+    )
+
+
 def _is_letterhead(layout: Layout, candidate: Candidate) -> bool:
     """Whether a word or two in capitals, its country, stand right under an office's name."""
     above = candidate.first - 1
@@ -238,7 +293,8 @@ def _gap(
     deep = layout.indent + (1 if layout.is_numbered(candidate) else 3)
     if first.before and end.blank > wide:
         yield "wide-gap"
-    if first.before and form(candidate.key) in layout.siblings:
+    under_series = end.after > first.before and first.before in layout.series
+    if first.before and not under_series and form(candidate.key) in layout.siblings:
         yield "sibling"
     if first.indent > deep and not is_in_dated_item(layout, candidate.first):
         yield "indent"
@@ -462,9 +518,12 @@ def _contacts(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[
     if layout.words.is_title(candidate.key):
         return
     first = layout.lines[candidate.first]
-    if bare(candidate.key) == layout.title and (first.before or not under):
-        return
     at, gap = candidate.last + 1, layout.lines[candidate.last].after
+    again = bare(candidate.key) == layout.title
+    if again and (first.before or not under):
+        if _is_over_own_address(layout, candidate):
+            yield "names-office"
+        return
     numbered = layout.is_numbered(candidate)
     if layout.kinds[at] in {"contact", "address", "label"} and not is_body(layout, at):
         if layout.words.offices.match(candidate.key):
@@ -478,6 +537,17 @@ def _contacts(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[
     asks = candidate.key[-1] == "?"
     if not gap and not numbered and not asks and _in_contact_block(layout, at):
         yield "contact-block"
+
+
+def _is_over_own_address(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the title's office is named again further down, right above its address."""
+    at = candidate.last + 1
+    return (
+        candidate.first > 0
+        and (layout.kinds[at] == "address" or _in_contact_block(layout, at))
+        and not layout.lines[candidate.last].after
+        and bare(layout.lines[candidate.first - 1].key) != layout.title
+    )
 
 
 def _in_contact_block(layout: Layout, at: int) -> bool:

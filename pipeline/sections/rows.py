@@ -43,8 +43,13 @@ def _is_quantity(layout: Layout, candidate: Candidate) -> bool:
 
 
 def _is_labelled_row(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a row of the same form is right below, or one above and one below set apart."""
+    """Whether a row of the same form is right below, or one above and one below set apart.
+
+    So is the first or the last of three in a row, whatever is beyond them.
+    """
     above, at = candidate.first - 1, candidate.last + 1
+    if not layout.is_numbered(candidate) and _is_among_pairs(layout, candidate):
+        return True
     if at >= len(layout.lines) or ": " not in layout.lines[at].key:
         return False
     if not layout.lines[at - 1].after and not is_body(layout, at):
@@ -53,6 +58,29 @@ def _is_labelled_row(layout: Layout, candidate: Candidate) -> bool:
         return False
     kinds = {layout.kinds[above], layout.kinds[at]}
     return ": " in layout.lines[above].key and "prose" not in kinds
+
+
+def _is_among_pairs(layout: Layout, candidate: Candidate) -> bool:
+    """Whether three lines in a row, it among them, are a label and its value."""
+    many, run = 3, 1
+    for at, step in ((candidate.first, -1), (candidate.last, 1)):
+        for n in range(at + step, at + many * step, step):
+            if not (0 <= n < len(layout.lines) and _is_pair(layout, n)):
+                break
+            run += 1
+    return run >= many
+
+
+def _is_pair(layout: Layout, at: int) -> bool:
+    """Whether a line is a label and its value, and no sentence, no heading's number, no title."""
+    key = layout.lines[at].key
+    return (
+        ": " in key
+        and layout.kinds[at] == "text"
+        and key[-1] not in ".:;?!"
+        and layout.words.numbered.match(key) is None
+        and bare(key) != layout.title
+    )
 
 
 def _is_among_labels(layout: Layout, candidate: Candidate) -> bool:

@@ -172,7 +172,8 @@ def _letters(text: str, *, numbered: bool) -> Iterator[str]:
         yield "paragraph-number"
     if not numbered and not starts_like_heading(text):
         yield "lower-start"
-    if text.isupper() and len(text) > len("FAQs"):
+    outside = text.partition(" (")[0]
+    if outside.isupper() and len(outside) > len("FAQs"):
         yield "capitals"
     if "," in _YEAR.sub("", text):
         yield "comma"
