@@ -75,6 +75,7 @@ def content_lines(reading: Reading) -> list[Line]:
     frames = _frame_lines(reading)
     switches = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _SWITCH}
     zooms = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _ZOOM}
+    banners = _before_skip_links(reading)
     held = [number for number, row in enumerate(rows) if row and not row.isspace()]
     lines: list[Line] = []
     last = -1
@@ -106,7 +107,7 @@ def content_lines(reading: Reading) -> list[Line]:
                     or number in files
                     or (place + 1 < len(held) and _is_credited(content, rows[held[place + 1]]))
                 ),
-                banner=number + 1 + blank in frames,
+                banner=number + 1 + blank in frames or number in banners,
                 indent=_indent(source[spans[number].start : start]),
                 marked=number in marked,
                 cut=source[start : spans[number].end].rstrip().endswith(_CUT),
@@ -145,6 +146,17 @@ def _frame_lines(reading: Reading) -> set[int]:
         reading.lines.index(artifact.start)
         for artifact in reading.artifacts[:top]
         if _frames().match(fold(artifact.of(source).strip()))
+    }
+
+
+def _before_skip_links(reading: Reading) -> set[int]:
+    """The first lines that name the site before the link that skips its menus."""
+    top = 3
+    return {
+        reading.lines.index(a.start)
+        for a in reading.artifacts[:top]
+        if a.rule == "skip-link"
+        and reading.text[reading.lines.spans[reading.lines.index(a.start)].start : a.start].strip()
     }
 
 

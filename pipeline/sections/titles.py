@@ -18,7 +18,12 @@ from pipeline.sections.running import is_body
 
 _PASSED_OVER = frozenset({"date", "dateline", "never", "bullet", "menu"})
 #: 'Review of the harbour [Vol. 23, No. 4]'.
-_ISSUE = re.compile(r"[\[(]vol(?:\.|ume)? ?\d")
+_ISSUE = re.compile(
+    r"[\[(]vol(?:\.|ume)? ?\d"
+    r"|, vol(?:\.|ume)? ?\d{1,3}, (?:n[o°]\.?|num(?:ber|ero)|issue) ?\d{1,4}$"
+)
+#: The day in brackets that a headline ends in, before its stop.
+_ENDS_IN_DAY = re.compile(r"\(\d{1,2}[./-]\d{1,2}[./-]\d{4}\)\.$")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w' -]{1,24}(?:, | \()[A-ZÀ-Þ][\w' .-]{1,24}\)?")
 _LIKELY = frozenset({"text", "never", "opener", "address", "table", "hours"})
 
@@ -193,6 +198,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or _is_alternative(layout.lines, at)
         or _names_picture(layout, at)
         or _is_picture(layout.lines, at)
+        or (at + 1 < last and not line.after and layout.lines[at + 1].text.startswith("©"))
         or _names_body(layout, at)
         or _is_body_over_title(layout, at)
         or line.key.count(" | ") > 1
@@ -408,7 +414,7 @@ def _is_likely(layout: Layout, line: Line, *, first: bool, released: bool) -> bo
     sentence = 110 if released or line.switched else 70
     if line.key[-1] in ",;:-":
         return False
-    if closes_sentence(line.text):
+    if closes_sentence(line.text) and not (line.after and _ENDS_IN_DAY.search(line.key)):
         says = layout.words.pronouns.match(line.key) is not None
         if says or len(line.key) > sentence or not line.after:
             return False
