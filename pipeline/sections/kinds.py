@@ -143,6 +143,8 @@ _TIME = re.compile(r"\b\d{1,2} ?(?:[:h] ?\d\d\b|h\b|[ap]\.?m\b)")
 _AMOUNT = re.compile(
     r"(?:[€$£] ?\d[\d.,' ]{0,12}|\d ?(?:eur|euros?|chf|usd|cad|dollars?|€|\$|£|%))\W{0,3}$"
 )
+#: '(Paris - March 6, 2019)'.
+_SAID = re.compile(rf"\((?:[a-z.' ]{{3,40}}(?:,| -) )?(?:le )?{_DAY}\)$")
 _GAP = re.compile(r" {2,}")
 #: Cells of a row, or the entries of a menu, held apart by spaces.
 _CELLS = re.compile(r"\S {3,}\S[^\n]{0,200}?\S {3,}\S")
@@ -291,7 +293,7 @@ def kind_of(line: Line, known: Words) -> Kind:
     key = line.key
     if _BULLET.match(key) and not _ROMAN.match(line.text):
         return _kind_of_item(key, known)
-    if len(key) > PROSE and not _asks(key, known):
+    if len(key) > PROSE and not _asks(key, known) and not _is_dated_headline(key, known):
         return "prose"
     digits = _DIGIT.search(key) is not None
     if (digits or len(key) <= _BRIEF) and (known.dated.match(key) or _DATE.fullmatch(key)):
@@ -320,6 +322,14 @@ def _kind_of_item(key: str, known: Words) -> Kind:
 def _asks(key: str, known: Words) -> bool:
     """Whether a line, too long for a heading, is still a question with a heading's number."""
     return key[-1] == "?" and len(key) <= _LONGEST and known.numbered.match(key) is not None
+
+
+def _is_dated_headline(key: str, known: Words) -> bool:
+    """Whether a long line has a heading's number, and ends in where and when it was said."""
+    longest = 320
+    if key[-1] != ")" or len(key) > longest or known.numbered.match(key) is None:
+        return False
+    return _SAID.search(key) is not None
 
 
 def _is_file(key: str) -> bool:

@@ -408,6 +408,8 @@ def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
         return False
     if announced and number != sign and candidate.text[len(number) :].lstrip()[:1].islower():
         return True
+    if number[0] == "a" and _goes_on_letters(layout, candidate, number):
+        return True
     first, end = layout.lines[candidate.first], layout.lines[candidate.last]
     beside = [
         0 <= at < len(layout.lines)
@@ -421,6 +423,16 @@ def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
         like and not (gap and is_body(layout, at))
         for like, (at, gap) in zip(beside, gaps, strict=True)
     )
+
+
+def _goes_on_letters(layout: Layout, candidate: Candidate, number: str) -> bool:
+    """Whether the letter before its own stands a few lines above, and goes on in lower case."""
+    few, letter = 4, candidate.key[0]
+    for at in range(candidate.first - 1, max(candidate.first - few, 0) - 1, -1):
+        line = layout.lines[at]
+        if line.key[0] == chr(ord(letter) - 1) and layout.words.numbering(line.key) == number:
+            return line.text[len(number) :].lstrip()[:1].islower()
+    return False
 
 
 def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str]:
