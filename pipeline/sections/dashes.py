@@ -22,7 +22,11 @@ def without_dashes(lines: Sequence[Line], kinds: list[Kind], known: Words) -> li
         if dash is not None and _heads_text(lines, kinds, at, line.text[dash.end() :]):
             cut = dash.end()
             found[at] = replace(
-                line, start=line.start + cut, text=line.text[cut:], key=line.key[cut:]
+                line,
+                start=line.start + cut,
+                text=line.text[cut:],
+                key=line.key[cut:],
+                dashed=True,
             )
             kinds[at] = kind_of(found[at], known)
     return found
@@ -33,7 +37,11 @@ def _heads_text(lines: Sequence[Line], kinds: Sequence[Kind], at: int, words: st
     below = at + 1
     if below == len(lines) or kinds[below] == "bullet" or words[-1] in _STOPS or " " not in words:
         return False
-    only = not at or (kinds[at - 1] != "bullet" and lines[at - 1].key[-1] != ":")
+    line, above = lines[at], lines[at - 1] if at else None
+    only = above is None or (
+        (kinds[at - 1] != "bullet" or (line.before > 0 and above.text[0] != line.text[0]))
+        and above.key[-1] != ":"
+    )
     if words.isupper():
         return only or not lines[at].after
     apart = lines[at].after > 0 and kinds[below] == "prose"

@@ -43,7 +43,8 @@ class Line(Span):
     `banner` that an artifact of the site's frame follows; `indent` is the white space that opens
     it; `marked` says that an artifact whose rule is evidence of a heading stands on it, `cut`,
     that the mark of a cut text ('(...)') ends it; `zoomed` says that the button which shows a
-    picture large stands right above, `switched` that the page's other languages stand behind it.
+    picture large stands right above, `switched` that the page's other languages stand behind it,
+    `dashed` that a dash stood before it.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Line(Span):
     marked: bool = False
     cut: bool = False
     zoomed: bool = False
+    dashed: bool = False
     switched: bool = False
 
 

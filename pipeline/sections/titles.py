@@ -187,6 +187,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         return False
     return (
         layout.kinds[at] in _PASSED_OVER
+        or line.dashed
         or (layout.kinds[at] == "contact" and not at and not _has_letters(line.key))
         or layout.words.mastheads.match(line.key) is not None
         or _is_kicker(line)
