@@ -10,8 +10,10 @@ import re
 
 from pipeline import lexicon
 from pipeline.extract.contact_words import words
+from pipeline.model import Span
 
 _LIST_REACH = 600
+_LONGEST_HEADING = 60
 
 
 def is_own(key: str, digits: str, start: int) -> bool:
@@ -22,6 +24,37 @@ def is_own(key: str, digits: str, start: int) -> bool:
     if digits not in _codes_of_services() or _own_service().match(key, start) is None:
         return False
     return not any(_is_counted_on(key, int(digits) + step, start) for step in (-1, 1))
+
+
+def is_entry(key: str, span: Span) -> bool:
+    """Whether a code and its service fill a line of a list of them: `17 Police-Secours`.
+
+    Another line is like it, or the list stands under a heading that says emergency.
+    """
+    entry = _entry_at(key, span)
+    return entry and (is_under_heading(key, span) or _has_company(key, span))
+
+
+def is_under_heading(key: str, span: Span) -> bool:
+    """Whether the line over a list of codes and services says emergency."""
+    above = key[max(0, span.start - _LIST_REACH) : span.start].split("\n")[:-1]
+    for line in reversed(above):
+        if line.strip() and _entry().match(line) is None:
+            return len(line) <= _LONGEST_HEADING and _heading().search(line) is not None
+    return False
+
+
+def _entry_at(key: str, span: Span) -> bool:
+    line = max(key.rfind("\n", max(0, span.start - 6), span.start) + 1, span.start - 6, 0)
+    match = _entry().match(key, line)
+    return match is not None and match.span("code") == (span.start, span.end)
+
+
+def _has_company(key: str, span: Span) -> bool:
+    """Whether a line near by has another code with its service."""
+    start, end = max(0, span.start - _LIST_REACH), span.start + _LIST_REACH
+    written = span.of(key)
+    return any(m["code"] != written for m in _entry().finditer(key, start, end))
 
 
 def _is_counted_on(key: str, number: int, near: int) -> bool:
@@ -38,6 +71,26 @@ def _is_counted_on(key: str, number: int, near: int) -> bool:
 @functools.cache
 def _codes_of_services() -> frozenset[str]:
     return frozenset(entry[:2] for entry in lexicon.every("contacts", "emergency.own"))
+
+
+@functools.cache
+def _entry() -> re.Pattern[str]:
+    """A line of a code with its service; of two digits only with the one that is its own."""
+    own = "|".join(
+        f"(?<={entry[:2]}){entry[2:].replace(' - ', ' ')}"
+        for entry in lexicon.every("contacts", "emergency.own")
+    )
+    services = words("emergency.services")
+    return re.compile(
+        rf"^[ \t•*·\-]{{0,4}}(?P<code>[1-9][0-9]{{1,2}})"
+        rf"(?:{own}|(?<=[0-9]{{3}}) (?:{services}))[ \t]{{0,4}}[.;,]?[ \t]{{0,4}}$",
+        re.MULTILINE,
+    )
+
+
+@functools.cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{words('emergency.headings')})(?![a-z])")
 
 
 @functools.cache

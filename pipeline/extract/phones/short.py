@@ -12,7 +12,7 @@ from pipeline.extract.phones.found import regions
 from pipeline.extract.phones.labels import Call, Level
 from pipeline.extract.phones.plans import Number
 from pipeline.extract.phones.runs import MASKED
-from pipeline.extract.phones.services import is_own
+from pipeline.extract.phones.services import is_entry, is_own, is_under_heading
 from pipeline.model import Span
 from pipeline.reading import Reading
 
@@ -74,8 +74,8 @@ def _listed() -> re.Pattern[str]:
 
 
 _ENDS_ENTRY = re.compile(r"(?:\*{0,2}| ?\") {0,2}(?:[\n(,;./]|$|(?:et|ou|or|and) [0-9])")
-#: How `15 - Samu`, `155 pour la police`, `155 for the police` go on behind the digits.
-_SERVICE_SOON = frozenset((" -", " p", " f"))
+#: How `15 - Samu`, `15 Samu`, `155 pour la police`, `155 for the police` go on behind the digits.
+_SERVICE_SOON = frozenset((" -", " p", " f", " g", " s"))
 _JOINTS = (
     r"(?:[ ,;/*\-]|(?<![a-z])(?:le|the)(?![a-z])|(?<![a-z])(?:et|ou|or|and|y|o|und|oder)(?![a-z]))"
 )
@@ -137,8 +137,8 @@ def is_short(text: str, key: str, span: Span, regions: tuple[str, ...]) -> bool:
         return True
     if match[1] in _everywhere() or _is_listed(key, Span(*match.span(1))):
         return True
-    if key[match.end(1) : match.end(1) + 2] in _SERVICE_SOON and (
-        is_own(key, match[1], span.start) or _is_among(key, Span(*match.span(1)))
+    if key[match.end(1) : match.end(1) + 2] in _SERVICE_SOON and _is_told(
+        key, Span(*match.span(1))
     ):
         return True
     return any(
@@ -161,7 +161,14 @@ def is_no_code(key: str, end: int, written: str, regions: tuple[str, ...]) -> bo
         return False
     if key[end : end + 2] not in _SERVICE_SOON:
         return True
-    return not (is_own(key, written, span.start) or _is_among(key, span))
+    return not _is_told(key, span)
+
+
+def _is_told(key: str, span: Span) -> bool:
+    """Whether a service after a number says that it is a code, in whatever country."""
+    if is_own(key, span.of(key), span.start) or _is_among(key, span):
+        return True
+    return is_entry(key, span)
 
 
 def _is_listed(key: str, span: Span) -> bool:
@@ -208,7 +215,7 @@ def _known_code(reading: Reading, key: str, span: Span, digits: str) -> Number |
         return Number(digits, "", "short_code", valid=True, link="")
     said = number is not None or is_own(key, digits, span.start)
     if not said:
-        said = _is_listed(key, span) or _is_among(key, span)
+        said = _is_listed(key, span) or _is_told(key, span)
     if number is None and said:
         country = reading.page.country
         return Number(digits, country, "unknown", valid=False, link="")
@@ -236,9 +243,16 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
     opens = before.rpartition("\n")[2].strip(_BULLETS) in _OPENING and (
         "\n" in before or not window
     )
-    return opens and (
-        is_own(key, span.of(key), span.start) or _service_after().match(key, span.end) is not None
-    )
+    return opens and _opens_an_entry(text, key, span)
+
+
+def _opens_an_entry(text: str, key: str, span: Span) -> bool:
+    """Whether the service of a code that opens its line follows."""
+    if is_own(key, span.of(key), span.start) or _service_after().match(key, span.end):
+        return True
+    if not is_entry(key, span):
+        return False
+    return text[span.end + 1].isupper() or is_under_heading(key, span)
 
 
 def _is_joined(key: str, before: str, span: Span) -> bool:
