@@ -117,7 +117,10 @@ def _house(step: Step) -> Piece | None:
     if street is None or not street.numbered or street.kind == "street":
         return street if street and street.numbered else None
     second = len(chain.pieces) == 1 and step.last.kind in {"unit", "building", "street"}
-    return street if second and not step.new_line else None
+    if not second or step.new_line:
+        return None
+    code = code_at(step.view, step.at)  # `Place Foch 13006 Marseille Telephone: …` is no house
+    return None if code and _before_its_town(step.view, code) else street
 
 
 def _code(step: Step) -> Piece | None:
