@@ -119,7 +119,7 @@ def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
     asked = before in scan.words.before["year"]
     years = [p.year for u in run for p in (u.start, u.end) if p.form in {"year", "short-years"}]
     if all(year in _NEAR for year in years):
-        return not _counts(reading, scan, last, before, asked=asked)
+        return _is_season(scan, run) or not _counts(reading, scan, last, before, asked=asked)
     spans = run[0].start is not run[0].end or first.form == "short-years"
     dated = before in scan.words.before["dated"] and years[0] >= _OLDEST
     dated = dated and (years[0] % 10 > 0 or _is_dated(scan, first))
@@ -136,6 +136,15 @@ def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
         or after in scan.words.after["function"]
         or (not after.endswith("s") and not capital_follows(scan, last.last))
     )
+
+
+def _is_season(scan: Scan, run: list[Unit]) -> bool:
+    """`2016/2017 scholarships`, as a line opens: a year and the next one with a stroke between."""
+    first, last = run[0].start, run[-1].end
+    if len(run) > 1 or {first.form, last.form} != {"year"} or last.year != first.year + 1:
+        return False
+    opens = not first.first or scan.symbols[first.first - 1] == "\n"
+    return opens and scan.symbols[first.last : last.first] == "/"
 
 
 def is_verb(scan: Scan, point: Point) -> bool:

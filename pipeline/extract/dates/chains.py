@@ -18,6 +18,8 @@ from pipeline.extract.dates.scan import Scan
 _LEAD = r"(?:[ho](?: |' ?)){0,2}(?:w[.,]? ?,? ?(?:h ?)?)?"
 _RANGE = re.compile(rf"(?:\.? ?--? ?|\.? ?/ ?|,? (?:t'? ?){{1,2}}){_LEAD}")
 _LIST = re.compile(rf"(?: ?, ?(?:& )?| & | ?& ?){_LEAD}")
+#: `du 7 janvier et ce jusqu'au 16`, `from 7 January and this until the 16th`.
+_AND_UNTIL = re.compile(r",? (?:et ce|and this),? (?:jusqu'(?:au|a)|until|till|to)(?: le| the)? ")
 _WITH_A_YEAR = frozenset(
     {"iso", "iso-compact", "iso-month-name", "dashed-month-name", "numeric", "day-month-year"}
     | {"month-day-year"}
@@ -52,16 +54,16 @@ def chains(scan: Scan, found: Iterable[Point]) -> Iterator[list[tuple[str, Point
 
 
 def _joint(scan: Scan, left: Point, right: Point) -> str:
-    if right.first - left.last > _LONGEST_GAP:
-        return ""
     gap = scan.symbols[left.last : right.first]
-    if _numbers_a_part(scan, left) and "-" in gap:
+    if len(gap) > _LONGEST_GAP or (_numbers_a_part(scan, left) and "-" in gap):
         return ""
     if gap[:1] == "." and scan.symbols[left.last - 1] == "Y":
         return ""  # the sentence is over: 'le 14 octobre 2010. - 10/05/2011'
     if _RANGE.fullmatch(gap):
         mixed = left.form == "year" and right.day and right.month
         return "" if mixed and "-" in gap else "range"
+    if "&" in gap and _AND_UNTIL.fullmatch("".join(scan.tokens[left.last : right.first])):
+        return "range"
     if _LIST.fullmatch(gap):
         return "and" if "&" in gap else "list"
     return ""
