@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.extract.counts.context import (
+    is_in_a_file,
     is_list_number,
     is_postal_code,
     is_share,
@@ -35,7 +36,7 @@ from pipeline.extract.counts.context import (
 from pipeline.extract.counts.english import english_phrase
 from pipeline.extract.counts.french import french_phrase
 from pipeline.extract.counts.grammar import Grammar, Phrase, grammar, tokens
-from pipeline.extract.numerals import DIGITS, Numeral, find_numbers, numbers_in
+from pipeline.extract.numerals import DIGITS, Numeral, find_numbers, numbers_in, vocabulary
 from pipeline.model import Mention, fold_spaces
 from pipeline.reading import Reading
 from pipeline.stages import stage
@@ -100,9 +101,39 @@ def _unwrapped(text: str) -> str:
     return _WRAP.sub(" ", text)
 
 
+@functools.cache
+def _definite(language: str) -> re.Pattern[str] | None:
+    """`la trentaine d'officiers`: a group known already, its article outside the number."""
+    table = lexicon.words("counts", language)
+    if not table.get("definite"):
+        return None
+    articles, groups = (lexicon.alternation(table[n]) for n in ("definite", "known_groups"))
+    sold = r"(?<![€$£0-9] )(?<!euros )(?<!francs )(?<!dollars )(?<!\w)(?<!\ba )"
+    return re.compile(rf"{sold}(?:{articles}) (?P<group>{groups})(?= (?:de |d')[a-z])")
+
+
+def _definite_groups(source: _Source, language: str, start: int, end: int) -> list[Numeral]:
+    """The groups of a stretch that an article or a demonstrative says to be known."""
+    pattern, words = _definite(language), vocabulary(language)
+    if pattern is None or words is None or source.key.find("aine d", start, end) < 0:
+        return []
+    return [
+        Numeral(
+            *match.span("group"),
+            words.collectives[match["group"]],
+            "words",
+            unit=match["group"],
+            counts="collective",
+        )
+        for match in pattern.finditer(source.key, start, end)
+    ]
+
+
 def _numbers(source: _Source, language: str, start: int, end: int) -> Iterable[Numeral]:
     """The numbers of a stretch, those with the letter of a scale among them."""
-    numbers = numbers_in(source.key, language, start, end, _FOLLOWED)
+    numbers: Iterable[Numeral] = numbers_in(source.key, language, start, end, _FOLLOWED)
+    known = _definite_groups(source, language, start, end)
+    numbers = sorted((*known, *numbers), key=lambda n: n.start) if known else numbers
     if _SCALE_SOON.search(source.text, start, end) is None:
         return numbers
     scaled = [
@@ -148,7 +179,7 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
         return None
     at = between.end() if between else _end_of_repetition(key, number, rules.language)
     phrase = _phrase(text, key, at, number, rules)
-    if phrase is None or is_share(key, number, phrase.end, rules):
+    if phrase is None or _is_part(key, number, phrase, rules):
         return None
     start = opening(key, number) if key[number.start - 1] == "-" else number.start
     qualifier = qualifier_before(key, start, rules)
@@ -170,6 +201,12 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
     rule = "repeated-number" if repeated else _RULES.get(number.counts, phrase.rule)
     end = _past_quotes(key, number.end, phrase.end)
     return Mention(number.start, end, "count", f"{value} {noun}", rule, details=details)
+
+
+def _is_part(key: str, number: Numeral, phrase: Phrase, rules: Grammar) -> bool:
+    """Whether a number is one of a proportion, or told of a file."""
+    shared = is_share(key, number, phrase.end, rules)
+    return shared or is_in_a_file(key, number, phrase, rules)
 
 
 def _past_quotes(key: str, start: int, end: int) -> int:

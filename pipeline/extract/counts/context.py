@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from pipeline.extract.counts.grammar import Grammar
+from pipeline.extract.counts.grammar import Grammar, Phrase
 from pipeline.extract.numerals import Numeral
 from pipeline.reading import fold
 
@@ -28,6 +28,9 @@ _YEAR_DIGITS, _AREA_DIGITS = 4, 3
 #: The smaller number of a range, nothing being glued to it.
 _RANGE = re.compile(r"(?<![\w.,/\-:+])([1-9][0-9]{0,2}(?:[., '][0-9]{3})?|[1-9][0-9]{3}) ?-\Z")
 _POSTAL_DIGITS = 5
+_FILE = r"(?:pdf|docx?|rtf|odt|pptx?|xlsx?|epub|[0-9] ?(?:[kmg][ob]|octets|bytes))"
+_FILE_BEFORE = re.compile(rf"(?<![a-z]){_FILE}\)?(?: ?[,;:/|\-(]){{1,2}} ?\Z")
+_FILE_AFTER = re.compile(rf" ?[,;/|\-(] ?(?:[0-9]{{1,4}}[.,]?){{0,2}}{_FILE}(?![a-z])")
 _PARTS = frozenset(("", "\n", ",", "-", "–", "|"))
 _LIST_DIGITS = 2
 _OPENING_NUMBER = re.compile(r"^ {0,4}([0-9]{1,2}) (?=[^\W\d_])", re.MULTILINE)
@@ -153,6 +156,16 @@ def is_share(key: str, number: Numeral, end: int, grammar: Grammar) -> bool:
     if grammar.shares.search(key[max(line, number.start - _WINDOW) : number.start]):
         return True
     return grammar.shares_after.match(key, end) is not None
+
+
+def is_in_a_file(key: str, number: Numeral, phrase: Phrase, grammar: Grammar) -> bool:
+    """Whether pages are told with a file's type or size: `PDF (1.01 Mo, 22 pages)`."""
+    if not grammar.has("file_parts", phrase.head.key):
+        return False
+    before = key[max(0, number.start - _WINDOW) : number.start]
+    if _FILE_BEFORE.search(before):
+        return True
+    return before.endswith("(") and _FILE_AFTER.match(key, phrase.end) is not None
 
 
 def is_postal_code(text: str, start: int, end: int, *, short: bool) -> bool:

@@ -22,7 +22,7 @@ from pipeline.extract.numerals.words import read_words
 from pipeline.extract.triggers import places_of, words_of
 from pipeline.model import Span
 
-__all__ = ["Numeral", "find_numbers", "may_hold", "numbers_in"]
+__all__ = ["Numeral", "find_numbers", "may_hold", "numbers_in", "vocabulary"]
 
 
 def _grouped(separator: str, point: str) -> str:
