@@ -40,7 +40,7 @@ def is_under_heading(key: str, span: Span) -> bool:
     above = key[max(0, span.start - _LIST_REACH) : span.start].split("\n")[:-1]
     for line in reversed(above):
         if line.strip() and _entry().match(line) is None:
-            return len(line) <= _LONGEST_HEADING and _heading().search(line) is not None
+            return len(line) <= _LONGEST_HEADING and _heading().match(line) is not None
     return False
 
 
@@ -90,7 +90,8 @@ def _entry() -> re.Pattern[str]:
 
 @functools.cache
 def _heading() -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z])(?:{words('emergency.headings')})(?![a-z])")
+    said = words("emergency.headings")
+    return re.compile(rf"[^0-9]{{0,{_LONGEST_HEADING}}}(?<![a-z])(?:{said})(?![a-z])")
 
 
 @functools.cache
