@@ -215,10 +215,19 @@ def test_modified(text: str) -> None:
         "A\n\nB\nPublished on ⟦D|2/11/2017⟧\nShut.\n\nC\nPublished on ⟦E|1/11/2017⟧\nOpen.\n",
         "Pool\n\nIt is shut.\n\nUpdated ⟦date 2017|2017⟧\n",
         "Pool\n\nFrom ⟦date 2017-11-02/2017-11-05|2 to 5 November 2017⟧ it is shut.\n",
+        "Pool\n⟦D|2/11/2017⟧ 18:13 to 20:00\n\nIt is shut.\n",
     ],
 )
 def test_no_modified(text: str) -> None:
     assert modified(text) is None
+
+
+def test_the_day_under_the_title_goes_before_the_month_at_the_end() -> None:
+    found = modified(
+        "Pool\n⟦date 2017-11-02|2017-11-02⟧ 18:13\n\nIt is shut.\n\n⟦date 2017-11|November 2017⟧\n"
+    )
+    assert found is not None
+    assert found.value == "2017-11-02"
 
 
 def modified(text: str) -> Mention | None:

@@ -20,7 +20,8 @@ _TAIL = re.compile(
 )
 _STAMP = re.compile(r",? \d{1,2}:\d\d:\d\d (?:[A-Z]{2,5}|[+-]\d{4})\b|\d\d:\d\d:\d\d\b")
 _ANYTHING = re.compile(r"\S")
-_NOTHING_MORE = re.compile(r"\s*+\.?\s*+\Z")
+#: After the page's date its time may stand.
+_NOTHING_MORE = re.compile(r"(?:,? ?(?:(?:at|a|-|um) )?\d\d?[:h]\d\d(?::\d\d)?)?\s*+\.?\s*+\Z")
 _BARE = re.compile(r"(?:(?:le|on|the|am|op|el)? ?(?:[a-z]{4,10},? )?)$")
 
 
@@ -104,8 +105,12 @@ def _newest_item(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
 
 
 def _alone(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
-    """The one date alone in its line, where it is the first or last thing that the page says."""
+    """The one date alone in its line, where it is the first or last thing that the page says.
+
+    A day goes before a month: 'March 2020' is when a notice was written, too.
+    """
     alone = [m for m in dates if _fills_line(reading, m)]
+    alone = [m for m in alone if len(m.value) >= len("2020-03-10")] or alone
     if len(alone) != 1:
         return None
     (date,) = alone

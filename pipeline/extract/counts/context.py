@@ -97,8 +97,10 @@ def _glued(before: str) -> bool:
 
 
 def _labelled(before: str, grammar: Grammar) -> bool:
-    """Whether a word before the number says that it names: 'article 5', 'salle 12'."""
+    """Whether a word before the number says that it names: 'article 5', not 'par exemple 5'."""
     last = _last_word(before)
+    if grammar.has("phrases", f"{_last_but_one(before)} {last}"):
+        return False
     if last in _LINKS or last.endswith(","):
         listed = _LISTED.search(before)
         return listed is not None and grammar.has("labels", listed[1])

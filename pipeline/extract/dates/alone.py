@@ -148,7 +148,7 @@ def _is_season(scan: Scan, run: list[Unit]) -> bool:
 
 
 def is_verb(scan: Scan, point: Point) -> bool:
-    """`you may 5 times`, `the 10 may be`: a month's name in lower case that is a verb here."""
+    """`you may 5 times`, `those under 6 may stay`: a month's name in lower case, a verb here."""
     at = next(i for i in range(point.first, point.last) if scan.symbols[i] in "Mm")
     token = scan.tokens[at]
     if token not in scan.words.unsure or token not in scan.words.month_first:
@@ -162,7 +162,9 @@ def is_verb(scan: Scan, point: Point) -> bool:
             and scan.symbols[before] == "x"
             and scan.tokens[before] not in scan.words.before["month"]
         )
-    return scan.word_after(point.last) in scan.words.after["modal"]
+    after = scan.word_after(point.last)
+    tables = scan.words.after
+    return after in tables["modal"] or (after.isalpha() and after not in tables["function"])
 
 
 def without_verb(scan: Scan, point: Point) -> None:
