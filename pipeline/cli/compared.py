@@ -17,6 +17,7 @@ from pipeline.cli.options import (
     together,
 )
 from pipeline.messages import tell
+from pipeline.model import stem_of
 
 if TYPE_CHECKING:
     from pipeline.review.change import Change, Op, Tier
@@ -215,7 +216,7 @@ def _show(
 
 def _is_of(page: str, names: Sequence[str]) -> bool:
     """Whether a page is of one of these names: its own, its page's, its source's."""
-    return not {page, page.rpartition(".")[0], page.partition("/")[0]}.isdisjoint(names)
+    return not {page, stem_of(page), page.partition("/")[0]}.isdisjoint(names)
 
 
 def _print(changes: Sequence[Change], form: str | None) -> None:

@@ -18,6 +18,7 @@ from pipeline.datasets.driver import Driver
 from pipeline.datasets.parts import Entry, Found, Manifest
 from pipeline.datasets.work import Task
 from pipeline.engine import UNWATCHED, Engine, Lost, Shard, Watch, cut
+from pipeline.model import stem_of
 from pipeline.publish.settling import settle
 from pipeline.records import Failure
 from pipeline.run import Extracted, Job
@@ -74,7 +75,7 @@ def _inputs(root: Path, chosen: Sequence[Source]) -> Iterator[str]:
 def _pages(root: Path, catalogue: Catalogue, chosen: Sequence[Source]) -> Iterator[Versions]:
     for source in chosen:
         found = archives.jobs(root, catalogue, [source])
-        for _, versions in itertools.groupby(found, lambda one: _name(one).rpartition(".")[0]):
+        for _, versions in itertools.groupby(found, lambda one: stem_of(_name(one))):
             yield Versions(source.name, tuple(versions))
 
 

@@ -18,6 +18,7 @@ from pipeline.datasets import parts
 from pipeline.datasets.parts import Found, Part
 from pipeline.datasets.scratch import scratch
 from pipeline.errors import Refused
+from pipeline.model import stem_of
 from pipeline.publish import lines, package, schemas, tables
 from pipeline.publish.book import lines_of
 from pipeline.publish.draft import PACKAGE, Written, write_pieces
@@ -95,7 +96,7 @@ def _versions(out: Location, keys: Sequence[str]) -> dict[str, list[str]]:
         for part in parts.entry(out, key).parts:
             if part.table == RECORDS:
                 name = part.path.removesuffix(".json")
-                found.setdefault(name.rpartition(".")[0], set()).add(part.path)
+                found.setdefault(stem_of(name), set()).add(part.path)
     return {stem: sorted(names) for stem, names in found.items()}
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline import records
 from pipeline.bilingual import words
 from pipeline.messages import LIST
-from pipeline.model import Finding, Span
+from pipeline.model import Finding, Span, stem_of
 from pipeline.publish.rows import AgreementRow, PairRow, Verdict
 from pipeline.records import FindingRecord, Ids, PageRecord, slug
 
@@ -52,7 +52,7 @@ def pair_up(pages: Pages) -> list[Pair]:
     """
     versions: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(pages):
-        versions[name.rpartition(".")[0]].append(name)
+        versions[stem_of(name)].append(name)
     pairs = []
     for names in versions.values():
         for one, other in itertools.combinations(names, 2):

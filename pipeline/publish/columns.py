@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.bilingual.comparison import Sections
 from pipeline.errors import StoreError
 from pipeline.messages import spoken, tell, terms
+from pipeline.model import stem_of
 from pipeline.publish import release
 from pipeline.publish.agreement import Pair, agreement_rows, pair_up, why_no_twin
 from pipeline.publish.rows import AgreementRow, Verdict
@@ -34,8 +35,8 @@ def pairs_of(root: Path, page: str) -> list[Pair]:
     """
     there = release.published(root)
     stem = page.partition("#")[0]
-    stem = stem.rpartition(".")[0] if stem in there else stem
-    held = release.held(root, [name for name in there if name.rpartition(".")[0] == stem])
+    stem = stem_of(stem) if stem in there else stem
+    held = release.held(root, [name for name in there if stem_of(name) == stem])
     pairs = pair_up({record.id: (record, text) for record, text in held})
     if not pairs:
         names = ", ".join(record.id for record, _ in held) or ", ".join(there) or "nothing"

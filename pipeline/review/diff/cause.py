@@ -23,13 +23,12 @@ from dataclasses import dataclass, replace
 
 from pipeline import messages
 from pipeline.errors import PageError
-from pipeline.model import Ref
+from pipeline.model import Ref, stem_of
 from pipeline.publish import offices
 from pipeline.records import PageRecord
 from pipeline.review.change import Cause, Change
 from pipeline.review.diff.evidence import Evidence, Paragraphs, SameBytes
 from pipeline.review.diff.pages import Pages, pair_pages
-from pipeline.review.diff.reread import stem_of
 from pipeline.review.diff.today import Today
 from pipeline.review.releases import Release
 from pipeline.sources import Catalogue

@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 
 from pipeline import run
 from pipeline.errors import PageError, StoreError
-from pipeline.model import Ref
+from pipeline.model import Ref, stem_of
 from pipeline.publish import guards
 from pipeline.publish.guards import Candidate
 from pipeline.records import Failure, PageRecord
-from pipeline.review.diff.reread import reread, stem_of
+from pipeline.review.diff.reread import reread
 from pipeline.review.releases import Release, Unwritten
 from pipeline.sources import Catalogue, load
 from pipeline.store import acceptances, snapshots

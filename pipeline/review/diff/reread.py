@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from pipeline.model import Ref
+from pipeline.model import Ref, stem_of
 from pipeline.publish import versions
 from pipeline.records import Failure, PageRecord
 from pipeline.review.releases import Release, Unwritten
@@ -49,11 +49,6 @@ def reread_texts(release: Release, catalogue: Catalogue, stems: Collection[str])
 def is_text(page: PageRecord) -> bool:
     """Whether a page is a plain text, of which the published one says all that the bytes did."""
     return page.provenance.media_type == _TEXT
-
-
-def stem_of(page: str) -> str:
-    """What the versions of a page share: its id without its language."""
-    return page.rpartition(".")[0]
 
 
 def _only(catalogue: Catalogue, stems: Collection[str]) -> list[Source]:

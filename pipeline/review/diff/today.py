@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+from pipeline.model import stem_of
 from pipeline.records import PageRecord
 from pipeline.review.diff.evidence import Readings
-from pipeline.review.diff.reread import is_text, reread, reread_texts, stem_of
+from pipeline.review.diff.reread import is_text, reread, reread_texts
 from pipeline.review.releases import Release, Unwritten
 from pipeline.sources import Catalogue
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import StoreError
+from pipeline.model import stem_of
 from pipeline.records import PageRecord
 from pipeline.review.releases import Release
 
@@ -63,7 +64,7 @@ def chosen(release: Release, names: Sequence[str]) -> Mapping[str, PageRecord]:
 
 
 def _is_named(page: str, name: str) -> bool:
-    return name in (page, page.rpartition(".")[0], page.partition("/")[0])
+    return name in (page, stem_of(page), page.partition("/")[0])
 
 
 class Utf16:
