@@ -7,12 +7,14 @@ where it has more, what hangs is not ended.
 
 from __future__ import annotations
 
+import concurrent.futures
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import dask
-from distributed import Client, KilledWorker, LocalCluster, Worker, WorkerPlugin
+from distributed import Client, Future, KilledWorker, LocalCluster, Worker, WorkerPlugin
 from distributed.cfexecutor import ClientExecutor
 
 from pipeline.engine.attempt import Patience
@@ -98,10 +100,38 @@ class _Seldom(WorkerPlugin):
 
 
 class _Cancelling(ClientExecutor):
-    """Dask's executor, ended as those of `concurrent.futures` are."""
+    """Dask's executor, ended as those of `concurrent.futures` are, and told what came back.
+
+    Theirs fetches an outcome, then asks for the state, to know what the outcome is. Where a worker
+    dies between the two, an answer is unpacked as an error, or the future never ends.
+    """
 
     def __init__(self, client: Client) -> None:
         super().__init__(client, pure=False)  # type: ignore[no-untyped-call]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - theirs
         super().shutdown(wait=wait and not cancel_futures)  # type: ignore[no-untyped-call]
+
+    def _wrap_future(self, future: Future[Any]) -> concurrent.futures.Future[Any]:
+        told: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        told.add_done_callback(lambda told: _follow(told, future))
+        self._client.loop.add_callback(_tell, future, told)
+        return told
+
+
+def _follow(told: concurrent.futures.Future[Any], future: Future[Any]) -> None:
+    if told.cancelled() and future.status != "cancelled":
+        future.cancel()  # type: ignore[no-untyped-call]
+
+
+async def _tell(future: Future[Any], told: concurrent.futures.Future[Any]) -> None:
+    """Hand on what a future came to: its answer, its error, or that nobody works on it any more."""
+    try:
+        answer = await future._result()  # type: ignore[no-untyped-call] # noqa: SLF001 - as theirs
+    except concurrent.futures.CancelledError:
+        told.cancel()
+        told.set_running_or_notify_cancel()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, who waits is told
+        told.set_exception(error)
+    else:
+        told.set_result(answer)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from distributed import Client
+from distributed import Client, Future
 
 from pipeline.engine import Done, cut
 from pipeline.engine.attempt import Patience
@@ -49,6 +49,28 @@ def test_what_takes_its_worker_with_it_is_lost_alone(engine: Foreign) -> None:
     done, lost = works.summary(engine.run(works.double, cut(things, 4)))
     assert done == [2 * i for i in range(20)]
     assert lost == [("hold", "hung"), ("kill", "crashed")]
+
+
+def test_an_answer_that_came_back_stays_one(
+    engine: Foreign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its state is afterwards, when the worker that had it has died."""
+    monkeypatch.setattr(Future, "status", property(lambda _: "lost"))
+    things: list[Thing] = [1, 2]
+    assert works.summary(engine.run(works.double, cut(things, 1))) == ([2, 4], [])
+
+
+def test_an_error_that_comes_with_fetching_ends_the_future(
+    engine: Foreign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fetch(_: Client, futures: list[Future[object]]) -> list[None]:
+        if str(futures[0].key).startswith("attempt"):
+            raise OSError("nobody has it")
+        return [None]
+
+    monkeypatch.setattr(Client, "_gather", fetch)
+    things: list[Thing] = [1]
+    assert works.summary(engine.run(works.double, cut(things, 1))) == ([], [(1, "raised")])
 
 
 def test_a_scheduler_at_an_address(engine: Foreign) -> None:
