@@ -142,6 +142,16 @@ def stem_of(name: str) -> str:
     return name.rpartition(".")[0]
 
 
+def source_of(page: str) -> str:
+    """The source that a page is of."""
+    return page.partition("/")[0]
+
+
+def is_of(page: str, name: str) -> bool:
+    """Whether a page is meant by a name: its own, that of its versions together, its source's."""
+    return name in (page, stem_of(page), source_of(page))
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A text, the elements over it, and what is known about it from outside the text.

@@ -96,7 +96,7 @@ def test_quiet_says_nothing(run: Run, root: Path) -> None:
 def test_talk_is_on_stderr_and_data_on_stdout(run: Run, root: Path) -> None:
     done = run("extract", "--root", root)
     assert not done.stdout
-    assert "1 pages" in done.stderr
+    assert "1 page, 11 facts" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ import pytest
 import tomli_w
 
 from pipeline import sources
-from pipeline.cli.compared import _is_of
 from pipeline.verbs import publishing
 from tests.conftest import CHECKOUT, Run, tree
 from tests.edits import HERE, write
@@ -92,12 +91,6 @@ def test_a_tier_and_a_page_choose_and_the_exit_code_says_whether_any_is_left(
     assert "1 change of less weight is not shown" in asked.stderr
     done = run("diff", "HEAD", "--root", office, "--page", "office/x", "--exit-code", "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
-@pytest.mark.parametrize("name", ["office", "office/contact", "office/contact.en"])
-def test_changes_are_of_a_source_of_a_page_and_of_a_version(name: str) -> None:
-    assert _is_of("office/contact.en", [name])
-    assert not _is_of("office/contact-us.fr", [name, "consulate"] if "/" in name else ["offi"])
 
 
 def test_lines_of_json_are_for_programs(office: Path, run: Run) -> None:

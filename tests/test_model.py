@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import TAKEN, Markup, Page, Span, fold_spaces, mask, merge, trim
+from pipeline.model import TAKEN, Markup, Page, Span, fold_spaces, is_of, mask, merge, trim
 
 TEXT = st.text(max_size=40)
 SPANS = st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)).map(lambda p: Span(*sorted(p))))
@@ -66,3 +67,13 @@ def test_a_span_is_half_open_and_counts_code_points() -> None:
 
 def test_white_space_folds_to_single_spaces() -> None:
     assert fold_spaces(" a\u00a0 b\n\tc ") == "a b c"
+
+
+@pytest.mark.parametrize("name", ["office", "office/contact", "office/contact.en"])
+def test_a_page_is_of_its_source_of_its_versions_and_of_itself(name: str) -> None:
+    assert is_of("office/contact.en", name)
+
+
+@pytest.mark.parametrize("name", ["offi", "office/contact", "office/contact.en", "consulate", ""])
+def test_a_page_is_of_no_name_that_is_like_one_of_its_own(name: str) -> None:
+    assert not is_of("office/contact-us.fr", name)

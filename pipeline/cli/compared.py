@@ -17,7 +17,7 @@ from pipeline.cli.options import (
     together,
 )
 from pipeline.messages import tell
-from pipeline.model import stem_of
+from pipeline.model import is_of
 
 if TYPE_CHECKING:
     from pipeline.review.change import Change, Op, Tier
@@ -201,7 +201,9 @@ def _show(
     from pipeline.review.diff.summary import in_a_line
     from pipeline.review.diff.tiers import at_least
 
-    wanted = [change for change in changes if not pages or _is_of(change.page, pages)]
+    wanted = [
+        change for change in changes if not pages or any(is_of(change.page, n) for n in pages)
+    ]
     shown = at_least(wanted, tier)
     if not quiet:
         _print(shown, form)
@@ -212,11 +214,6 @@ def _show(
             click.echo(left, err=True)
     if exit_code and shown:
         raise SystemExit(1)
-
-
-def _is_of(page: str, names: Sequence[str]) -> bool:
-    """Whether a page is of one of these names: its own, its page's, its source's."""
-    return not {page, stem_of(page), page.partition("/")[0]}.isdisjoint(names)
 
 
 def _print(changes: Sequence[Change], form: str | None) -> None:

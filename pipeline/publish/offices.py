@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline import records
 from pipeline.messages import LIST
-from pipeline.model import Finding
+from pipeline.model import Finding, source_of
 from pipeline.publish.agreement import Pages
 from pipeline.reading import fold
 from pipeline.records import CountParts, EntityRecord, FindingRecord, Ids, PageRecord
@@ -60,16 +60,14 @@ class _Statement:
 
     def varies(self) -> bool:
         """Whether several offices say it, and not with one number."""
-        offices = {_office(page) for page, _ in self.said}
+        offices = {source_of(page) for page, _ in self.said}
         return len(offices) > 1 and len({said.number for _, said in self.said}) > 1
 
     def says(self) -> str:
         """Each office with its value, once."""
-        return LIST.join(dict.fromkeys(f"{_office(page)} {said.value}" for page, said in self.said))
-
-
-def _office(page: str) -> str:
-    return page.partition("/")[0]
+        return LIST.join(
+            dict.fromkeys(f"{source_of(page)} {said.value}" for page, said in self.said)
+        )
 
 
 def with_statements(pages: Pages) -> dict[str, tuple[PageRecord, str]]:

@@ -22,7 +22,7 @@ from pipeline.engine.serial import Serial
 from pipeline.errors import Refused
 from pipeline.kept import Shelf
 from pipeline.messages import PUBLISHED, listed, retell, spoken, tell
-from pipeline.model import Ref, stem_of
+from pipeline.model import Ref, source_of, stem_of
 from pipeline.publish import check, release, status, tables
 from pipeline.publish import draft as drafts
 from pipeline.publish.draft import Draft
@@ -150,7 +150,7 @@ class _Job:
 
     def begin(self, draft: Draft, *, archives: bool) -> Making:
         """A release with nothing in it yet; `archives` may hold pages of any office."""
-        offices = {*self.chosen, *map(_source, self.former.names)}
+        offices = {*self.chosen, *map(source_of, self.former.names)}
         several = archives or len(offices) > 1
         return Making(draft, self.former, several=several, compared=self.wishes.compared)
 
@@ -184,7 +184,7 @@ class _Job:
 
     def _stands(self, versions: Versions, record: PageRecord, refused: Collection[str]) -> bool:
         """Whether a published version stays of which nothing new is published."""
-        source = _source(record.id)
+        source = source_of(record.id)
         other = source not in self.chosen
         stays = other and (not self.everything or source in self.catalogue.sources)
         failing = isinstance(versions.get(record.id), Failure) or record.id in refused
@@ -258,8 +258,8 @@ class _Job:
 
     def _elsewhere(self) -> list[Failure]:
         """The failures of sources that this run leaves alone."""
-        others = (f for f in self.former.failures if _source(f.id) not in self.chosen)
-        return [f for f in others if _source(f.id) in self.catalogue.sources]
+        others = (f for f in self.former.failures if source_of(f.id) not in self.chosen)
+        return [f for f in others if source_of(f.id) in self.catalogue.sources]
 
     def _tell(self, making: Making, failures: Sequence[Failure]) -> list[StatusRow]:
         """What is told of failures, and how following goes."""
@@ -279,10 +279,6 @@ def _by_stem(names: Iterable[str]) -> dict[str, set[str]]:
     for name in sorted(names):
         found.setdefault(stem_of(name), set()).add(name)
     return found
-
-
-def _source(name: str) -> str:
-    return name.partition("/")[0]
 
 
 def _held(objections: Sequence[Objection]) -> Iterator[Failure]:
@@ -305,9 +301,9 @@ def _refuse_whole_sources(
     Raises:
         Refused: one did; with all that the guards said.
     """
-    remain = Counter(map(_source, fine))
+    remain = Counter(map(source_of, fine))
     refused = {o.page for o in objections if o.guard.refuses and not o.guard.by_reviewer}
-    lost = Counter(map(_source, refused))
+    lost = Counter(map(source_of, refused))
     if any(number > remain[source] for source, number in lost.items()):
         raise Refused(listed(f"{failure.id}: {retell(failure)}" for failure in held))
     for failure in held:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from pipeline import run
 from pipeline.errors import PageError, StoreError
-from pipeline.model import Ref, stem_of
+from pipeline.model import Ref, source_of, stem_of
 from pipeline.publish import guards
 from pipeline.publish.guards import Candidate
 from pipeline.records import Failure, PageRecord
@@ -64,7 +64,7 @@ def rules_for(published: Release, root: Path) -> Catalogue:
         SourceError: something is wrong in one of them.
     """
     ours = load(root)
-    named = {page.partition("/")[0] for page in published.pages}
+    named = {source_of(page) for page in published.pages}
     if published.root is None or named <= ours.sources.keys():
         return ours
     theirs = load(published.root)

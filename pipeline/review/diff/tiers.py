@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.attention import TIERS, Attention, Tier, tier_of
+from pipeline.model import source_of
 from pipeline.review.change import Change, kind_of
 from pipeline.sources import Source
 
@@ -21,7 +22,7 @@ def at_least(changes: Iterable[Change], tier: Tier) -> list[Change]:
 
 
 def _tier(change: Change, sources: Mapping[str, Source]) -> Tier:
-    source = sources.get(change.page.partition("/")[0])
+    source = sources.get(source_of(change.page))
     own = source.attention if source else Attention()
     found = [tier_of(whats, change.op, own) for whats in _names(change)]
     return max(found, key=TIERS.index)

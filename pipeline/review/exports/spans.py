@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import StoreError
-from pipeline.model import stem_of
+from pipeline.model import is_of
 from pipeline.records import PageRecord
 from pipeline.review.releases import Release
 
@@ -55,16 +55,12 @@ def chosen(release: Release, names: Sequence[str]) -> Mapping[str, PageRecord]:
     """
     found: dict[str, PageRecord] = {}
     for name in names or [""]:
-        pages = {page: r for page, r in release.pages.items() if not name or _is_named(page, name)}
+        pages = {page: r for page, r in release.pages.items() if not name or is_of(page, name)}
         if name and not pages:
             there = ", ".join(release.pages) or "nothing"
             raise StoreError(f"no page or source '{name}' is published (there are: {there})")
         found |= pages
     return dict(sorted(found.items()))
-
-
-def _is_named(page: str, name: str) -> bool:
-    return name in (page, stem_of(page), page.partition("/")[0])
 
 
 class Utf16:
