@@ -171,6 +171,67 @@ def test_title_of_a_page_without_a_title_line(text: str, expected: str) -> None:
     assert find_title(reading_of(Page(text))) == expected
 
 
+@pytest.mark.parametrize(
+    ("address", "text", "expected"),
+    [
+        # A line near the top says what the address says: in other signs, cut, without small words.
+        ("Harbour-fees-2019", "Port Office\n\nHarbour fees 2019\n\n" + BODY, "Harbour fees 2019"),
+        (
+            "the-port-and-its",
+            "Welcome\n\nThe Port and its Pilots\n\n" + BODY,
+            "The Port and its Pilots",
+        ),
+        ("lheure-du-port", "Bienvenue\n\nL’heure du port\n\n" + BODY, "L’heure du port"),
+        (
+            "pilots-boats-harbour.html",
+            "News\n\nPilots and boats of the harbour\n\n" + BODY,
+            "Pilots and boats of the harbour",
+        ),
+        # One word is in too many lines.
+        ("pilots", "Port Office\n\nPilots\n\n" + BODY, "Port Office"),
+        # No title in the text: the address names the page, as the text spells the words.
+        ("412-opening-hours.html", BODY + " The opening hours vary.", "Opening hours"),
+        (
+            "opening-hours-in-utopia",
+            BODY + " Opening hours in summer. He left Utopia in May.",
+            "Opening hours in Utopia",
+        ),
+        ("droits-de-peche", BODY + " Les droits de pêche ont changé.", "Droits de pêche"),
+        ("DROITS-DE-PECHE", BODY + " Les droits de pêche ont changé.", "DROITS DE PÊCHE"),
+        ("pêche-à-pied", BODY, "Pêche à pied"),
+        ("harbour/", BODY + " The harbour is old.", "Harbour"),
+        # The text does not know the words: they may have lost accents, or be another language's.
+        ("droits-de-peche", BODY, ""),
+        # No name: a script's, a reference, a page that the query chooses, one that was cut.
+        ("index.php", BODY + " An index is kept.", ""),
+        ("t20190411-0815", BODY, ""),
+        ("article1757", BODY, ""),
+        ("opening-hours?page=3", BODY + " The opening hours vary.", ""),
+        ("opening-hours...", BODY + " The opening hours vary.", ""),
+        # A name, a field of a sheet: over details, and not what the address says.
+        (
+            "opening-hours",
+            "Anna Marsh\nTel: 555 0100\n" + BODY + " The opening hours vary.",
+            "Opening hours",
+        ),
+        (
+            "opening-hours",
+            "Fee\nNone\nFor\nPilots\n" + BODY + " The opening hours vary.",
+            "Opening hours",
+        ),
+        ("marsh", "Anna Marsh\nTel: 555 0100\n" + BODY, "Anna Marsh"),
+    ],
+)
+def test_what_the_address_says_of_the_title(address: str, text: str, expected: str) -> None:
+    page = Page(text, url=f"https://port.example/en/{address}")
+    assert find_title(reading_of(page)) == expected
+
+
+def test_the_title_is_where_the_way_to_the_page_ends() -> None:
+    text = "Home / Town / Harbour / Pilots\n\nHarbour\n\nPilots\n\n" + BODY
+    assert find_title(reading_of(Page(text))) == "Pilots"
+
+
 # --- the page's own date -------------------------------------------------------------------------
 
 #: `⟦D|` is short for `⟦date 2017-11-02|`.

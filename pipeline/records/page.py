@@ -143,7 +143,10 @@ class PageRecord(Described):
     source: str | None = said("The office.", "Le poste.")
     page: str | None = said("The page of the office.", "La page du poste.")
     provenance: Provenance = said("Where the bytes came from.", "D’où viennent les octets.")
-    title: str = said("Title of the page.", "Titre de la page.")
+    title: str = said(
+        "Title of the page: its title line, else what its head or its address calls it.",
+        "Titre de la page : sa ligne de titre, sinon ce que disent son en-tête ou son adresse.",
+    )
     language: str = said("Main language (BCP 47).", "Langue principale (BCP 47).")
     alternates: tuple[Alternate, ...] = said(
         "Other language versions.", "Autres versions linguistiques."

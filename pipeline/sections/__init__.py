@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Section, Span, fold_spaces, mask
-from pipeline.reading import Reading
+from pipeline.reading import Reading, folded
 from pipeline.sections import headings, markup
 from pipeline.sections.dates import find_modified
+from pipeline.sections.named import address_of, spelled
 from pipeline.stages import stage
 
 __all__ = ["find_modified", "find_title", "split_sections"]
@@ -59,9 +60,15 @@ def _said_twice(reading: Reading) -> str:
     return found[1].strip() if found is not None and "\n" not in text else ""
 
 
+def _by_address(reading: Reading) -> str:
+    """The name that the page's address gives it, as its text spells that."""
+    address, text = address_of(reading.page.url), reading.page.text
+    return spelled(address, text, folded(text)[1]) if address.names else ""
+
+
 @stage("sections")
 def find_title(reading: Reading) -> str:
-    """The page's title: its heading of level 1, else what an HTML head says, else ''.
+    """The page's title: its heading of level 1, else what its head or its address says, else ''.
 
     Of several the one that opens the head's title, which names the site before or after it.
     """
@@ -70,7 +77,7 @@ def find_title(reading: Reading) -> str:
     if titles:
         return min((t for t in titles if t in said), key=said.index, default=titles[0])
     if not said:
-        return _last_step(reading) or _said_twice(reading)
+        return _last_step(reading) or _said_twice(reading) or _by_address(reading)
     parts = markup.title_parts(said)
     shown = {s.title for s in reading.sections}
     return next((part for part in parts if part in shown), parts[0])

@@ -37,6 +37,7 @@ from pipeline.sections.evidence import (
 from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, indent_of, is_dense, wrapped_width
 from pipeline.sections.links import announced, sources
+from pipeline.sections.named import address_of
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
 from pipeline.sections.series import field_lines, parts, series
@@ -58,7 +59,7 @@ class Heading(Span):
 
 def find_headings(reading: Reading) -> list[Heading]:
     """The headings of a page without markup, in order; the title is of level 1."""
-    layout, title = _layout(content_lines(reading), reading.language, _shared_title(reading))
+    layout, title = _layout(reading)
     lines = layout.lines
     found = [(title, "title")] if title else []
     at = title.last + 1 if title else 0
@@ -83,16 +84,20 @@ def find_headings(reading: Reading) -> list[Heading]:
 
 #: 'Partager "Minutes of the board"'.
 _SHARED = re.compile(r"(?:Share|Partager) [\"“«] ?(.{8,300}?) ?[\"”»]")
+#: What parts the steps of the way to a page.
+_STEP = re.compile(r"\s+[/>»›|]+\s+|\s*\n\s*")
 
 
-def _shared_title(reading: Reading) -> str:
-    """The name that a button for sharing gives the page; '' without one."""
+def _names(reading: Reading) -> set[str]:
+    """What the frame calls the page: a button for sharing, the way that leads to it."""
+    found, text = set(), reading.page.text
     for artifact in reading.artifacts:
         if artifact.rule in {"document-host", "share-link"}:
-            found = _SHARED.fullmatch(artifact.of(reading.page.text))
-            if found is not None:
-                return found[1]
-    return ""
+            found |= {match[1] for match in [_SHARED.fullmatch(artifact.of(text))] if match}
+        elif artifact.rule == "breadcrumb" and not found:
+            *steps, last = _STEP.split(artifact.of(text).strip())
+            found |= {last} if steps else set()
+    return found
 
 
 def _is_sentence(line: Line) -> bool:
@@ -101,14 +106,14 @@ def _is_sentence(line: Line) -> bool:
     return len(line.key) > short and closes_sentence(line.text) and not line.key.endswith("...")
 
 
-def _layout(lines: Sequence[Line], language: str, shared: str) -> tuple[Layout, Candidate | None]:
-    """What is known about a page's lines, and its title, which may be `shared` by that name."""
-    known = words(language)
+def _layout(reading: Reading) -> tuple[Layout, Candidate | None]:
+    """What is known about a page's lines, and its title."""
+    lines, known = content_lines(reading), words(reading.language)
     kinds = [kind_of(line, known) for line in lines]
     lines = without_dashes(lines, kinds, known)
     width = wrapped_width(lines)
     layout = Layout(lines, kinds, known, dense=is_dense(lines), width=width)
-    title = title_at(layout, shared)
+    title = title_at(layout, _names(reading), address_of(reading.page.url))
     plain = bare(title.key) if title else ""
     for at, line in enumerate(lines):
         if kinds[at] == "prose" and plain and repeats(plain, bare(line.key)):

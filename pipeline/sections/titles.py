@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.sections.evidence import (
     Candidate,
@@ -11,8 +11,10 @@ from pipeline.sections.evidence import (
     bare,
     closes_sentence,
     starts_like_heading,
+    tokens,
 )
 from pipeline.sections.lines import PROSE, Line
+from pipeline.sections.named import NOWHERE, Address, is_named
 from pipeline.sections.place import is_in_dated_item
 from pipeline.sections.running import is_body
 
@@ -28,16 +30,51 @@ _PLACE = re.compile(r"[A-ZÀ-Þ][\w' -]{1,24}(?:, | \()[A-ZÀ-Þ][\w' .-]{1,24}\
 _LIKELY = frozenset({"text", "never", "opener", "address", "table", "hours"})
 
 
-def title_at(layout: Layout, shared: str = "") -> Candidate | None:
+def title_at(
+    layout: Layout, called: Collection[str] = (), address: Address = NOWHERE
+) -> Candidate | None:
     """The title: the first line after banner, dates, menus, masthead; None where that is none.
 
-    One near the top that is `shared` by its name is the title, however it ends.
+    One near the top that says the page's name, as it is `called` elsewhere, is the title, however
+    it ends, and so is one that says the words of its `address`.
     """
     top = 4
-    for at, line in enumerate(layout.lines[:top] if shared else ()):
-        if line.text == shared:
+    for at, line in enumerate(layout.lines[:top] if called else ()):
+        if line.text in called:
             return Candidate(at, at, line.text, line.key)
-    return _found(layout) or _date_at_top(layout.lines, layout)
+    named = _in_address(layout, address)
+    if named is not None:
+        return named
+    found = _found(layout)
+    if found is not None and address.names and _is_over_details(layout, found, address):
+        return None
+    return found or _date_at_top(layout.lines, layout)
+
+
+def _in_address(layout: Layout, address: Address) -> Candidate | None:
+    """The first line near the top that the address names, and no entry of a menu."""
+    top = 10
+    for at, line in enumerate(layout.lines[:top] if address.words else ()):
+        if layout.kinds[at] not in {"bullet", "menu"} and is_named(line.key, address):
+            return _broken(layout, at)
+    return None
+
+
+def _is_over_details(layout: Layout, title: Candidate, address: Address) -> bool:
+    """Whether a short line that the address does not name stands right over details.
+
+    Over contact lines it names a person or an office; over short lines, the first field of a sheet.
+    """
+    few, sheet, short = 4, 3, 60
+    if layout.lines[title.last].after or len(tokens(title.key)) > few:
+        return False
+    if not set(tokens(title.key)).isdisjoint(address.words):
+        return False
+    below = layout.lines[title.last + 1 : title.last + 1 + sheet]
+    listed = len(below) == sheet and all(
+        len(line.key) < short and not line.before and line.key[-1].isalnum() for line in below
+    )
+    return listed or layout.kinds[title.last + 1] in {"contact", "label"}
 
 
 def _date_at_top(lines: Sequence[Line], layout: Layout) -> Candidate | None:
@@ -55,12 +92,19 @@ def _found(layout: Layout) -> Candidate | None:
         at += 1
     if at + 1 >= len(lines) or (at > farthest and not lines[at].chrome):
         return None
-    line, below = lines[at], lines[at + 1]
+    line = lines[at]
     if _names_speech(layout, at):
         return Candidate(at, at, line.text, line.key)
     if not _titles_page(layout, at):
         return None
-    last = at + 1 if _is_wrapped_title(line, below) else _last_broken(layout, at)
+    return _broken(layout, at)
+
+
+def _broken(layout: Layout, at: int) -> Candidate:
+    """The title whose first line is this, with the lines that it goes on in."""
+    lines = layout.lines
+    wrapped = at + 1 < len(lines) and _is_wrapped_title(lines[at], lines[at + 1])
+    last = at + 1 if wrapped else _last_broken(layout, at)
     part = lines[at : last + 1]
     return Candidate(at, last, " ".join(p.text for p in part), " ".join(p.key for p in part))
 
