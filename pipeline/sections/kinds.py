@@ -50,6 +50,7 @@ class Words:
     archives: re.Pattern[str]
     bodies: re.Pattern[str]
     kickers: re.Pattern[str]
+    addressees: re.Pattern[str]
     answers: re.Pattern[str]
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
@@ -229,6 +230,7 @@ def words(language: str) -> Words:
             "linkings",
             "bodies",
             "kickers",
+            "addressees",
             "answers",
             "contents",
         )

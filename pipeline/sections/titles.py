@@ -26,6 +26,8 @@ _ISSUE = re.compile(
 )
 #: The day in brackets that a headline ends in, before its stop.
 _ENDS_IN_DAY = re.compile(r"\(\d{1,2}[./-]\d{1,2}[./-]\d{4}\)\.$")
+#: 'By Anna Marsh | Updated 4 May 2021'.
+_BYLINE = re.compile(r"(?:By|Par) (?:[A-ZÀ-Þ][\w.'’-]+ ){2,4}?[|•·–-] .*\b(?:19|20)\d\d\b")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w' -]{1,24}(?:, | \()[A-ZÀ-Þ][\w' .-]{1,24}\)?")
 _LIKELY = frozenset({"text", "never", "opener", "address", "table", "hours"})
 
@@ -234,6 +236,8 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or line.dashed
         or (layout.kinds[at] == "contact" and not at and not _has_letters(line.key))
         or layout.words.mastheads.match(line.key) is not None
+        or layout.words.addressees.fullmatch(line.key) is not None
+        or _BYLINE.match(line.text) is not None
         or _is_kicker(line)
         or _is_month(layout, at)
         or _is_over_subject(layout, at)
