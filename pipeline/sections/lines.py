@@ -192,12 +192,15 @@ def _indent(before: str) -> int:
 def is_dense(lines: Sequence[Line]) -> bool:
     """Whether the dump has no blank lines between paragraphs, so that none of them tells.
 
-    Two long paragraphs show it, or three lines that are sentences and as long as most.
+    Two long paragraphs show it, or three lines that are sentences and as long as most, or many
+    lines without one blank line.
     """
-    few, paragraphs, sentences = 0.15, 2, 3
+    few, paragraphs, sentences, many = 0.15, 2, 3, 12
     gaps = sum(line.before > 0 for line in lines[1:])
     if gaps >= few * len(lines):
         return False
+    if not gaps and len(lines) >= many:
+        return True
     if sum(len(line.text) > PROSE for line in lines) >= paragraphs:
         return True
     return sum(len(line.text) >= SENTENCE and line.key[-1] == "." for line in lines) >= sentences
