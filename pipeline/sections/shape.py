@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.sections.evidence import (
     BESIDE,
@@ -34,6 +35,8 @@ _ENUMERATION = re.compile(
 )
 #: 'The festival is here! Have you bought a ticket?': a question that is not the first sentence.
 _SECOND = re.compile(r"! (?=[A-ZÀ-Þ¿])")
+#: 'Fees (cash only):'.
+_NOTE = re.compile(r" ?\([^()]{2,80}\) ?:$")
 _TIGHT = re.compile(r"[^\W\d_]:[^\W\d_]")
 _PARAGRAPH = re.compile(r"\d{1,2} [A-ZÀ-Þ]")
 
@@ -60,7 +63,9 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     again = layout.title != "" and repeats(layout.title, plain)
     wordy = _WORDIEST if layout.series or _is_plain(key) else _WORDY
     yield from _size(key, size, wordy, asks=asks or again, numbered=numbered)
-    ends = _end(candidate, size, words, known=known, numbered=numbered)
+    told = _without_note(candidate)
+    size = size if told is candidate else size_of(told.key)
+    ends = _end(told, size, words, known=known, numbered=numbered)
     yield from (feature for feature in ends if feature != "full-stop" or plain != layout.title)
     yield from _letters(candidate.text, numbered=numbered)
     if not known and words.offices.match(key) and plain != layout.title:
@@ -117,6 +122,15 @@ def _size(key: str, size: int, wordy: int, *, asks: bool, numbered: bool) -> Ite
         yield "long-numbered" if numbered else "wordy" if _is_plain(key) else "long-headline"
     elif size > _MEDIUM:
         yield "wordy"
+
+
+def _without_note(candidate: Candidate) -> Candidate:
+    """The same without a note in brackets before its colon: 'Fees (cash only):' is one word."""
+    note = _NOTE.search(candidate.text) if candidate.key[-1] == ":" else None
+    if note is None or not note.start():
+        return candidate
+    text, key = (t[: note.start()] + ":" for t in (candidate.text, candidate.key))
+    return replace(candidate, text=text, key=key)
 
 
 def _is_plain(key: str) -> bool:
