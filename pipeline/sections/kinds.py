@@ -55,6 +55,7 @@ class Words:
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
     address: re.Pattern[str]
+    halves: re.Pattern[str]
     verbs: frozenset[str]
 
     def is_title(self, key: str) -> bool:
@@ -89,6 +90,8 @@ _DATE = re.compile(
     r"(?:[a-z]{3,10}\.? \d{1,2}|\d{1,2}(?:er)? [a-z]{3,10})\.?(?: ?:)?"
 )
 _DATELINE = re.compile(rf"[^,.:]{{2,40}}(?:,[^,.:]{{2,40}})?, (?:le |the |am |den )?{_DAY}\.?")
+#: 'Bern (ots)', 'Paris (AFP) -': where an agency's report was written.
+_AGENCY = re.compile(r"[a-z' -]{3,30} \((?:ots|sda|ats|afp|apa|dpa|ap|reuters|belga|cnw)\)\W{0,3}")
 #: '14th of July 2017, Mumbai'.
 _DATE_PLACE = re.compile(rf"(?:the |le )?{_DAY}(?:,| -) (?P<place>[^,.:;\d]{{2,25}})")
 _DATED_LABEL = re.compile(rf"[^:]{{2,60}}: ?(?:[a-z]{{4,10}} )?(?:le |the |on )?{_DAY}")
@@ -139,10 +142,18 @@ _FILE = re.compile(
     r"|\w\.(?:jpe?g|png|gif|tiff?|pdf|docx?|xlsx?)$"
 )
 #: 'Projects: 90': a fact, not a heading.
-_FACT = re.compile(r"[^:]{2,40} ?: ?[<>~]?\d[\d.,' ]{0,20}(?: ?[a-z%€$]{1,4}){0,2}$")
+_FACT = re.compile(r"[^:]{2,40} ?: {0,20}[<>~]?\d[\d.,' ]{0,20}(?: ?[a-z%€$]{1,4}){0,2}$")
 _TIME = re.compile(r"\b\d{1,2} ?(?:[:h] ?\d\d\b|h\b|[ap]\.?m\b)")
+#: '1964 - France - 91 min', 'Colour, 118 minutes': how long a film or a recording is.
+_RUNS = re.compile(r"[-,/|(·] ?\d{1,3} ?(?:min(?:\.|utes?)?|mn)\)?$")
+#: 'INTRODUCTION 5 The Council 5 The Presidency 6': entries of a table of contents in one line.
+_PAGED = re.compile(
+    r"(?:[^\W\d_][^\d.,;]{2,90} \d{1,3} ){3}|[^\W\d_](?:[^\d.,;:]{14,90} \d{1,3}(?: |$)){2}$"
+)
+_PAGE = re.compile(r" (\d{1,3})(?= [^\W\d_]|$)")
 _AMOUNT = re.compile(
-    r"(?:[€$£] ?\d[\d.,' ]{0,12}|\d ?(?:eur|euros?|chf|usd|cad|dollars?|€|\$|£|%))\W{0,3}$"
+    r"(?:[€$£] ?\d[\d.,' ]{0,12}|\d ?(?:eur|euros?|chf|usd|cad|dollars?|€|\$|£|%))"
+    r"\W{0,3}(?:note\W{0,3})?$"
 )
 #: '(Paris - March 6, 2019)'.
 _SAID = re.compile(rf"\((?:[a-z.' ]{{3,40}}(?:,| -) )?(?:le )?{_DAY}\)$")
@@ -233,6 +244,7 @@ def words(language: str) -> Words:
             "addressees",
             "answers",
             "contents",
+            "halves",
         )
     }
     return Words(
@@ -251,6 +263,8 @@ def words(language: str) -> Words:
         dated=re.compile(
             rf"\W*(?:\d\. )?(?:{dated})\W{{0,4}}(?:$|(?:[a-z]{{2,10}},? )?{_DAY}"
             rf"|(?:{months or _NEVER})\.? {_YEAR}$)"
+            rf"|(?:{months or _NEVER})\.? \d{{1,2}}(?:st|nd|rd|th)?$"
+            rf"|\d{{1,2}}(?:er|st|nd|rd|th)? (?:{months or _NEVER})\.?$"
         ),
         address=re.compile(
             rf"\d+[a-z]?,? (?:[a-z'.-]+ )?(?:{pattern('streets')})\b"
@@ -309,6 +323,7 @@ def kind_of(line: Line, known: Words) -> Kind:
         or ("label" if is_label(key, known) else None)
         or (_kind_by_digits(line, known) if digits else None)
         or ("hours" if key[:3] in known.day_starts and known.days.fullmatch(key) else None)
+        or ("menu" if digits and _is_paged(key) else None)
         or ("never" if key[-1] in _ENDS_CODE and _CODE.match(key) else None)
         or _kind_by_words(key, known)
     )
@@ -332,6 +347,12 @@ def _is_dated_headline(key: str, known: Words) -> bool:
     if key[-1] != ")" or len(key) > longest or known.numbered.match(key) is None:
         return False
     return _SAID.search(key) is not None
+
+
+def _is_paged(key: str) -> bool:
+    """Whether words and page numbers take turns in a line, and no number is before its time."""
+    pages = [int(number) for number in _PAGE.findall(key)]
+    return len(pages) > 1 and sorted(pages) == pages and _PAGED.search(key) is not None
 
 
 def _is_file(key: str) -> bool:
@@ -371,7 +392,8 @@ def _kind_by_digits(line: Line, known: Words) -> Kind | None:
         return "never"
     if known.address.match(key) or _POSTAL.search(key):
         return "address"
-    if _AMOUNT.search(key) or (_FACT.fullmatch(key) and not known.numbered.match(key)):
+    told = _AMOUNT.search(key) or _RUNS.search(key)
+    if told or (_FACT.fullmatch(key) and not known.numbered.match(key)):
         return "table"
     return "hours" if _TIME.search(key) else None
 
@@ -408,6 +430,8 @@ def _is_place(text: str) -> bool:
 
 
 def _kind_by_words(key: str, known: Words) -> Kind:
+    if key[-1] in ")-" and _AGENCY.fullmatch(key):
+        return "dateline"
     if len(key) <= _TITLE and known.never.fullmatch(_DOCUMENT.sub("", key.rstrip(" .:…"))):
         return "never"
     return "opener" if known.openers.match(key) else "text"

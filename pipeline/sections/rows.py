@@ -17,7 +17,7 @@ def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
         yield "tag"
     if _is_staff(layout, candidate):
         yield "person"
-    if _is_over_rows(layout, candidate):
+    if _is_over_rows(layout, candidate) or _is_half_day(layout, candidate):
         yield "over-rows"
     elif (
         _is_among_labels(layout, candidate)
@@ -184,6 +184,14 @@ def _is_over_rows(layout: Layout, candidate: Candidate) -> bool:
         and layout.lines[at].key[-1] in "0123456789%"
         for at in rows
     )
+
+
+def _is_half_day(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it is 'Morning' or 'Afternoon' over a day of the week, or over the other half."""
+    at = candidate.last + 1
+    if at >= len(layout.lines) or not layout.words.halves.fullmatch(candidate.key):
+        return False
+    return layout.kinds[at] == "hours" or bool(layout.words.halves.fullmatch(layout.lines[at].key))
 
 
 def is_cell(layout: Layout, candidate: Candidate) -> bool:
