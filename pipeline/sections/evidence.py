@@ -36,6 +36,7 @@ EVIDENCE: dict[str, int] = {
     "long": -5,
     "long-headline": -3,  # likewise, where the page is a series of headlines over their texts
     "long-numbered": -3,  # likewise, after a heading's number
+    "titled-item": 6,  # one of several items of a list, each over something else
     "in-brackets": -4,  # the whole line
     "full-stop": -6,
     "ellipsis": -2,

@@ -44,7 +44,7 @@ class Line(Span):
     it; `marked` says that an artifact whose rule is evidence of a heading stands on it, `cut`,
     that the mark of a cut text ('(...)') ends it; `zoomed` says that the button which shows a
     picture large stands right above, `switched` that the page's other languages stand behind it,
-    `dashed` that a dash stood before it.
+    `dashed` that a dash stood before it, `titled` that it is one of several items that are titles.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Line(Span):
     cut: bool = False
     zoomed: bool = False
     dashed: bool = False
+    titled: bool = False
     switched: bool = False
 
 

@@ -81,4 +81,9 @@ def _items(
 def _is_item(line: Line, kind: Kind, words: Words) -> bool:
     """Whether a line may be one of a list without bullets or numbers."""
     short = len(line.key) < PROSE and line.key[-1] not in ".:;?!"
-    return short and kind in {"text", "opener", "never"} and not words.numbering(line.key)
+    return (
+        short
+        and not line.titled
+        and kind in {"text", "opener", "never"}
+        and not words.numbering(line.key)
+    )

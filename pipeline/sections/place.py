@@ -285,7 +285,13 @@ def _gap(
             yield "opens-block"
     elif under:
         letter = len(layout.lines[candidate.first - 1].key) == 1
-        near = layout.dense or letter or candidate.key[-1] == "?" or _is_deeper(layout, candidate)
+        of_item = layout.lines[candidate.first - 1].titled and not first.titled
+        near = (
+            (layout.dense and not of_item)
+            or letter
+            or candidate.key[-1] == "?"
+            or _is_deeper(layout, candidate)
+        )
         yield "close-under-heading" if near else "under-heading"
     else:
         yield from _inside(layout, candidate, following)

@@ -68,6 +68,8 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     ends = _end(told, size, words, known=known, numbered=numbered)
     yield from (feature for feature in ends if feature != "full-stop" or plain != layout.title)
     yield from _letters(candidate.text, numbered=numbered)
+    if layout.lines[candidate.first].titled:
+        yield "titled-item"
     if not known and words.offices.match(key) and plain != layout.title:
         yield "office"
     if layout.title:
