@@ -20,7 +20,8 @@ teaser-heading     a heading cut short, right before the heading itself
 teaser-mark        the mark of a cut, right before the link to the rest or on a page of teasers
 menu               a run of short lines at the top, from a first-page link to the last known entry;
                    a list at the top whose first item is that link, or a long broken one;
-                   a long block at the top that names the title below it; short lines between
+                   a long block at the top that names the title below it, a list of names one of
+                   which is the title; short lines between
                    an image that draws a line;
                    known entries in one line, or entries held apart by wide spaces; the block
                    under a line of entries; a way home without signs, over the title in which
@@ -66,6 +67,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     menus.menu_runs,
     menus.menu_lists,
     menus.title_items,
+    menus.title_lists,
     menus.menu_trees,
     menus.titled_blocks,
     menus.ruled_menus,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.artifacts.sheet import Sheet, whole
 from pipeline.model import Artifact
@@ -176,6 +176,51 @@ def title_items(sheet: Sheet) -> Iterator[Artifact]:
         if not _item(sheet, number + 1):
             yield sheet.artifact(number, "menu")
         return
+
+
+_LIST_LEAST = 3
+_TITLE_LINES = 4
+_LEAST_NAME = 10
+
+
+def title_lists(sheet: Sheet) -> Iterator[Artifact]:
+    """A list of a section's pages, which names this page: over its title, or apart in its text.
+
+    No sentence announces it, and its items are nothing but names.
+    """
+    items = [] if sheet.page.markup else sheet.beginning("•*·-")
+    if len(items) < _LIST_LEAST:
+        return
+    listed = frozenset(items)
+    others = (number for number in range(len(sheet)) if number not in listed)
+    titles = {sheet.short(number, _ENTRY) for number in islice(others, _TITLE_LINES)}
+    named = [n for n in items if len(item := _item(sheet, n)) >= _LEAST_NAME and item in titles]
+    for number in named:
+        run = _run_around(number, listed)
+        if len(run) >= _LIST_LEAST and _is_apart(sheet, run):
+            yield from (sheet.artifact(n, "menu") for n in run)
+
+
+def _run_around(number: int, listed: frozenset[int]) -> range:
+    """The adjacent lines of a list, one of which is `number`."""
+    first, last = number, number + 1
+    while first - 1 in listed:
+        first -= 1
+    while last in listed:
+        last += 1
+    return range(first, last)
+
+
+def _is_apart(sheet: Sheet, run: range) -> bool:
+    """Whether a list of names opens the page, or stands between blank lines under no colon."""
+    names = all(
+        _ITEM.match(key) and _TREE_LINE.fullmatch(key) for key in map(sheet.keys.__getitem__, run)
+    )
+    if not names or run.start == 0:
+        return names
+    announced = sheet.keys[run.start - 1].endswith(":")
+    below = run.stop == len(sheet) or sheet.gap_before(run.stop)
+    return not announced and below and sheet.gap_before(run.start)
 
 
 #: So long and so often broken is no list of content at the very top.
