@@ -10,7 +10,8 @@ download-label     the label over a file's size in brackets
 sized-image-alt    an image's alternative text over the image's width and height
 image-label        the name of an image's field, over its caption
 caption-alt        an image's alternative text over its caption with the owner's name, or the same
-                   text again; 'Photo of' something over such a caption
+                   text again; 'Photo of' something over such a caption; a person's portrait over
+                   the person's name
 doubled-link       images in links, with the link's own text: each name stands twice
 glued-alts         the alternative texts of a row of links, without spaces between them
 transcript-title   a host of documents repeats the title over the text that it extracted
@@ -32,6 +33,9 @@ pagination         links to the other pages of a list, or to each of its years, 
 government-banner  the flag over the line that tells an official site
 language-menu      a lone language name at the top or end of a page
 share-link         the names of networks, one a line
+frame-name         the names of the filters of a page of results, one a line
+plugin-shortcut    a word in brackets and, further down, its closing one, each alone in its line
+cell-border        the bar at the right of a table's cells, which stand one a line
 spacer             a full stop alone between blank lines
 feed-language      the language code in the header of a flattened feed
 record-end         the fields of a record that a database printed under the text
@@ -42,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.artifacts import context, entries, frame, hosts, menus, paging, twice
+from pipeline.artifacts import context, entries, frame, hosts, menus, paging, signs, twice
 from pipeline.artifacts.rules import find_by_rules
 from pipeline.artifacts.sheet import Sheet
 from pipeline.model import Artifact, Page
@@ -57,6 +61,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     context.image_labels,
     context.caption_alts,
     twice.repeated_captions,
+    twice.portraits,
     twice.doubled_links,
     context.glued_alts,
     context.transcript_titles,
@@ -89,6 +94,9 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     frame.feed_languages,
     frame.record_ends,
     frame.spacers,
+    frame.result_filters,
+    signs.paired_markers,
+    signs.cell_borders,
 )
 
 

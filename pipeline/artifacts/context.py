@@ -111,13 +111,17 @@ def caption_alts(sheet: Sheet) -> Iterator[Artifact]:
 _GLUE = re.compile(r"[a-zà-ÿ]{4}(?=[A-ZÀ-Þ][a-zà-ÿ]+[ ’'])")
 _GLUED = 3
 _LONGEST_GLUED = 400
+#: Further down a row is longer.
+_GLUE_REACH = 8
+_SURELY_GLUED = 5
 
 
 def glued_alts(sheet: Sheet) -> Iterator[Artifact]:
     """'Home page of the siteStart your searchSite map of the site': links that are images."""
-    for number in range(min(_GLUED, len(sheet))):
+    for number in range(min(_GLUE_REACH, len(sheet))):
         text = sheet.texts[number] if len(sheet.keys[number]) <= _LONGEST_GLUED else ""
-        if len(_GLUE.findall(text)) >= _GLUED and not re.search(r"[.!?;:] |@", text):
+        least = _GLUED if number < _GLUED else _SURELY_GLUED
+        if len(_GLUE.findall(text)) >= least and not re.search(r"[.!?;:] |@", text):
             yield sheet.artifact(number, "glued-alts")
 
 

@@ -34,6 +34,25 @@ def spacers(sheet: Sheet) -> Iterator[Artifact]:
                 yield sheet.artifact(number, "spacer")
 
 
+_FILTERS = 3
+_FILTER = 30
+_RESULTS = re.compile(
+    r"\b(?:displaying|showing|affichage|resultats?)(?: results?)? ?:? \d"
+    r"|\b\d+ (?:results?|resultats?)\b"
+)
+
+
+def result_filters(sheet: Sheet) -> Iterator[Artifact]:
+    """'Type', 'Category', 'Last updated': the filters of a page that counts its results."""
+    named = [] if sheet.page.markup else sheet.filled(whole("filters"), _FILTER)
+    if len(named) < _FILTERS or not _RESULTS.search(sheet.key):
+        return
+    for first in named:
+        run = range(first, first + _FILTERS)
+        if all(n in named for n in run):
+            yield from (sheet.artifact(n, "frame-name") for n in run)
+
+
 _MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\d )(?P<time>\d\d:\d\d:\d\d\.\d{3})")
 
 

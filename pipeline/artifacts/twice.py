@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.artifacts.sheet import Sheet
+from pipeline.artifacts.sheet import Sheet, whole
 from pipeline.model import Artifact
 
 _CAPTION = range(40, 251)
@@ -19,6 +19,34 @@ def repeated_captions(sheet: Sheet) -> Iterator[Artifact]:
             if sheet.gap_before(number + 1):
                 continue
             yield sheet.artifact(number, "caption-alt")
+
+
+_NAMED = range(6, 100)
+_FACT = re.compile(r"[\d@]")
+_OBJECT = re.compile(r"[a-z ]+?\b(?:of|de la|de l'|des|du|de|d') ?(?P<name>.+)")
+
+
+def portraits(sheet: Sheet) -> Iterator[Artifact]:
+    """'Portrait of Jane Doe' over 'Jane Doe', 'Jane Doe, deputy' over 'Jane Doe,'."""
+    if sheet.page.markup:
+        return
+    for number in sheet.filled(whole("pictured"), _NAMED.stop):
+        pictured = _OBJECT.fullmatch(sheet.keys[number])
+        below = sheet.short(number + 1, _NAMED.stop)
+        same = pictured and pictured["name"].startswith(below.rstrip(","))
+        if same and len(below) in _NAMED and not _FACT.search(sheet.keys[number]):
+            yield sheet.artifact(number, "caption-alt")
+    for number in sheet.ending(","):
+        name = sheet.short(number, _NAMED.stop)
+        above = sheet.short(number - 1, _NAMED.stop) if number else ""
+        apart = len(name) in _NAMED and sheet.gap_before(number)
+        if (
+            apart
+            and above.startswith(f"{name} ")
+            and above[-1] not in ".,;:"
+            and not _FACT.search(above)
+        ):
+            yield sheet.artifact(number - 1, "caption-alt")
 
 
 _DOUBLE = re.compile(r"(?P<name>[^\W\d][^\n]{3,148}[\w)’'.])(?P=name)")
