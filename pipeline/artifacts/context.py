@@ -112,15 +112,17 @@ _GLUE = re.compile(r"[a-zà-ÿ]{4}(?=[A-ZÀ-Þ][a-zà-ÿ]+[ ’'])")
 _GLUED = 3
 _LONGEST_GLUED = 400
 #: Further down a row is longer.
-_GLUE_REACH = 8
-_SURELY_GLUED = 5
+_GLUE_REACH, _LONG_ROW, _SURELY_GLUED = 8, 80, 5
 
 
 def glued_alts(sheet: Sheet) -> Iterator[Artifact]:
     """'Home page of the siteStart your searchSite map of the site': links that are images."""
     for number in range(min(_GLUE_REACH, len(sheet))):
+        first = number < _GLUED
+        if not first and len(sheet.keys[number]) < _LONG_ROW:
+            continue
         text = sheet.texts[number] if len(sheet.keys[number]) <= _LONGEST_GLUED else ""
-        least = _GLUED if number < _GLUED else _SURELY_GLUED
+        least = _GLUED if first else _SURELY_GLUED
         if len(_GLUE.findall(text)) >= least and not re.search(r"[.!?;:] |@", text):
             yield sheet.artifact(number, "glued-alts")
 
