@@ -25,6 +25,7 @@ from pipeline import lexicon
 from pipeline.extract.counts.context import (
     is_in_a_file,
     is_list_number,
+    is_named,
     is_postal_code,
     is_share,
     is_year,
@@ -232,14 +233,28 @@ def _value(number: Numeral, key: str) -> int | float:
     return number.value
 
 
+def _is_some_of(key: str, number: Numeral, whole: str, rules: Grammar) -> bool:
+    """`30 of these places`, `deux des musées`: some of a group that is known.
+
+    Not `week two of the talks`, `le 12 des deux mois`: what stands before has the number.
+    """
+    if number.value == 1 or not (rules.has("wholes", whole) or rules.has("of_the", whole)):
+        return False
+    return not is_named(key, number.start, rules)
+
+
 def _phrase(text: str, key: str, at: int, number: Numeral, rules: Grammar) -> Phrase | None:
-    """The noun phrase after a number, past the 'of' that a unit or an owner asks for."""
+    """The noun phrase after a number, past the 'of' that a unit, an owner or a whole asks for."""
     words = tokens(text, key, at, rules.language)
     if len(words) > 1 and rules.has("of", words[0].key):
-        if rules.has("owners", words[1].key):
+        if rules.has("owners", words[1].key) or _is_some_of(key, number, words[1].key, rules):
             words = words[2:]
         elif number.unit:
             words = words[1:]
+    elif len(words) > 1 and rules.has("of_the", words[0].key):
+        if not _is_some_of(key, number, words[0].key, rules):
+            return None
+        words = words[1:]
     elif number.unit and rules.language == "fr":
         return None
     phrase = english_phrase if rules.language == "en" else french_phrase

@@ -58,6 +58,13 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
     return not _labelled(before, grammar) and not _name_before_number(text, line, start, grammar)
 
 
+def is_named(key: str, start: int, grammar: Grammar) -> bool:
+    """Whether the word before a number, in words or digits, says that it names or is a day."""
+    before = key[max(_line(key, start), start - _WINDOW) : start]
+    last = _last_word(before).rstrip(".")
+    return grammar.has("labels", last) or grammar.has("day_articles", last)
+
+
 def _is_vague(before: str, grammar: Grammar) -> bool:
     """Whether the word before says no number of what follows: `vous trois`, `several hundred`.
 
