@@ -20,9 +20,9 @@ _ELISION = r"(?:qu|jusqu|lorsqu|[djlnmtsc])'"
 _JOINT = r"['\"]? {1,3}(?:['\"] ?)?"
 _TOKENS = {
     "en": re.compile(
-        rf"(?P<joint>,?{_JOINT}|)(?P<word>(?:[a-z]\.){{2,4}}|[0-9]{{1,2}}th|{_WORD}'?)"
+        rf"(?P<joint>,?{_JOINT}|)(?P<word>(?:[a-z]\.){{2,4}}|[0-9]{{1,2}}th|and/or|{_WORD}'?)"
     ),
-    "fr": re.compile(rf"(?P<joint>{_JOINT}|)(?P<word>{_ELISION}|{_WORD}{_INCLUSIVE})"),
+    "fr": re.compile(rf"(?P<joint>{_JOINT}|)(?P<word>{_ELISION}|et/ou|{_WORD}{_INCLUSIVE})"),
 }
 _LONGEST = 11
 
