@@ -205,9 +205,10 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
 
 
 def _is_part(key: str, number: Numeral, phrase: Phrase, rules: Grammar) -> bool:
-    """Whether a number is one of a proportion, or told of a file."""
+    """Whether a number is one of a proportion, of a sum of money, or told of a file."""
     shared = is_share(key, number, phrase.end, rules)
-    return shared or is_in_a_file(key, number, phrase, rules)
+    money = rules.money_after.match(key, phrase.head.end) is not None  # '33 millios d'euros'
+    return shared or money or is_in_a_file(key, number, phrase, rules)
 
 
 def _past_quotes(key: str, start: int, end: int) -> int:

@@ -80,6 +80,7 @@ class Grammar:
     shares: re.Pattern[str]
     shares_after: re.Pattern[str]
     images: re.Pattern[str]
+    money_after: re.Pattern[str]
     qualifiers: re.Pattern[str]
     qualifiers_after: re.Pattern[str]
     qualifiers_between: re.Pattern[str]
@@ -114,6 +115,7 @@ def grammar(language: str) -> Grammar | None:
             table, "shares_after", rf" (?:{{}}) {number}(?!\w)(?! [a-z]+[sx](?!\w))"
         ),
         images=re.compile(rf"(?<!\w)(?:{lexicon.alternation(table['images'])})\Z"),
+        money_after=re.compile(rf" (?:of |d'|de )(?:{lexicon.alternation(table['money'])})(?!\w)"),
         qualifiers=_qualifiers(table["qualifiers"], r"(?<!\w)(?:{}) ?\Z"),
         qualifiers_after=_qualifiers(table["qualifiers_after"], r" \(?(?:{})(?!\w)"),
         qualifiers_between=_qualifiers(table["qualifiers_between"], r" ?-?(?:{})(?= [a-z])"),
