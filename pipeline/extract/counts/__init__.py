@@ -37,6 +37,7 @@ from pipeline.extract.counts.context import (
 from pipeline.extract.counts.english import english_phrase
 from pipeline.extract.counts.french import french_phrase
 from pipeline.extract.counts.grammar import Grammar, Phrase, grammar, tokens
+from pipeline.extract.counts.zeros import without_lone_zeros
 from pipeline.extract.numerals import DIGITS, Numeral, find_numbers, numbers_in, vocabulary
 from pipeline.model import Mention, fold_spaces
 from pipeline.reading import Reading
@@ -76,7 +77,7 @@ def find_counts(reading: Reading) -> list[Mention]:
             mention = _count(source, _mended(number, source.key), rules)
             if mention is not None and (not found or found[-1].end <= mention.start):
                 found.append(mention)
-    return found
+    return without_lone_zeros(found)
 
 
 @functools.cache

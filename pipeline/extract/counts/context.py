@@ -6,6 +6,7 @@ import functools
 import re
 
 from pipeline.extract.counts.grammar import Grammar, Phrase
+from pipeline.extract.counts.zeros import may_be_nothing
 from pipeline.extract.numerals import Numeral
 from pipeline.reading import fold
 
@@ -44,7 +45,9 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
         start = opening(key, number)
     line = _line(key, start)
     before = key[max(line, start - _WINDOW) : start]
-    if _glued(before) or number.value == 0 or grammar.rates.search(before):
+    if _glued(before) or grammar.rates.search(before):
+        return False
+    if number.value == 0 and not (number.form == "digits" and may_be_nothing(before)):
         return False
     if number.form == "words":
         if grammar.images.search(before + key[start : number.end]):

@@ -17,7 +17,7 @@ _INCLUSIVE = (
     r"|\((?:e|ne|le|trice|euse)\)s)?"
 )
 _ELISION = r"(?:qu|jusqu|lorsqu|[djlnmtsc])'"
-_JOINT = r"['\"]? {1,3}(?:['\"] ?)?"
+_JOINT = r"['\"]? {1,2}(?:['\"] ?)?"
 _TOKENS = {
     "en": re.compile(
         rf"(?P<joint>,?{_JOINT}|)(?P<word>(?:[a-z]\.){{2,4}}|[0-9]{{1,2}}th|and/or|{_WORD}'?)"
