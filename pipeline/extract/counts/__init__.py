@@ -22,6 +22,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline import lexicon
+from pipeline.extract.counts.contents import is_page_number
 from pipeline.extract.counts.context import (
     is_in_a_file,
     is_list_number,
@@ -189,7 +190,7 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
         return None
     if is_postal_code(text, number.start, number.end, short=source.short_codes):
         return None
-    if number.form == "digits" and is_list_number(text, number):
+    if number.form == "digits" and (is_list_number(text, number) or is_page_number(text, number)):
         return None
     value = _value(number, key)
     noun = " ".join(fold_spaces(phrase.counted.of(source.page)).split())
