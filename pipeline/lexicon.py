@@ -45,6 +45,14 @@ def words(topic: str, language: str) -> Table:
         raise SourceError(f"lexicon/{language}/{topic}.toml: {error}") from error
 
 
+@functools.cache
+def shared(name: str) -> Table:
+    """What belongs to no language: `places`, `postal`."""
+    file = resources.files("pipeline") / "lexicon" / f"{name}.toml"
+    table: Table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return table
+
+
 def every(topic: str, key: str) -> list[str]:
     """The words under `key` (dots go deeper) of a topic in all languages, without repeats."""
     found: dict[str, None] = {}

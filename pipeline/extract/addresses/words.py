@@ -5,20 +5,12 @@ from __future__ import annotations
 import functools
 import re
 import string
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
-from typing import Any
 
 from pipeline import lexicon
 
 _NOTHING = "(?!)"
-
-
-def _table(name: str) -> dict[str, Any]:
-    file = resources.files("pipeline") / "lexicon" / f"{name}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -89,7 +81,7 @@ def words() -> Words:
     def every(key: str) -> list[str]:
         return lexicon.every("addresses", key)
 
-    places, other = _table("places"), _table("postal")["street"]
+    places, other = lexicon.shared("places"), lexicon.shared("postal")["street"]
     before, box, unit, building = (
         [*every("street.before"), *other["before"]],
         every("box.words"),
@@ -163,7 +155,7 @@ def words() -> Words:
         towns={name: frozenset(found) for name, found in towns.items()},
         regions=regions,
         short_regions=short_regions,
-        house_first=frozenset(_table("postal")["house"]["first"]),
+        house_first=frozenset(lexicon.shared("postal")["house"]["first"]),
     )
 
 
@@ -216,7 +208,7 @@ def _opening_digits(shapes: Iterable[str]) -> Iterator[tuple[int, str]]:
 @functools.cache
 def codes() -> Codes:
     """The postal codes of `postal.toml`."""
-    table = _table("postal")
+    table = lexicon.shared("postal")
     found: dict[str, set[str]] = {}
     for country, shapes in table["codes"].items():
         for shape in shapes:

@@ -10,7 +10,9 @@ import re
 
 from pipeline.extract.numerals import Numeral
 
-_NUMBER = re.compile(r"(?<=[a-zß-öø-ÿA-ZÀ-ÖØ-Þ)\"'’”»] )[1-9][0-9]{0,2}(?= [^\W\d_]| ?$)", re.MULTILINE)
+_NUMBER = re.compile(
+    r"(?<=[a-zß-öø-ÿA-ZÀ-ÖØ-Þ)\"'’”»] )[1-9][0-9]{0,2}(?= [^\W\d_]| ?$)", re.MULTILINE
+)
 _DIGITS = 3
 _FEWEST, _FEWEST_TO_THE_END = 6, 4
 #: So long is the longest entry, and so many pages the longest part.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from pipeline import lexicon
 from pipeline.extract.counts.grammar import Grammar, Phrase
 from pipeline.extract.counts.zeros import may_be_nothing
 from pipeline.extract.numerals import Numeral
@@ -34,6 +35,7 @@ _FILE_BEFORE = re.compile(rf"(?<![a-z]){_FILE}\)?(?: ?[,;:/|\-(]){{1,2}} ?\Z")
 _FILE_AFTER = re.compile(rf" ?[,;/|\-(] ?(?:[0-9]{{1,4}}[.,]?){{0,2}}{_FILE}(?![a-z])")
 _PARTS = frozenset(("", "\n", ",", "-", "–", "|"))
 _LIST_DIGITS = 2
+_LONGEST_COUNTRY = 3
 _OPENING_NUMBER = re.compile(r"^ {0,4}([0-9]{1,2}) (?=[^\W\d_])", re.MULTILINE)
 _PEOPLES = ("ais", "aises", "ois", "oises", "iens", "iennes", "ains", "aines", "ians", "ans")
 
@@ -139,7 +141,23 @@ def _name_before_number(text: str, line: int, start: int, grammar: Grammar) -> b
     head = head.rstrip()
     if not head or head[-1] in '.!?:;-*|()"•–\t':
         return False
-    return not grammar.has("places", fold(_last_word(head)))
+    return not (
+        grammar.has("places", fold(_last_word(head))) or _ends_in_a_country(head, word, grammar)
+    )
+
+
+def _ends_in_a_country(head: str, word: str, grammar: Grammar) -> bool:
+    """`en Belgique 132 organisations`: after a preposition a country's name, as far as it goes."""
+    words = [*fold(head).split()[-_LONGEST_COUNTRY:], fold(word)]
+    return any(
+        grammar.has("before_country", words[at - 1]) and " ".join(words[at:]) in _countries()
+        for at in range(1, len(words))
+    )
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    return frozenset(n for names in lexicon.shared("places")["countries"].values() for n in names)
 
 
 def is_year(number: Numeral, key: str, head: str, grammar: Grammar) -> bool:
