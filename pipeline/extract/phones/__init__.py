@@ -30,6 +30,7 @@ from pipeline.extract.phones.again import again
 from pipeline.extract.phones.found import Found, Scene, regions
 from pipeline.extract.phones.icons import with_icons
 from pipeline.extract.phones.labels import NOTHING, Call, Level
+from pipeline.extract.phones.local import local_number
 from pipeline.extract.phones.places import CELL_RULES, Places
 from pipeline.extract.phones.plans import Number
 from pipeline.extract.phones.runs import MASKED, Group
@@ -226,9 +227,12 @@ def _accept(scene: Scene, span: Span, before: Call) -> Found | None:
         before = replace(before, rule=f"label-{before.kind}")
     if number is None:
         number = short_code(scene.reading, scene.text, span, before)
-        if number is None:
-            return None
-        before = replace(before, rule="short-code")
+        if number is not None:
+            before = replace(before, rule="short-code")
+    if number is None:
+        number = local_number(written, scene.reading.key, span, before, scene.regions)
+    if number is None:
+        return None
     return _finish(scene, span, number, before, after)
 
 

@@ -27,6 +27,7 @@ _SHORT = re.compile(r"([0-9]+)(?:[ .][0-9]+)?")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _BEFORE = 70
 _LONGEST_LISTED = 4
+_SHORTEST_CALLED = 2
 
 
 @functools.cache
@@ -46,6 +47,11 @@ def _service() -> re.Pattern[str]:
 def _verb() -> re.Pattern[str]:
     verbs, adverbs = words("call.verbs"), words("call.adverbs")
     return re.compile(rf"(?<![a-z])(?:{verbs})(?: (?:{adverbs}))?{_joins()}\Z")
+
+
+@functools.cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{words('call.nouns')}) \Z")
 
 
 @functools.cache
@@ -171,6 +177,26 @@ def _is_told(key: str, span: Span) -> bool:
     return is_entry(key, span)
 
 
+def is_called_by_verb(key: str, span: Span) -> bool:
+    """Whether a verb that tells to call stands right before digits."""
+    return _verb().search(key, max(0, span.start - _BEFORE), span.start) is not None
+
+
+def counts_something(key: str, span: Span) -> bool:
+    """Whether a word follows digits that they may count."""
+    return _counts().match(key, span.end) is not None or _counted().match(key, span.end) is not None
+
+
+def _is_called_by_noun(key: str, before: str, span: Span) -> bool:
+    """`Appels au 117`, `calls to 911`: the word for calls before a code.
+
+    Without an article, such as two digits never do: `calls to 15 people`.
+    """
+    if _noun().search(before) is None or counts_something(key, span):
+        return False
+    return len(span) > _SHORTEST_CALLED or _ARTICLE.search(before) is not None
+
+
 def _is_listed(key: str, span: Span) -> bool:
     if ":" not in key[max(0, span.start - 4) : span.start] or len(span) > _LONGEST_LISTED:
         return False
@@ -234,6 +260,8 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
     if any(after().match(key, span.end) for after in (_number_of, _purpose)):
         return True
     if _is_listed(key, span) or _is_quoted(key, before, span):
+        return True
+    if _is_called_by_noun(key, before, span):
         return True
     if _service().search(before) or _verb().search(before):
         return spelled or bool(_ARTICLE.search(before)) or not _counted().match(key, span.end)
