@@ -140,7 +140,8 @@ def code_at(view: View, pos: int) -> Piece | None:
         return None
     prefix, code = found["prefix"], found["code"]
     owners = codes().countries(code)
-    if code[-2:] in _ARTICLES and _opens_a_town(view, code):
+    letters = view.text[found.end() - 2 : found.end()]
+    if (code[-2:] in _ARTICLES or not letters.isupper()) and _opens_a_town(view, code):
         code = code.partition(" ")[0]
         owners = codes().countries(code)
     if not code.replace("-", "").replace(" ", "").isdigit():
@@ -157,7 +158,10 @@ def code_at(view: View, pos: int) -> Piece | None:
 
 
 def _opens_a_town(view: View, code: str) -> bool:
-    """Whether the letters of what may be a Dutch code are an article: `1218 Le Grand-Saconnex`."""
+    """Whether the letters of what may be a Dutch code open a name: `1218 Le Grand-Saconnex`.
+
+    Or, not both in capitals, a saint's: `1162 St-Prex`.
+    """
     digits = code.partition(" ")[0]
     return digits.isdigit() and view.country in codes().countries(digits)
 

@@ -38,8 +38,12 @@ _JOINTS = frozenset(["-", "/"])
 _ENDS_CELL = frozenset(["\t", "\n", TAKEN, ""])
 #: A unit (`# 5`), a small word before a name (`'t Zand`); else a letter or a digit.
 _OPENS_PIECE = frozenset("#'")
+#: How to find a house, behind its street: `Rue Foch 12 (entrée par la cour)`, and the code below.
+_REMARK = re.compile(r" {1,2}\([^()0-9\n]{3,40}\),? {0,3}\n {0,3}(?=\S)")
 _LONGEST = 14
 _NAMED = frozenset({"street", "name"})
+_BEFORE_REMARK = frozenset({"street", "plain", "unit"})
+_AFTER_REMARK = frozenset({"code", "box"})
 _AFTER_STOP = frozenset({"code", "town", "region", "country", "box"})
 
 
@@ -102,6 +106,14 @@ def _other_openings(view: View, start: int) -> Iterator[Piece]:
 
 def _add(chain: Chain) -> bool:
     """Read one more piece, if one follows that fits."""
+    piece = _following(chain) or _after_remark(chain)
+    if piece is not None:
+        chain.pieces.append(piece)
+    return piece is not None
+
+
+def _following(chain: Chain) -> Piece | None:
+    """The piece that stands behind a separator, if it fits."""
     text, last = chain.view.text, chain.pieces[-1]
     gap = _SEPARATOR.match(text, last.end)
     at = gap.end() if gap else last.end
@@ -109,15 +121,22 @@ def _add(chain: Chain) -> bool:
     if inside:
         at = inside.end()
     if at >= len(text) or not (text[at].isalnum() or text[at] in _OPENS_PIECE):
-        return False
+        return None
     if not may_open(chain.view, at):
-        return False
+        return None
     step = Step(chain, at)
     piece = next_piece(step)
-    if piece is None or not _fits(step, piece):
-        return False
-    chain.pieces.append(piece)
-    return True
+    return piece if piece is not None and _fits(step, piece) else None
+
+
+def _after_remark(chain: Chain) -> Piece | None:
+    """The code or box on the line below a street with a remark in brackets."""
+    last = chain.pieces[-1]
+    remark = _REMARK.match(chain.view.text, last.end) if last.kind in _BEFORE_REMARK else None
+    if remark is None:
+        return None
+    piece = next_piece(Step(chain, remark.end()))
+    return piece if piece is not None and piece.kind in _AFTER_REMARK else None
 
 
 def _fits(step: Step, piece: Piece) -> bool:
