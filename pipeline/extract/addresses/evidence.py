@@ -130,7 +130,7 @@ def _may_end(chain: Chain) -> bool:
 
 def _may_be_town(chain: Chain, name: Piece) -> bool:
     """Whether a name that we do not know closes a block that wants its town."""
-    if chain.has("town", "code"):
+    if chain.has("town", "code") or words().building.match(chain.view.key, name.start):
         return False
     strong = any((p.kind == "street" and p.numbered) or p.kind == "box" for p in chain.pieces)
     short = len(name.of(chain.view.text).split()) <= _MOST_WORDS
