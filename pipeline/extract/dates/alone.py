@@ -200,13 +200,10 @@ def _dates_an_event(scan: Scan, last: Point, before: str, after: str) -> bool:
 
 
 def _is_compared(scan: Scan, first: Point) -> bool:
-    """`no earlier than 1880`: of years alone one is earlier than another."""
+    """`no earlier than 1880`, `as early as 1880`: of years alone one is earlier than another."""
     at = scan.index_before(first.first)
-    return (
-        at > 0
-        and scan.tokens[at] == "than"
-        and scan.word_before(at) in scan.words.before["compared"]
-    )
+    degree = {"than": "compared", "as": "as_early"}.get(scan.tokens[at]) if at > 0 else None
+    return degree is not None and scan.word_before(at) in scan.words.before[degree]
 
 
 def _is_a_number_of(scan: Scan, last: Point) -> bool:

@@ -18,12 +18,15 @@ from pipeline.extract.dates.scan import Scan
 _LEAD = r"(?:[ho](?: |' ?)){0,2}(?:w[.,]? ?,? ?(?:h ?)?)?"
 _RANGE = re.compile(rf"(?:\.? ?--? ?|\.? ?/ ?|,? (?:t'? ?){{1,2}}){_LEAD}")
 _LIST = re.compile(rf"(?: ?, ?(?:& )?| & | ?& ?){_LEAD}")
+#: Parts of a list share no more than a year: `June 4, 18; July 16; and August 6, 2024`.
+_PARTED = re.compile(rf"(?: ?,)?(?: ?&)? ?; ?(?:& )?{_LEAD}")
 #: `du 7 janvier et ce jusqu'au 16`, `from 7 January and this until the 16th`.
 _AND_UNTIL = re.compile(r",? (?:et ce|and this),? (?:jusqu'(?:au|a)|until|till|to)(?: le| the)? ")
 _WITH_A_YEAR = frozenset(
     {"iso", "iso-compact", "iso-month-name", "dashed-month-name", "numeric", "day-month-year"}
     | {"month-day-year"}
 )
+_GO_ON = frozenset({"and", "part"})
 _LONGEST_GAP = 14
 _SEASON = 100
 _MONTHS = 12
@@ -41,7 +44,10 @@ class Unit:
 
 
 def chains(scan: Scan, found: Iterable[Point]) -> Iterator[list[tuple[str, Point]]]:
-    """The points in runs; each with its joint to the one before: `range`, `list`, `and`, or ''."""
+    """The points in runs, each with its joint to the one before.
+
+    That is `range`, `list`, `and`, `part` for a semicolon, or '' for the first.
+    """
     chain: list[tuple[str, Point]] = []
     for point in found:
         joint = _joint(scan, chain[-1][1], point) if chain else ""
@@ -66,6 +72,8 @@ def _joint(scan: Scan, left: Point, right: Point) -> str:
         return "range"
     if _LIST.fullmatch(gap):
         return "and" if "&" in gap else "list"
+    if ";" in gap and _PARTED.fullmatch(gap):
+        return "part" if ";" in scan.tokens[left.last : right.first] else ""
     return ""
 
 
@@ -102,7 +110,7 @@ def _share_forwards(scan: Scan, chain: list[tuple[str, Point]]) -> None:
         joint, point = chain[at]
         if point.form not in {"day", "day-year"}:
             continue
-        left = chain[at - 1][1] if at else None
+        left = chain[at - 1][1] if at and joint != "part" else None
         if (
             left
             and left.month_first
@@ -137,7 +145,7 @@ def _is_day(scan: Scan, chain: list[tuple[str, Point]], at: int) -> bool:
     ordinal = scan.symbols[point.last - 1] in "ru." or point.form == "day-year"
     ends = not after or after in scan.words.after["function"] or scan.is_capital(point.last + 1)
     if joint == "list":
-        more = any(j == "and" or p.form == "day-year" for j, p in chain[at + 1 :])
+        more = any(j in _GO_ON or p.form == "day-year" for j, p in chain[at + 1 :])
         return ordinal or more
     return ordinal or ends or joint == "range"
 
@@ -152,6 +160,8 @@ def _share_backwards(scan: Scan, chain: list[tuple[str, Point]]) -> None:
         if point.form != "day" or point.month or not right.day or not right.month:
             continue
         if scan.word_before(point.first) in scan.words.before["number"]:
+            continue
+        if chain[at + 1][0] == "part":
             continue
         if chain[at + 1][0] == "list" and _is_padded(scan, right) and not _is_full(scan, point):
             continue

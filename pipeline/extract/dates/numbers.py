@@ -106,8 +106,9 @@ def _beside_digits(scan: Scan, first: Point, last: Point) -> bool:
     left = scan.symbols[max(0, first.first - 2) : first.first]
     right = scan.symbols[last.last : last.last + 2]
     if len(left) > 1 and left[1] == " " and left[0] in "dz#":
-        if scan.tokens[max(0, first.first - 3)] in _PARTS_OF_A_YEAR:
-            return False
+        code = scan.symbols[max(0, first.first - 3)] in WORDS
+        if scan.tokens[max(0, first.first - 3)] in _PARTS_OF_A_YEAR or (code and first is not last):
+            return False  # 'Q1 2017', 'CB2 2017/2018'
         return scan.symbols[max(0, first.first - 4) : first.first - 2] not in {"Y-", "Y/"}
     if right == " #" and _counts_behind(scan, last):
         return False
