@@ -156,6 +156,7 @@ def _plain_rule(name: Name, site: Site, label: str) -> str | None:
         spelled = site.spelled or name.spelled
         return "wrapped" if site.wrapped else "masked" if spelled else "plain"
     handle = name.gap and not site.gap and not _STRONG_NAME.search(name.local)
+    handle = handle and name.local not in _roles()
     if (handle and name.local in _never()) or (
         not label and (handle or name.local.rpartition("-")[2] in _never())
     ):
@@ -167,6 +168,12 @@ def _plain_rule(name: Name, site: Site, label: str) -> str | None:
 def _prose() -> re.Pattern[str]:
     """A bare word for a dot that sentences with a bare "at" hold too."""
     return re.compile(rf" (?:{lexicon.alternation(lexicon.every('contacts', 'mask.prose'))}) ")
+
+
+@functools.cache
+def _roles() -> frozenset[str]:
+    """Names of mailboxes, which no account's name follows: `presse @site.fr`."""
+    return frozenset(lexicon.every("contacts", "mask.roles"))
 
 
 @functools.cache
