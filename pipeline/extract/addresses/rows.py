@@ -106,37 +106,34 @@ def _other_openings(view: View, start: int) -> Iterator[Piece]:
 
 def _add(chain: Chain) -> bool:
     """Read one more piece, if one follows that fits."""
-    piece = _following(chain) or _after_remark(chain)
-    if piece is not None:
-        chain.pieces.append(piece)
-    return piece is not None
-
-
-def _following(chain: Chain) -> Piece | None:
-    """The piece that stands behind a separator, if it fits."""
     text, last = chain.view.text, chain.pieces[-1]
     gap = _SEPARATOR.match(text, last.end)
     at = gap.end() if gap else last.end
     inside = _IN.match(text, last.end) if last.kind in _NAMED and chain.has("street") else None
     if inside:
         at = inside.end()
+    if text[at - 1 : at] == "(" and last.kind in _BEFORE_REMARK and _add_after_remark(chain):
+        return True
     if at >= len(text) or not (text[at].isalnum() or text[at] in _OPENS_PIECE):
-        return None
+        return False
     if not may_open(chain.view, at):
-        return None
+        return False
     step = Step(chain, at)
     piece = next_piece(step)
-    return piece if piece is not None and _fits(step, piece) else None
+    if piece is None or not _fits(step, piece):
+        return False
+    chain.pieces.append(piece)
+    return True
 
 
-def _after_remark(chain: Chain) -> Piece | None:
-    """The code or box on the line below a street with a remark in brackets."""
-    last = chain.pieces[-1]
-    remark = _REMARK.match(chain.view.text, last.end) if last.kind in _BEFORE_REMARK else None
-    if remark is None:
-        return None
-    piece = next_piece(Step(chain, remark.end()))
-    return piece if piece is not None and piece.kind in _AFTER_REMARK else None
+def _add_after_remark(chain: Chain) -> bool:
+    """Read the code or box on the line below a street with a remark in brackets."""
+    remark = _REMARK.match(chain.view.text, chain.pieces[-1].end)
+    piece = next_piece(Step(chain, remark.end())) if remark else None
+    if piece is None or piece.kind not in _AFTER_REMARK:
+        return False
+    chain.pieces.append(piece)
+    return True
 
 
 def _fits(step: Step, piece: Piece) -> bool:

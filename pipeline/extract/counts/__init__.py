@@ -47,6 +47,7 @@ from pipeline.stages import stage
 _AGAIN = re.compile(r" ?\( ?([0-9]{1,6}|[^\W\d_]{2,20}(?:[- ][^\W\d_]{2,20}){0,3}) ?\)")
 _ONE_GROUP = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _RULES = {"scale": "scale-noun", "collective": "collective-noun"}
+_OF_SOON = frozenset((" o", " d"))
 _AFTER = frozenset(" ('\"")
 #: What stands behind digits that count something: those of a table's cells have none of it.
 _FOLLOWED = re.compile(r"[ ('\"+\-]|[^\W\d_]|\t[ \t]{0,2}[^\W\d_]")
@@ -190,7 +191,7 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
         return None
     if is_postal_code(text, number.start, number.end, short=source.short_codes):
         return None
-    if number.form == "digits" and (is_list_number(text, number) or is_page_number(text, number)):
+    if number.form == "digits" and _is_of_a_list(text, number):
         return None
     value = _value(number, key)
     noun = " ".join(fold_spaces(phrase.counted.of(source.page)).split())
@@ -207,10 +208,18 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
 
 
 def _is_part(key: str, number: Numeral, phrase: Phrase, rules: Grammar) -> bool:
-    """Whether a number is one of a proportion, of a sum of money, or told of a file."""
+    """Whether a number is one of a proportion, of a sum ('33 millios d'euros'), or of a file."""
     shared = is_share(key, number, phrase.end, rules)
-    money = rules.money_after.match(key, phrase.head.end) is not None  # '33 millios d'euros'
+    soon = key[phrase.head.end : phrase.head.end + 2] in _OF_SOON
+    money = soon and rules.money_after.match(key, phrase.head.end) is not None
     return shared or money or is_in_a_file(key, number, phrase, rules)
+
+
+def _is_of_a_list(text: str, number: Numeral) -> bool:
+    """Whether digits before a capital number a list's lines, or a table of contents' pages."""
+    if not text[number.end + 1 : number.end + 2].isupper():
+        return False
+    return is_list_number(text, number) or is_page_number(text, number)
 
 
 def _past_quotes(key: str, start: int, end: int) -> int:

@@ -22,7 +22,7 @@ _REACH = 600
 
 def is_page_number(text: str, number: Numeral) -> bool:
     """Whether digits before a capital are one of the numbers of a table of contents."""
-    if number.end - number.start > _DIGITS or not text[number.end + 1 : number.end + 2].isupper():
+    if number.end - number.start > _DIGITS:
         return False
     floor, last = max(0, number.start - _REACH), min(len(text), number.end + _REACH)
     line = max(floor, text.rfind("\n", floor, number.start) + 1)

@@ -47,9 +47,8 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
         start = opening(key, number)
     line = _line(key, start)
     before = key[max(line, start - _WINDOW) : start]
-    if _glued(before) or grammar.rates.search(before):
-        return False
-    if number.value == 0 and not (number.form == "digits" and may_be_nothing(before)):
+    nothing = number.value == 0 and not (number.form == "digits" and may_be_nothing(before))
+    if nothing or _glued(before) or grammar.rates.search(before):
         return False
     if number.form == "words":
         if grammar.images.search(before + key[start : number.end]):
@@ -213,14 +212,10 @@ def is_postal_code(text: str, start: int, end: int, *, short: bool) -> bool:
 
 
 def is_list_number(text: str, number: Numeral) -> bool:
-    """Whether a number opens a line of a numbered list: a neighbour of it opens another."""
-    start, end = number.start, number.end
-    line = _line(text, start)
-    if (
-        end - start > _LIST_DIGITS
-        or text[line:start].strip()
-        or not text[end + 1 : end + 2].isupper()
-    ):
+    """Whether a number before a capital opens a line of a list: a neighbour opens another."""
+    if number.end - number.start > _LIST_DIGITS:
+        return False
+    if text[_line(text, number.start) : number.start].strip():
         return False
     opening = _line_numbers(text)
     value = int(number.value)

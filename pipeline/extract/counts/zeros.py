@@ -18,14 +18,10 @@ def may_be_nothing(before: str) -> bool:
 
 def without_lone_zeros(found: list[Mention]) -> list[Mention]:
     """The counts without the zeros of what is counted nowhere else."""
-    if not any(_is_zero(mention) for mention in found):
+    if not [mention for mention in found if mention.details["number"] == 0]:
         return found
-    counted = {_kind(mention) for mention in found if not _is_zero(mention)}
-    return [m for m in found if not _is_zero(m) or _kind(m) in counted]
-
-
-def _is_zero(mention: Mention) -> bool:
-    return mention.details["number"] == 0
+    counted = {_kind(mention) for mention in found if mention.details["number"]}
+    return [m for m in found if m.details["number"] or _kind(m) in counted]
 
 
 def _kind(mention: Mention) -> str:

@@ -72,9 +72,8 @@ def _joint(scan: Scan, left: Point, right: Point) -> str:
         return "range"
     if _LIST.fullmatch(gap):
         return "and" if "&" in gap else "list"
-    if ";" in gap and _PARTED.fullmatch(gap):
-        return "part" if ";" in scan.tokens[left.last : right.first] else ""
-    return ""
+    parted = ";" in gap and ";" in scan.tokens[left.last : right.first]  # a '!' looks like it
+    return "part" if parted and _PARTED.fullmatch(gap) else ""
 
 
 def _numbers_a_part(scan: Scan, point: Point) -> bool:

@@ -259,9 +259,11 @@ def _is_called(text: str, key: str, span: Span, call: Call) -> bool:
         return True
     if any(after().match(key, span.end) for after in (_number_of, _purpose)):
         return True
-    if _is_listed(key, span) or _is_quoted(key, before, span):
-        return True
-    if _is_called_by_noun(key, before, span):
+    if (
+        _is_listed(key, span)
+        or _is_quoted(key, before, span)
+        or _is_called_by_noun(key, before, span)
+    ):
         return True
     if _service().search(before) or _verb().search(before):
         return spelled or bool(_ARTICLE.search(before)) or not _counted().match(key, span.end)
