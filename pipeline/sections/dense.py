@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.sections.evidence import Candidate, Layout, size_of
-from pipeline.sections.lines import SENTENCE
+from pipeline.sections.kinds import Kind, Words
+from pipeline.sections.lines import SENTENCE, Line
 from pipeline.sections.running import is_body
 
 #: A heading over a list is no longer than so many words.
@@ -24,6 +25,8 @@ def between(layout: Layout, candidate: Candidate, *, announced: bool) -> Iterato
         yield "over-paragraph"
     if _is_over_list(layout, candidate, announced=announced):
         yield "over-list"
+    if candidate.first in layout.colons:
+        yield "colons"
     if kinds == {"bullet"}:
         yield "between-lists"
     elif kinds == {"prose"}:
@@ -58,6 +61,22 @@ def _is_over_list(layout: Layout, candidate: Candidate, *, announced: bool) -> b
         and layout.kinds[below] == "bullet"
         and layout.kinds[candidate.first - 1] != "bullet"
     )
+
+
+def colon_lines(lines: Sequence[Line], kinds: Sequence[Kind], words: Words) -> frozenset[int]:
+    """The numbers of the short lines that end in a colon over items, where there are several.
+
+    One may announce its list; several are the titles of theirs.
+    """
+    found = [
+        at
+        for at, line in enumerate(lines[:-1])
+        if line.key[-1] == ":"
+        and kinds[at + 1] == "bullet"
+        and (kinds[at] == "text" or words.addressed.match(line.key))
+    ]
+    short = [at for at in found if size_of(lines[at].key) <= _SHORT]
+    return frozenset(short if len(short) > 1 else ())
 
 
 def is_news(layout: Layout, candidate: Candidate) -> bool:

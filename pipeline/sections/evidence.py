@@ -98,6 +98,7 @@ EVIDENCE: dict[str, int] = {
     "over-heading": 2,  # what follows, set apart, is plainly a heading with text below
     "over-paragraph": 1,  # likewise, ends in no sign over a paragraph that a full stop ends
     "over-list": 1,  # likewise, short, ends in no sign over a list
+    "colons": 2,  # likewise, one of several short lines that each end in a colon over a list
     "unstopped": 4,  # in a dump without blank lines, among paragraphs that end in a stop
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
     "over-dated-text": 6,  # a date or a dateline follows, set apart, and text: a headline
@@ -176,7 +177,8 @@ class Layout:
     the blank lines below lines that stand nearer to the text below than to what is above, where
     several do, `parts` the numbers of the lines that number the parts of a text and end in a stop,
     `sources` of links with the initials of whose they are, `announced` of what a sentence lists,
-    `offices` of the names in a directory; `dates` counts the lines that are one, `indent` is the
+    `offices` of the names in a directory, `colons` of several short lines that end in one over a
+    list; `dates` counts the lines that are one, `indent` is the
     white space that opens its paragraphs; `dense` says that the dump has no blank lines, `width`
     how wide the lines are of one that cuts its paragraphs into lines.
     """
@@ -198,6 +200,7 @@ class Layout:
     sources: frozenset[int] = frozenset()
     announced: frozenset[int] = frozenset()
     offices: frozenset[int] = frozenset()
+    colons: frozenset[int] = frozenset()
     dates: int = 0
     indent: int = 0
     width: int = 0

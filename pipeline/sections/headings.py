@@ -20,6 +20,7 @@ from pipeline.model import Span
 from pipeline.reading import Reading
 from pipeline.sections.contents import contents_lines, entry
 from pipeline.sections.dashes import without_dashes
+from pipeline.sections.dense import colon_lines
 from pipeline.sections.directory import directory_lines
 from pipeline.sections.evidence import (
     EVIDENCE,
@@ -143,6 +144,7 @@ def _layout(reading: Reading) -> tuple[Layout, Candidate | None]:
         sources=sources(lines, dense=layout.dense),
         announced=announced(lines, kinds, known),
         offices=directory_lines(layout),
+        colons=colon_lines(lines, kinds, known) if layout.dense else frozenset(),
         dates=kinds.count("date"),
         indent=indent_of(lines),
     )
@@ -184,6 +186,7 @@ def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
         "unstopped": layout.dense,
         "over-paragraph": layout.dense,
         "over-list": layout.dense,
+        "colons": bool(layout.colons),
         "answered": "question" in features,
         "breaks-early": layout.width > 0,
     }

@@ -370,7 +370,7 @@ def _inside(layout: Layout, candidate: Candidate, following: frozenset[str]) -> 
         yield "closes-text"
     elif layout.lines[at].after and not layout.dense:
         yield "ends-block"
-    if kind == "address":
+    if kind == "address" and layout.lines[at].key[-1] != ":":
         yield "under-address"
     elif layout.words.is_title(candidate.key):
         return
@@ -569,8 +569,10 @@ def _is_over_own_address(layout: Layout, candidate: Candidate) -> bool:
 
 
 def _in_contact_block(layout: Layout, at: int) -> bool:
-    """Whether the block from `at` on is short and gives a contact."""
+    """Whether the block from `at` on is short and gives a contact, not in a list."""
     most = 6
+    if layout.kinds[at] == "bullet":
+        return False
     for n in range(at, min(at + most, len(layout.lines))):
         if layout.kinds[n] in {"contact", "address"}:
             return n > at
