@@ -216,8 +216,13 @@ def _is_of_contacts(
 
 
 def _is_over_value(layout: Layout, at: int) -> bool:
-    """Whether a line ends in a colon, and one line with digits right below is its block's last."""
+    """Whether a line ends in a colon, and one line with digits right below is its block's last.
+
+    An address is no value of the words that title one.
+    """
     if not 0 <= at < len(layout.lines) - 1 or layout.lines[at].key[-1] != ":":
+        return False
+    if layout.kinds[at + 1] == "address" and layout.words.is_title(layout.lines[at].key):
         return False
     line = layout.lines[at + 1]
     digits = any(map(str.isdigit, line.key))
@@ -380,8 +385,14 @@ def _inside(layout: Layout, candidate: Candidate, following: frozenset[str]) -> 
 
 
 def _is_announced(layout: Layout, at: int) -> bool:
-    """Whether the line above ends in a colon and is no label that was left empty."""
-    return at > 0 and layout.lines[at - 1].key[-1] == ":" and layout.kinds[at - 1] != "label"
+    """Whether the line above ends in a colon and is no label that was left empty.
+
+    Three blank lines part more than a colon joins.
+    """
+    far = 3
+    if not at or layout.lines[at - 1].key[-1] != ":" or layout.lines[at].before >= far:
+        return False
+    return layout.kinds[at - 1] != "label"
 
 
 def _is_description(layout: Layout, candidate: Candidate) -> bool:
@@ -410,6 +421,8 @@ def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
     """
     sign = candidate.text[0]
     number = layout.words.numbering(candidate.key) or (sign if sign in SIGNS else "")
+    if "0" <= sign <= "9" and _is_code(layout, candidate):
+        return True
     if not number or _OPENS.match(candidate.key):
         return False
     if announced and number != sign and candidate.text[len(number) :].lstrip()[:1].islower():
@@ -429,6 +442,18 @@ def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
         like and not (gap and is_body(layout, at))
         for like, (at, gap) in zip(beside, gaps, strict=True)
     )
+
+
+#: '17 Police', '112 Emergency call'.
+_CODED = re.compile(r"\d{2,3} [A-ZÀ-Þ]")
+
+
+def _is_code(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a number and whose it is are in one line, and in the one above or below."""
+    if not _CODED.match(candidate.text):
+        return False
+    beside = (candidate.first - 1, candidate.last + 1)
+    return any(0 <= at < len(layout.lines) and _CODED.match(layout.lines[at].text) for at in beside)
 
 
 def _goes_on_letters(layout: Layout, candidate: Candidate, number: str) -> bool:

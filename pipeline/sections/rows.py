@@ -17,7 +17,7 @@ def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
         yield "tag"
     if _is_staff(layout, candidate):
         yield "person"
-    if _is_over_rows(layout, candidate) or _is_half_day(layout, candidate):
+    if _is_over_rows(layout, candidate) or _is_table_head(layout, candidate):
         yield "over-rows"
     elif (
         _is_among_labels(layout, candidate)
@@ -186,12 +186,27 @@ def _is_over_rows(layout: Layout, candidate: Candidate) -> bool:
     )
 
 
-def _is_half_day(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it is 'Morning' or 'Afternoon' over a day of the week, or over the other half."""
+#: 'DateHoliday', 'March 12thWhit Monday'.
+_GLUED = re.compile(r"[a-zß-ÿ\d)][A-ZÀ-Þ][a-zß-ÿ]")
+#: No name for half a day is longer.
+_HALF = 12
+
+
+def _is_table_head(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it is 'Morning' over a day of the week or over the other half, or glued columns."""
     at = candidate.last + 1
-    if at >= len(layout.lines) or not layout.words.halves.fullmatch(candidate.key):
+    if at >= len(layout.lines):
         return False
-    return layout.kinds[at] == "hours" or bool(layout.words.halves.fullmatch(layout.lines[at].key))
+    if len(candidate.key) <= _HALF and layout.words.halves.fullmatch(candidate.key):
+        other = layout.words.halves.fullmatch(layout.lines[at].key)
+        return layout.kinds[at] == "hours" or other is not None
+    return _GLUED.search(candidate.text) is not None and _is_glued(layout, at)
+
+
+def _is_glued(layout: Layout, at: int) -> bool:
+    """Whether the dump glued the columns of a table in two lines."""
+    lines = layout.lines[at : at + 2]
+    return len(lines) > 1 and all(_GLUED.search(line.text) for line in lines)
 
 
 def is_cell(layout: Layout, candidate: Candidate) -> bool:
