@@ -23,7 +23,10 @@ _SEVERAL = 2
 def without_dashes(lines: Sequence[Line], kinds: list[Kind], known: Words) -> list[Line]:
     """The same lines, a heading without its dash; `kinds` tells what it is then."""
     found = list(lines)
-    behind = {at: dash.end() for at in range(len(lines)) if (dash := _dash(lines, kinds, at))}
+    items = (at for at, kind in enumerate(kinds) if kind == "bullet")
+    behind = {at: dash.end() for at in items if (dash := _DASH.match(lines[at].text))}
+    if not behind:
+        return found
     several = _titles(lines, kinds, known, behind)
     for at, cut in behind.items():
         line = lines[at]
@@ -40,10 +43,6 @@ def without_dashes(lines: Sequence[Line], kinds: list[Kind], known: Words) -> li
         if found[at].dashed:
             kinds[at] = kind_of(found[at], known)
     return found
-
-
-def _dash(lines: Sequence[Line], kinds: Sequence[Kind], at: int) -> re.Match[str] | None:
-    return _DASH.match(lines[at].text) if kinds[at] == "bullet" else None
 
 
 def _titles(

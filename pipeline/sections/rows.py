@@ -188,25 +188,18 @@ def _is_over_rows(layout: Layout, candidate: Candidate) -> bool:
 
 #: 'DateHoliday', 'March 12thWhit Monday'.
 _GLUED = re.compile(r"[a-zß-ÿ\d)][A-ZÀ-Þ][a-zß-ÿ]")
-#: No name for half a day is longer.
-_HALF = 12
 
 
 def _is_table_head(layout: Layout, candidate: Candidate) -> bool:
     """Whether it is 'Morning' over a day of the week or over the other half, or glued columns."""
-    at = candidate.last + 1
-    if at >= len(layout.lines):
+    if _GLUED.search(candidate.text):
+        lines = layout.lines[candidate.last + 1 : candidate.last + 3]
+        return len(lines) > 1 and all(_GLUED.search(line.text) for line in lines)
+    if not layout.words.halves.fullmatch(candidate.key):
         return False
-    if len(candidate.key) <= _HALF and layout.words.halves.fullmatch(candidate.key):
-        other = layout.words.halves.fullmatch(layout.lines[at].key)
-        return layout.kinds[at] == "hours" or other is not None
-    return _GLUED.search(candidate.text) is not None and _is_glued(layout, at)
-
-
-def _is_glued(layout: Layout, at: int) -> bool:
-    """Whether the dump glued the columns of a table in two lines."""
-    lines = layout.lines[at : at + 2]
-    return len(lines) > 1 and all(_GLUED.search(line.text) for line in lines)
+    at = candidate.last + 1
+    other = (line.key for line in layout.lines[at : at + 1])
+    return layout.kinds[at : at + 1] == ["hours"] or any(map(layout.words.halves.fullmatch, other))
 
 
 def is_cell(layout: Layout, candidate: Candidate) -> bool:

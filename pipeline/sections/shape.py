@@ -63,8 +63,10 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     again = layout.title != "" and repeats(layout.title, plain)
     wordy = _WORDIEST if layout.series or _is_plain(key) else _WORDY
     yield from _size(key, size, wordy, asks=asks or again, numbered=numbered)
-    told = _without_note(candidate)
-    size = size if told is candidate else size_of(told.key)
+    told = candidate
+    if key[-2:] in {"):", " :"}:
+        told = _without_note(candidate)
+        size = size_of(told.key)
     ends = _end(told, size, words, known=known, numbered=numbered)
     yield from (feature for feature in ends if feature != "full-stop" or plain != layout.title)
     yield from _letters(candidate.text, numbered=numbered)
@@ -128,7 +130,7 @@ def _size(key: str, size: int, wordy: int, *, asks: bool, numbered: bool) -> Ite
 
 def _without_note(candidate: Candidate) -> Candidate:
     """The same without a note in brackets before its colon: 'Fees (cash only):' is one word."""
-    note = _NOTE.search(candidate.text) if candidate.key[-1] == ":" else None
+    note = _NOTE.search(candidate.text)
     if note is None or not note.start():
         return candidate
     text, key = (t[: note.start()] + ":" for t in (candidate.text, candidate.key))
