@@ -91,7 +91,7 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         and following.isdisjoint(_OVER)
     ):
         yield "issue-date"
-    if _is_between_labels(layout, candidate):
+    if _is_between_labels(layout, candidate) or _is_answer(layout, candidate.first):
         yield "field-value"
     if _is_over_clauses(layout, candidate):
         yield "over-clauses"
@@ -167,6 +167,17 @@ def _is_between_labels(layout: Layout, candidate: Candidate) -> bool:
         return False
     labels = (layout.lines[above], layout.lines[below])
     return all(label.key[-1] == ":" and label.text.isupper() for label in labels)
+
+
+def _is_answer(layout: Layout, at: int) -> bool:
+    """Whether a label that asks ('Where:') stands right above: it is the answer."""
+    above = layout.lines[at - 1]
+    return (
+        at > 0
+        and not above.after
+        and above.key[-1] in ":|"
+        and layout.words.questions.fullmatch(above.key.rstrip(" :|")) is not None
+    )
 
 
 def _is_over_clauses(layout: Layout, candidate: Candidate) -> bool:
