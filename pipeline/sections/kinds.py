@@ -56,6 +56,8 @@ class Words:
     dated: re.Pattern[str]
     address: re.Pattern[str]
     halves: re.Pattern[str]
+    fields: re.Pattern[str]
+    field_starts: frozenset[str]
     verbs: frozenset[str]
 
     def is_title(self, key: str) -> bool:
@@ -245,6 +247,7 @@ def words(language: str) -> Words:
             "answers",
             "contents",
             "halves",
+            "fields",
         )
     }
     return Words(
@@ -252,6 +255,7 @@ def words(language: str) -> Words:
         mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}(?:[a-z]{{1,2}}[/-])?\d"),
         days=re.compile(_days(days)),
         day_starts=frozenset(word[:3] for word in (*days, *_BEFORE_DAYS)),
+        field_starts=frozenset(o[:3] for o in openings(pattern("fields")) or ()),
         linking_starts=frozenset(o[:3] for o in openings(pattern("linkings")) or ()),
         seasons=re.compile(rf"(?:{pattern('seasons')}|{months or _NEVER}) {_YEAR}"),
         numbered=re.compile(

@@ -119,11 +119,11 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
     yield from _listed(layout, at)
     if at in layout.contents and not layout.words.contents.fullmatch(bare(candidate.key)):
         yield "contents"
-    elif at in layout.fields:
-        yield "field"
+    elif at in layout.sheet or at in layout.fields:
+        yield "sheet" if at in layout.sheet else "field"
     elif layout.listed and entry(candidate.key) in layout.listed:
         yield "listed"
-    elif at - 1 in layout.fields:
+    elif at - 1 in layout.fields | layout.sheet:
         yield "field-value"
     elif candidate.last + 1 in layout.fields:
         yield "over-field"
@@ -507,10 +507,23 @@ def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str
         yield "before-date"
     elif _is_over_dated(layout, at, under=under) and (gap or kind == "dateline"):
         yield "over-dated-text"
-    elif layout.dense and kind == "text" and is_body(layout, at + 1):
+    elif layout.dense and kind == "text" and _is_over_head(layout, candidate):
         yield "before-heading"
     elif gap and (_is_plainly_heading(layout, at) or _is_over_headline(layout, candidate)):
         yield "over-heading"
+
+
+def _is_over_head(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the next line stands over text, or is a known heading over a list.
+
+    A name above the latter may sign the text before it.
+    """
+    at = candidate.last + 1
+    if is_body(layout, at + 1):
+        return True
+    listed = at + 1 < len(layout.lines) and layout.kinds[at + 1] == "bullet"
+    known = listed and layout.words.is_title(layout.lines[at].key)
+    return known and _NAME.fullmatch(candidate.text) is None
 
 
 def _is_over_dated(layout: Layout, at: int, *, under: bool) -> bool:

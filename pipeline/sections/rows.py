@@ -150,6 +150,8 @@ def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
         return False
     if layout.words.is_title(candidate.key) or layout.is_numbered(candidate):
         return False
+    if candidate.first in layout.sheet:
+        return False
     if layout.dense and entry(candidate.key) in layout.listed:
         return False
     above = range(candidate.first - 1, max(candidate.first - many, 0) - 1, -1)

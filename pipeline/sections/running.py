@@ -50,7 +50,7 @@ def goes_on(layout: Layout, at: int) -> bool:
     if at + 1 >= len(layout.lines):
         return False
     line, following = layout.lines[at], layout.lines[at + 1]
-    if line.after:
+    if line.after or at in layout.sheet:
         return False
     if is_number_alone(line.key):
         return True

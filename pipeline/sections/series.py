@@ -10,14 +10,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.sections.evidence import Layout, starts_like_heading
+from pipeline.sections.kinds import Words
+from pipeline.sections.lines import Line
 from pipeline.sections.running import is_body
 
 #: So many lines of like place make a series.
 _SERIES = 3
 _LONGEST = 120
+#: So many fields with their values make a sheet; one stands so far below another.
+_FIELDS, _STEP = 3, 2
 #: 'III -', 'IV.', 'B)', '2.1 -': numbers that parts of a text have, and items of a list seldom.
 _PART = re.compile(r"(?:[IVX]{1,4} ?[.)/-]|[A-H] ?[)/-]|\d{1,2}\.\d{1,2} ?[.)/-]) ")
 
@@ -78,6 +82,36 @@ def field_lines(layout: Layout) -> frozenset[int]:
         if pair[0] != pair[1] and following > at + 1:
             follows[pair].extend((at, following))
     return frozenset(_twice(follows))
+
+
+def sheet_lines(lines: Sequence[Line], words: Words) -> frozenset[int]:
+    """The numbers of the lines that name a field of a sheet, several in a row, a value to each.
+
+    'Fee', 'None', 'Who may apply', 'Everybody', 'Processing time', 'Two days'.
+    """
+    starts = words.field_starts
+    named = {
+        at for at, line in enumerate(lines) if line.key[:3] in starts and _is_field(line, words)
+    }
+    found = {at for at in named if at + 1 not in named and at - 1 not in named}
+    runs = {at for at in found if at - _STEP in found or at + _STEP in found}
+    return frozenset(at for at in runs if _run(runs, at) >= _FIELDS)
+
+
+def _is_field(line: Line, words: Words) -> bool:
+    """Whether a line is the name of a field: short, and known as one."""
+    longest = 45
+    return len(line.key) <= longest and words.fields.fullmatch(line.key.rstrip(" :")) is not None
+
+
+def _run(fields: set[int], at: int) -> int:
+    """How many fields with a line between them stand in a row, `at` among them."""
+    first, last = at, at
+    while first - _STEP in fields:
+        first -= _STEP
+    while last + _STEP in fields:
+        last += _STEP
+    return (last - first) // _STEP + 1
 
 
 def _twice(follows: dict[tuple[str, str], list[int]]) -> Iterator[int]:
