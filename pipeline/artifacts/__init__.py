@@ -12,7 +12,8 @@ image-label        the name of an image's field, over its caption
 caption-alt        an image's alternative text over its caption with the owner's name, or the same
                    text again; 'Photo of' something over such a caption; a person's portrait over
                    the person's name
-doubled-link       images in links, with the link's own text: each name stands twice
+doubled-link       images in links, with the link's own text: each name stands twice; the slices
+                   of an image, each with its name
 glued-alts         the alternative texts of a row of links, without spaces between them
 transcript-title   a host of documents repeats the title over the text that it extracted
 document-host      what a host of documents prints around the text, or in place of it: counters,
@@ -24,9 +25,10 @@ menu               a run of short lines at the top, from a first-page link to th
                    a long block at the top that names the title below it, a list of names one of
                    which is the title; short lines between
                    an image that draws a line;
-                   known entries in one line, or entries held apart by wide spaces; the block
-                   under a line of entries; a way home without signs, over the title in which
-                   it ends; a way home alone under a switch of languages
+                   known entries in one line, with names that are not known behind a way home, or
+                   entries held apart by wide spaces; the block under a line of entries; a way home
+                   without signs, over the title in which it ends; a way home alone under a switch
+                   of languages
 breadcrumb         steps between bars, slashes or arrows, over the title in which they end
 foot-links         two known links of a site's foot or more, between bars or wide spaces
 pagination         links to the other pages of a list, or to each of its years, in a line
@@ -63,6 +65,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     twice.repeated_captions,
     twice.portraits,
     twice.doubled_links,
+    twice.image_slices,
     context.glued_alts,
     context.transcript_titles,
     hosts.document_hosts,

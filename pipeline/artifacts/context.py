@@ -153,7 +153,9 @@ def teaser_headings(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "teaser-heading")
 
 
-_MARK = re.compile(r"(?<=[^\s.!?»\"]) ?(?P<mark>[(\[](?:\.{3}|…)[)\]])$")
+_MARK = re.compile(r"(?<=[^\s(\[]) ?(?P<mark>[(\[](?:\.{3}|…)[)\]])$")
+#: Behind the end of a sentence it may be the cut of a quotation.
+_ENDS = '.!?»"'
 _TEASERS = 3
 
 
@@ -161,11 +163,14 @@ def teaser_marks(sheet: Sheet) -> Iterator[Artifact]:
     """'at 4 p.m. (...)' where '[read more...]' follows, or where three lines or more end so."""
     marks = []
     for number in sheet.ending(")]"):
-        mark = _MARK.search(sheet.keys[number][-12:])
+        key = sheet.keys[number]
+        mark = _MARK.search(key[-12:])
         if mark is not None:
-            end = sheet.starts[number] + len(sheet.keys[number])
-            marks.append((number, Artifact(end - len(mark["mark"]), end, "teaser-mark")))
-    for number, artifact in marks:
+            end = sheet.starts[number] + len(key)
+            cut = key[: -len(mark["mark"])].rstrip()[-1:] not in _ENDS
+            marks.append((number, cut, Artifact(end - len(mark["mark"]), end, "teaser-mark")))
+    several = len([True for _, cut, _ in marks if cut]) >= _TEASERS
+    for number, cut, artifact in marks:
         goes_on = whole("more").fullmatch(sheet.short(number + 1, _LABEL).rstrip(".…] "))
-        if goes_on or len(marks) >= _TEASERS:
+        if goes_on or (cut and several):
             yield artifact

@@ -93,6 +93,33 @@ def _two_frames() -> re.Pattern[str]:
     return re.compile(rf"(?:{frames})[^a-z0-9]{{1,5}}(?:{frames})")
 
 
+_NO_SENTENCE = re.compile(r"[^.!?:;,@\d]{20,160}")
+_SMALL_WORDS = frozenset(lexicon.every("pages", "headings.joins")) | {"&", "-", "|", "/"}
+_LONG_LINE = 6
+_SURELY_KNOWN = 3
+
+
+def _is_loose(sheet: Sheet, number: int, rest: str) -> bool:
+    """'Home Rivers & Banks Tolls Careers About Bridges Press': a way home, then names.
+
+    Two more are entries that we know, where all are written as names; else three.
+    """
+    if number >= _MENU_START or not _NO_SENTENCE.fullmatch(sheet.keys[number]):
+        return False
+    text = sheet.texts[number]
+    line = text.split()
+    names = [word for word in line if word[0].isupper() or word in _SMALL_WORDS]
+    named = len(line) >= _LONG_LINE and len(names) == len(line)
+    start = len(text) - len(rest)
+    known = sum(text[start + m.start()].isupper() for m in _known_entries().finditer(rest))
+    return known >= _SURELY_KNOWN - named and line[-1][0].isupper()
+
+
+@functools.cache
+def _known_entries() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words('menu')})(?!\w)")
+
+
 _WIDE = re.compile(r"\s{2,}")
 _LONGEST_WIDE = 300
 
@@ -224,12 +251,18 @@ _LEAST_TITLE = 6
 
 
 def unmarked_ways(sheet: Sheet) -> Iterator[Artifact]:
-    """'Home Services Passports' over 'Passports', or 'Bureau > Passports' under 'Bureau'."""
+    """'Home Services Passports' over 'Passports', or 'Bureau > Passports' under 'Bureau'.
+
+    So is a line of names that starts with the way home.
+    """
     home = (n for head, at in sheet.opening.items() if _way_home().opens(head) for n in at)
     for number in sorted({*home, *sheet.holding(">")}):
         if number >= _MENU_REACH:
             return
         rest = _rest_of_way(sheet, number)
+        if rest and not sheet.page.markup and _is_loose(sheet, number, rest):
+            yield sheet.artifact(number, "menu")
+            continue
         reach = range(number + 1, number + _TITLE_REACH) if rest else ()
         below = (sheet.short(n, _LINE_MENU) for n in reach)
         named = any(len(t) >= _LEAST_TITLE and rest.endswith(t) and rest != t for t in below)

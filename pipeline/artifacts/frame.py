@@ -44,9 +44,11 @@ _RESULTS = re.compile(
 
 def result_filters(sheet: Sheet) -> Iterator[Artifact]:
     """'Type', 'Category', 'Last updated': the filters of a page that counts its results."""
-    named = [] if sheet.page.markup else sheet.filled(whole("filters"), _FILTER)
-    if len(named) < _FILTERS or not _RESULTS.search(sheet.key):
+    key = sheet.key
+    counts = "result" in key or "showing" in key or "displaying" in key or "affichage" in key
+    if sheet.page.markup or not counts or not _RESULTS.search(key):
         return
+    named = sheet.filled(whole("filters"), _FILTER)
     for first in named:
         run = range(first, first + _FILTERS)
         if all(n in named for n in run):

@@ -21,6 +21,27 @@ def repeated_captions(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(number, "caption-alt")
 
 
+_SLICES = 3
+_SLICED = range(8, 61)
+_TOP = 20
+
+
+def image_slices(sheet: Sheet) -> Iterator[Artifact]:
+    """A name three times or more in adjacent lines at the top: an image cut into slices."""
+    keys = sheet.keys[:_TOP]
+    if sheet.page.markup or len(set(keys)) > len(keys) + 1 - _SLICES:
+        return
+    first = 0
+    for number, key in enumerate((*keys, "")):
+        name = keys[first] if keys else ""
+        if key == name:
+            continue
+        if number - first >= _SLICES and len(name) in _SLICED and _NAME.fullmatch(name):
+            yield from (sheet.artifact(n, "doubled-link") for n in range(first + 1, number))
+        first = number
+
+
+_NAME = re.compile(r"[^\d@:;!?]*[^\d@:;!?.,] [^\d@:;!?]*[^\W\d]")
 _NAMED = range(6, 100)
 _FACT = re.compile(r"[\d@]")
 _OBJECT = re.compile(r"[a-z ]+?\b(?:of|de la|de l'|des|du|de|d') ?(?P<name>.+)")
@@ -30,7 +51,9 @@ def portraits(sheet: Sheet) -> Iterator[Artifact]:
     """'Portrait of Jane Doe' over 'Jane Doe', 'Jane Doe, deputy' over 'Jane Doe,'."""
     if sheet.page.markup:
         return
-    for number in sheet.filled(whole("pictured"), _NAMED.stop):
+    key = sheet.key
+    pictures = "photo" in key or "portrait" in key or "picture" in key or "image" in key
+    for number in sheet.filled(whole("pictured"), _NAMED.stop) if pictures else ():
         pictured = _OBJECT.fullmatch(sheet.keys[number])
         below = sheet.short(number + 1, _NAMED.stop)
         same = pictured and pictured["name"].startswith(below.rstrip(","))
