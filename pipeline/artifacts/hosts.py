@@ -48,7 +48,7 @@ def document_hosts(sheet: Sheet) -> Iterator[Artifact]:
     keys += [_bare(sheet.short(n, _LINE)) for n in range(len(keys), len(sheet))]
     named = {n for n, key in enumerate(keys) if _names(key, titles)}
     last = max(sure)
-    taken = sure | named | _above(keys, min(sure), named) | _again(keys, last)
+    taken = sure | named | _above(keys, min(sure), named) | _again(keys, last) | _pages(keys)
     for number in range(max(0, min(sure) - _AROUND), min(len(keys), last + _AROUND)):
         if _of_frame(keys, number, last, taken - named):
             taken.add(number)
@@ -72,6 +72,18 @@ def _again(keys: list[str], last: int) -> set[int]:
     """Where a long title, which stands above the frame, stands again among the text below it."""
     long = {key for key in keys[: min(_FIRST, last)] if len(key) >= _TITLE}
     return {number for number in range(last, len(keys)) if keys[number] in long}
+
+
+_PAGE = re.compile(r"\((?P<page>\d{1,3})\)")
+_PAGES = 2
+
+
+def _pages(keys: list[str]) -> set[int]:
+    """'(1)', '(2)' and so on, alone in their lines: where the pages of the document begin."""
+    bracketed = [n for n, key in enumerate(keys) if key[:1] == "("]
+    found = [(n, page) for n in bracketed if (page := _PAGE.fullmatch(keys[n]))]
+    in_order = [int(page["page"]) for _, page in found] == list(range(1, len(found) + 1))
+    return {n for n, _ in found} if in_order and len(found) >= _PAGES else set()
 
 
 #: A list of other documents stands so near the top, and is so long.
