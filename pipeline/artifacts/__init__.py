@@ -31,7 +31,8 @@ menu               a run of short lines at the top, from a first-page link to th
                    of languages
 breadcrumb         steps between bars, slashes or arrows, over the title in which they end
 foot-links         two known links of a site's foot or more, between bars or wide spaces
-pagination         links to the other pages of a list, or to each of its years, in a line
+pagination         links to the other pages of a list, or to each of its years, in a line; the
+                   numbers of a document's pages, one a line
 government-banner  the flag over the line that tells an official site
 language-menu      a lone language name at the top or end of a page
 share-link         the names of networks, one a line

@@ -18,12 +18,20 @@ _LONGEST = 300
 _PAGES = re.compile(r"(?:\d{1,4}|\.{3}|…|<{1,2}|>{1,2}|\"|\||/|·|-| |\t)+")
 _NUMBER = re.compile(r"\d+")
 _LEAST_NUMBERS = 2
+_COUNTED = re.compile(r"page \d{1,4}")
+_COUNTED_LEAST = 3
 
 
 def paginations(sheet: Sheet) -> Iterator[Artifact]:
-    """'0 | 10 | 20 | ... | Next page': bars or words, and numbers that grow."""
+    """'0 | 10 | 20 | ... | Next page': bars or words, and numbers that grow.
+
+    So are 'Page 1', 'Page 2', 'Page 3' alone in their lines: where pages of a document begin.
+    """
+    counted = []
     for number in sheet.holding("|", "page", "pagina", "seite"):
         key = sheet.short(number, _LINE)
+        if key[:5] == "page " and _COUNTED.fullmatch(key):
+            counted.append((number, int(key[5:])))
         if len(_NUMBER.findall(key)) < _LEAST_NUMBERS:
             continue
         rest, named = _named_pages().subn(" ", key)
@@ -31,6 +39,9 @@ def paginations(sheet: Sheet) -> Iterator[Artifact]:
         grown = len(numbers) > 2 - bool(named) and all(a < b for a, b in pairwise(numbers))
         if grown and _PAGES.fullmatch(rest) and ("|" in rest or named):
             yield sheet.artifact(number, "pagination")
+    steps = {b - a for (_, a), (_, b) in pairwise(counted)}
+    if len(counted) >= _COUNTED_LEAST and steps == {1}:
+        yield from (sheet.artifact(number, "pagination") for number, _ in counted)
 
 
 _BARE = re.compile(r"1(?: {1,3}\d{1,4}){4,20}")
