@@ -51,7 +51,11 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
         and scan.symbols[max(0, point.first - 2) : point.first] == "z "
     ):
         return False
+    if point.first and scan.symbols[point.first - 1] == "Y":
+        return point.day > 0  # a dump glued them: 'May 202415 June 2025'
     char, further = text[at - 1], text[at - 2] if at > 1 else " "
+    if char == "/" and point.form == "numeric-month":
+        return False  # a day is cut off: '/ /12/2014'
     if scan.source[at - 1] in _DASHES or (char == "(" and point.form in _STRONG):
         return True
     if char == " " and further in _MONEY:
@@ -59,7 +63,7 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
     if char.isspace() or (char in "(\"'[{|*>•,;:.-/_" and not further.isalnum()):
         return True
     if char in _NEVER_BEFORE:
-        return False
+        return char in _MONEY and text[at].isupper()  # cells that a dump glued: '3 M€Mars 2025'
     if char == "-" and further.isalpha():
         return (
             point.form in _STRONG
@@ -88,8 +92,8 @@ def clear_after(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a
     char, further = text[at : at + 1], text[at + 1 : at + 2]
     if not char or char.isspace() or (scan.source[at] in _DASHES and not further.isdigit()):
         return True
-    if char.isdigit():  # a footnote's number
-        return point.form in _STRONG and text[at - 1].isdigit()
+    if char.isdigit():  # a footnote's number, or the day of the next date
+        return point.form in _STRONG | {"month-year"} and text[at - 1].isdigit()
     if char in _NEVER_AFTER or (point.form == "short-years" and _CUT_OFF.match(text, at)):
         return False
     if char.isalpha():

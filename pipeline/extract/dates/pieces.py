@@ -30,15 +30,17 @@ _LABEL_REACH = 24
 def glued(months: Iterable[str]) -> re.Pattern[str]:
     """A day and month with a letter right after, or with a year and a short number right after.
 
-    The month may stand first, its day an ordinal: `January 1stNew Year`. Every match opens with
-    a digit, so a search passes over all else at once.
+    The month may stand first, its day an ordinal: `January 1stNew Year`; or a year before the day
+    of the next date: `May 202415 June 2025`. Every match opens with a digit, so a search passes
+    over all else at once.
     """
     names = lexicon.alternation(sorted(months))
     return re.compile(
         r"[0-9](?:"
         rf"(?:er|st|nd|rd|th|o)? (?P<month>(?:{names})(?P<year> (?:19|20)[0-9]{{2}})?)"
         r"(?(year)(?=[0-9]{1,2}(?![0-9.,]))|(?=[a-z]))"
-        r"|(?<=[a-z] [0-9])(?P<day>[0-9]?(?:st|nd|rd|th))(?=[a-z]))"
+        r"|(?<=[a-z] [0-9])(?P<day>[0-9]?(?:st|nd|rd|th))(?=[a-z])"
+        rf"|(?<=[a-z] [12])(?P<first>[09][0-9]{{2}})(?=(?:[12]?[0-9]|3[01]) (?:{names})(?![a-z])))"
     )
 
 
@@ -79,13 +81,13 @@ def pieces(key: str, start: int, end: int, places: list[int]) -> list[str]:
 
 
 def _cut_at(match: re.Match[str]) -> int:
-    return match.end("day" if match["day"] else "month")
+    return match.end(match.lastgroup or "month")
 
 
 def _is_glued(text: str, match: re.Match[str]) -> bool:
     """A capital after a month in small letters, or one or two digits after a year."""
     at = _cut_at(match)
-    if match["year"]:
+    if match["year"] or match["first"]:
         return True
     return text[at].isupper() and text[at - 1].islower()
 

@@ -1,6 +1,6 @@
 """Days and years in words: `le vingt et un mai`, `in two thousand and eighteen`.
 
-Runs of number words beside a month, or after a word that asks for a year, become one token each,
+Runs of number words beside a month (`dix sept septembre` has one), or after a word that asks for a year, become one token each,
 as if they were digits. Everything else stays words: most of them count something.
 """
 
@@ -10,7 +10,7 @@ import re
 
 from pipeline.extract.dates.words import CENTURIES, HUNDRED, Words
 
-_RUN = re.compile(r"[nT](?:(?: |-| & |-&-)[nT]|-m){0,7}")
+_RUN = re.compile(r"[nT](?:(?: |-| & |-&-)[nT]|-m| m(?= (?:o |o' ?)?[Mm])){0,7}")
 _MONTH_BEFORE = re.compile(
     r"[Mm]\.? ?,? ?(?:[ho] )?\Z|[Mm]\.? ?[dur]+,? \Z|[Mm]\.? ?(?:h )?T-?u,? \Z"
 )
@@ -52,6 +52,8 @@ def _read(tokens: list[str], symbols: str, first: int, last: int, words: Words) 
     if values == [1] or symbols[last : last + 2] in {"-u", " u"}:
         return []
     if _MONTH_AFTER.match(symbols, last):
+        if _goes_on(tokens, symbols, last, values, words):
+            return []
         day = _cardinal(values)
         return [(first, last, "d", str(day))] if 1 <= day <= _LAST_DAY else []
     before = symbols[max(0, first - _LOOK) : first]
@@ -69,6 +71,13 @@ def _read(tokens: list[str], symbols: str, first: int, last: int, words: Words) 
     ):
         return [(first, last, "Y", str(year))]
     return []
+
+
+def _goes_on(tokens: list[str], symbols: str, last: int, values: list[int], words: Words) -> bool:
+    """`dix sept élèves`: a number goes on where a month's short word is a number's as well."""
+    at = last + 1
+    sums = symbols[last : at + 1] == " m" and words.numbers.get(tokens[at], _TEN) < _TEN
+    return sums and values[-1] % _TEN == 0 and symbols[at + 1 : at + 3] not in {". ", " Y"}
 
 
 def _day_and_year(places: list[int], values: list[int], last: int) -> Parts:

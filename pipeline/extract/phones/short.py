@@ -50,6 +50,13 @@ def _verb() -> re.Pattern[str]:
 
 
 @functools.cache
+def _whom() -> re.Pattern[str]:
+    """`contact the clerk's office at`: the verb, whom it calls, and what joins the number."""
+    verbs, to = words("call.verbs"), words("call.to")
+    return re.compile(rf"(?<![a-z])(?:{verbs}) [^.!?:;,\n0-9]{{3,50}} (?:{to}) \Z")
+
+
+@functools.cache
 def _noun() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{words('call.nouns')}) \Z")
 
@@ -178,8 +185,11 @@ def _is_told(key: str, span: Span) -> bool:
 
 
 def is_called_by_verb(key: str, span: Span) -> bool:
-    """Whether a verb that tells to call stands right before digits."""
-    return _verb().search(key, max(0, span.start - _BEFORE), span.start) is not None
+    """Whether a verb that tells to call stands before digits: right before, or whom and `at`."""
+    window = max(0, span.start - _BEFORE)
+    if _verb().search(key, window, span.start) is not None:
+        return True
+    return _whom().search(key, window, span.start) is not None
 
 
 def counts_something(key: str, span: Span) -> bool:
