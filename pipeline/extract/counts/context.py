@@ -130,12 +130,12 @@ def _last_but_one(before: str) -> str:
 
 
 def _name_before_number(text: str, line: int, start: int, grammar: Grammar) -> bool:
-    """Whether a capitalised word inside a sentence stands right before: 'Formula 1 drivers'.
+    """Whether a name inside a sentence stands right before: 'Formula 1 drivers', 'iOS 13'.
 
     The name of a place says nothing of the number: 'il y a à Berne 91 ambassades'.
     """
     head, _, word = text[max(line, start - 2 * _WINDOW) : start].rstrip().rpartition(" ")
-    if not word.isalpha() or not word[0].isupper() or word.isupper():
+    if not word.isalpha() or word.islower() or word.isupper():
         return False
     head = head.rstrip()
     if not head or head[-1] in '.!?:;-*|()"•–\t':

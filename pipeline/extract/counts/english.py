@@ -41,17 +41,27 @@ def _nominal(words: list[Token], grammar: Grammar) -> list[Token]:
     """The words that can belong to the phrase: up to a word of a closed class or a verb."""
     found: list[Token] = []
     for index, word in enumerate(words):
-        if word.comma and (not found or word.capital or any(is_plural(w, grammar) for w in found)):
+        if word.comma and (not found or _is_over(found, word, grammar)):
             break
         if word.key in grammar.sets["joins"]:
             if not found or any(is_plural(w, grammar) for w in found) or index + 1 == len(words):
                 break
-        elif grammar.has("stops", word.key) and not _in_a_name(found, word, grammar):
+        elif _stops(word, grammar) and not _in_a_name(found, word, grammar):
             break
         found.append(word)
     while found and found[-1].key in grammar.sets["joins"]:
         found.pop()
     return found
+
+
+def _is_over(found: list[Token], word: Token, grammar: Grammar) -> bool:
+    """Whether a phrase is over before a comma: after its noun, and beside a name."""
+    return word.capital or found[-1].capital or any(is_plural(w, grammar) for w in found)
+
+
+def _stops(word: Token, grammar: Grammar) -> bool:
+    """Whether a word belongs to no noun phrase: of a closed class, or shortened (`isn't`)."""
+    return grammar.has("stops", word.key) or word.key.endswith("n't")
 
 
 def _in_a_name(found: list[Token], word: Token, grammar: Grammar) -> bool:

@@ -96,7 +96,10 @@ def _named(words: list[Token], head: int) -> bool:
 
 
 def _measures(words: list[Token], head: int, grammar: Grammar) -> bool:
+    """Whether the head is a unit, or no noun at all."""
     if grammar.has("units", words[head].key):
+        return True
+    if grammar.has("bare_participles", words[head].key):
         return True
     three = " ".join(w.key for w in words[head : head + 3])
     two = " ".join(w.key for w in words[head : head + 2])

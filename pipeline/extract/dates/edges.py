@@ -45,17 +45,10 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
     at = scan.starts[point.first]
     if not at:
         return True
-    text = scan.text
-    if (
-        point.form in {"month", "month-year"}
-        and scan.symbols[max(0, point.first - 2) : point.first] == "z "
-    ):
+    if _is_cut(scan, point):
         return False
-    if point.first and scan.symbols[point.first - 1] == "Y":
-        return point.day > 0  # a dump glued them: 'May 202415 June 2025'
+    text = scan.text
     char, further = text[at - 1], text[at - 2] if at > 1 else " "
-    if char == "/" and point.form == "numeric-month":
-        return False  # a day is cut off: '/ /12/2014'
     if scan.source[at - 1] in _DASHES or (char == "(" and point.form in _STRONG):
         return True
     if char == " " and further in _MONEY:
@@ -78,7 +71,15 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
     if char.isalpha():
         strong = point.form in _STRONG and char.islower() and text[at].isdigit()
         return strong or _is_fiscal(scan, point)
-    return not char.isdigit()
+    # After a year it is the day of a date that a dump glued: 'May 202415 June 2025'.
+    return not char.isdigit() or (point.day > 0 and scan.symbols[point.first - 1] == "Y")
+
+
+def _is_cut(scan: Scan, point: Point) -> bool:
+    """Whether a month has another number before it, or a month in digits its day (`/12/2014`)."""
+    if point.form in {"month", "month-year"}:
+        return scan.symbols[max(0, point.first - 2) : point.first] == "z "
+    return point.form == "numeric-month" and scan.symbols[point.first - 1 : point.first] == "/"
 
 
 def _is_fiscal(scan: Scan, point: Point) -> bool:

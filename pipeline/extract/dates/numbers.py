@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from pipeline import lexicon
 from pipeline.extract.dates.points import Point
@@ -16,6 +17,8 @@ _ABBREVIATION = 4
 _GROUP = 3
 _OLDEST = 1900
 _CENTURY = 100
+_CITED = 12
+_ISSUE = re.compile(r"[dz#] ?\([dz#](?:-[dz])?\): \Z")
 _UNION = frozenset({"eu", "ue", "ec", "ce", "eec", "cee"})
 _CHAPTER = frozenset({"c", "ch", "chap"})
 
@@ -79,7 +82,7 @@ def numbers_something(reading: Reading, scan: Scan, first: Point, last: Point, b
         return True
     if before in scan.words.before["programmes"] and scan.is_capital(at):
         return True
-    if _is_of_the_union(scan, first):
+    if _is_of_the_union(scan, first) or _numbers_pages(scan, first):
         return True
     if _beside_digits(scan, first, last) or _is_of_a_statute(scan, last):
         return True
@@ -92,6 +95,12 @@ def _is_of_the_union(scan: Scan, first: Point) -> bool:
     """`(EU) 2020/2184`: the number of a text within its year."""
     head = scan.tokens[max(0, first.first - 4) : first.first]
     return head[:1] == ["("] and head[2:] == [")", " "] and head[1] in _UNION
+
+
+def _numbers_pages(scan: Scan, first: Point) -> bool:
+    """`23 (7): 1739-1752`: the pages of an article, behind the volume and the issue."""
+    before = scan.symbols[max(0, first.first - _CITED) : first.first]
+    return before.endswith(": ") and _ISSUE.search(before) is not None
 
 
 def _is_of_a_statute(scan: Scan, last: Point) -> bool:

@@ -1,7 +1,8 @@
 """Days and years in words: `le vingt et un mai`, `in two thousand and eighteen`.
 
-Runs of number words beside a month (`dix sept septembre` has one), or after a word that asks for a year, become one token each,
-as if they were digits. Everything else stays words: most of them count something.
+Runs of number words beside a month, or after a word that asks for a year, become one token each,
+as if they were digits. Everything else stays words: most of them count something. `sept` is both a
+number and a month: `dix sept septembre` is the 17th, `dix sept élèves` are 17.
 """
 
 from __future__ import annotations
@@ -52,9 +53,7 @@ def _read(tokens: list[str], symbols: str, first: int, last: int, words: Words) 
     if values == [1] or symbols[last : last + 2] in {"-u", " u"}:
         return []
     if _MONTH_AFTER.match(symbols, last):
-        if _goes_on(tokens, symbols, last, values, words):
-            return []
-        day = _cardinal(values)
+        day = 0 if _goes_on(tokens, symbols, last, values, words) else _cardinal(values)
         return [(first, last, "d", str(day))] if 1 <= day <= _LAST_DAY else []
     before = symbols[max(0, first - _LOOK) : first]
     if _MONTH_BEFORE.search(before):
