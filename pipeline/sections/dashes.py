@@ -20,14 +20,16 @@ _LONGEST = 100
 _SEVERAL = 2
 
 
-def without_dashes(lines: Sequence[Line], kinds: list[Kind], known: Words) -> list[Line]:
+def without_dashes(
+    lines: Sequence[Line], kinds: list[Kind], known: Words, *, dense: bool
+) -> list[Line]:
     """The same lines, a heading without its dash; `kinds` tells what it is then."""
     found = list(lines)
     items = (at for at, kind in enumerate(kinds) if kind == "bullet")
     behind = {at: dash.end() for at in items if (dash := _DASH.match(lines[at].text))}
     if not behind:
         return found
-    several = _titles(lines, kinds, known, behind)
+    several = _titles(lines, kinds, known, behind, dense=dense)
     for at, cut in behind.items():
         line = lines[at]
         if at in several or _heads_text(lines, kinds, at, line.text[cut:]):
@@ -46,12 +48,18 @@ def without_dashes(lines: Sequence[Line], kinds: list[Kind], known: Words) -> li
 
 
 def _titles(
-    lines: Sequence[Line], kinds: Sequence[Kind], known: Words, behind: dict[int, int]
+    lines: Sequence[Line],
+    kinds: Sequence[Kind],
+    known: Words,
+    behind: dict[int, int],
+    *,
+    dense: bool,
 ) -> frozenset[int]:
     """The numbers of the items that are titles: of several, each has something else below.
 
-    Either all items with a sign are set apart, or they stand alone among lines of text, and one at
-    least over a paragraph and under no colon. So is a known heading that ends in a colon.
+    Either all items with a sign are set apart, or, without blank lines, they stand alone among
+    lines of text, and one at least over a paragraph and under no colon. What is below is no part of
+    the item: it stands no deeper. So is a known heading that ends in a colon.
     """
     alone = [at for at, cut in behind.items() if _stands_alone(lines, kinds, at, cut)]
     found = {at for at, cut in behind.items() if _is_known(lines, kinds, known, at, cut)}
@@ -61,7 +69,7 @@ def _titles(
         apart = all(lines[at].before and lines[at].after for at in titles)
         if len(titles) < _SEVERAL or (apart and titles != of_sign):
             continue
-        if apart or any(_is_over_text(lines, kinds, at) for at in titles):
+        if apart or (dense and any(_is_over_text(lines, kinds, at) for at in titles)):
             found.update(titles)
     return frozenset(found)
 
@@ -75,6 +83,7 @@ def _stands_alone(lines: Sequence[Line], kinds: Sequence[Kind], at: int, cut: in
         and line.text[-1] not in ".,;!"
         and line.text[cut].isupper()
         and not lines[at + 1].text[0].islower()
+        and lines[at + 1].indent <= line.indent
         and all(kinds[n] != "bullet" or lines[n].text[0] != line.text[0] for n in beside if n >= 0)
     )
 

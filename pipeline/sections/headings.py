@@ -111,9 +111,10 @@ def _layout(reading: Reading) -> tuple[Layout, Candidate | None]:
     """What is known about a page's lines, and its title."""
     lines, known = content_lines(reading), words(reading.language)
     kinds = [kind_of(line, known) for line in lines]
-    lines = without_dashes(lines, kinds, known)
+    dense = is_dense(lines)
+    lines = without_dashes(lines, kinds, known, dense=dense)
     width = wrapped_width(lines)
-    layout = Layout(lines, kinds, known, dense=is_dense(lines), width=width)
+    layout = Layout(lines, kinds, known, dense=dense, width=width)
     title = title_at(layout, _names(reading), address_of(reading.page.url))
     plain = bare(title.key) if title else ""
     for at, line in enumerate(lines):

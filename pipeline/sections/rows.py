@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from pipeline.sections.contents import entry
 from pipeline.sections.evidence import Candidate, Layout, bare, starts_like_heading
+from pipeline.sections.lines import SENTENCE, Line
 from pipeline.sections.running import is_body
 
 
@@ -195,13 +196,18 @@ _GLUED = re.compile(r"[a-zß-ÿ\d)][A-ZÀ-Þ][a-zß-ÿ]")
 def _is_table_head(layout: Layout, candidate: Candidate) -> bool:
     """Whether it is 'Morning' over a day of the week or over the other half, or glued columns."""
     if _GLUED.search(candidate.text):
-        lines = layout.lines[candidate.last + 1 : candidate.last + 3]
-        return len(lines) > 1 and all(_GLUED.search(line.text) for line in lines)
+        rows = layout.lines[candidate.last + 1 : candidate.last + 3]
+        return len(rows) > 1 and all(_is_glued_row(row) for row in rows)
     if not layout.words.halves.fullmatch(candidate.key):
         return False
     at = candidate.last + 1
     other = (line.key for line in layout.lines[at : at + 1])
     return layout.kinds[at : at + 1] == ["hours"] or any(map(layout.words.halves.fullmatch, other))
+
+
+def _is_glued_row(line: Line) -> bool:
+    """Whether a line of the block of the one above is a glued row, and no text."""
+    return not line.before and len(line.key) < SENTENCE and _GLUED.search(line.text) is not None
 
 
 def is_cell(layout: Layout, candidate: Candidate) -> bool:
