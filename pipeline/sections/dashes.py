@@ -15,6 +15,9 @@ from pipeline.sections.lines import Line
 
 _DASH = re.compile(r"[-–•][ \u00a0]{1,3}(?=\w)")
 _STOPS = frozenset(".,;:!?")
+_QUOTED = frozenset("\"'»")
+#: 'Jane Smith, editor'.
+_SAYER = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+){1,2}, ")
 _LONGEST = 100
 #: So many items that stand alone are titles.
 _SEVERAL = 2
@@ -75,8 +78,14 @@ def _titles(
 
 
 def _stands_alone(lines: Sequence[Line], kinds: Sequence[Kind], at: int, cut: int) -> bool:
-    """Whether a short item that no sentence's stop ends has no item of its own sign beside it."""
+    """Whether a short item that no sentence's stop ends has no item of its own sign beside it.
+
+    Who said what is above is none.
+    """
     line, beside = lines[at], (at - 1, at + 1)
+    quoted = at > 0 and lines[at - 1].key[-1] in _QUOTED
+    if quoted or _SAYER.match(line.text, cut):
+        return False
     return (
         at + 1 < len(lines)
         and len(line.text) <= _LONGEST
