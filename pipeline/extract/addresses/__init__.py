@@ -162,11 +162,15 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
             gap, end = text[end:at], m.end()
             refused = before in known.never_before and "\n" not in gap
             if not text[at].isalpha():
+                # `2 May 2012 Residence Palace, Rue de la Loi 155`: neither is a house's number
                 dated = before in known.months and gap == " " and _YEAR.match(text, at)
-                if not (refused or dated):  # `2 May 2012 Residence Palace, Rue de la Loi 155`
+                if not (refused or dated or known.day.match(view.key, at)):
                     yield at
                 continue
             before = word
+            if at > 1 and text[at - 1] == "." and text[at - 2].isalpha():
+                capital = False  # the rest of `e.V.`
+                continue
             runs_on, capital = capital and gap == " ", not text[at].islower()
             if not capital and word not in known.first:
                 continue

@@ -63,6 +63,7 @@ class Words:
     building: re.Pattern[str]
     closes_building: frozenset[str]
     dated: re.Pattern[str]
+    day: re.Pattern[str]
     months: frozenset[str]
     small: re.Pattern[str]
     small_name: re.Pattern[str]
@@ -139,6 +140,9 @@ def words() -> Words:
         closes_building=frozenset(lexicon.words("addresses", "en")["building"]["words"]),
         dated=re.compile(
             rf"[0-9]{{1,2}}(?:er)? (?:de )?(?:{_any(every('names.months'))})(?: [0-9]{{4}})?"
+        ),
+        day=re.compile(
+            rf"[0-9]{{1,2}}(?:er|st|nd|rd|th)? (?:{_any(months)}),? [12][0-9]{{3}}(?![0-9])"
         ),
         months=months,
         small=re.compile(
