@@ -246,6 +246,8 @@ DAYS = {"D": "2017-11-02", "E": "2017-11-01", "F": "2016-05-01"}
         "Pool\n\nPiscine : bains\nDernière mise à jour : Le ⟦D|2 novembre 2017⟧\n\nElle est là.\n",
         "Pool\n\nDernière mise à jour de cette page le ⟦D|02-11-2017⟧\n\nElle est fermée.\n",
         "Pool\n\nIt is shut.\n\nDate modified:\n⟦D|2017-11-02⟧\n",
+        "Pool\n\nPublished on ⟦F|1 May 2016⟧, updated on ⟦D|2 November 2017⟧\n\nIt is shut.\n",
+        "Piscine\n\nPublié le ⟦F|1er mai 2016⟧ et mis à jour le ⟦D|2 novembre 2017⟧ par la ville\n",
         "Pool\n\nUpdated on ⟦D|2 November 2017⟧\n\nShut since ⟦date 2016-05|May 2016⟧.\n",
         "Piscine\n\nMis à jour le ⟦D|2 novembre 2017⟧ à 14h30\n\nFermée.\n",
         "Piscine\n\nPublié le ⟦F|1er mai 2016⟧ - Modifié le ⟦D|2 novembre 2017⟧\n",

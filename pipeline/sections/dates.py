@@ -25,10 +25,20 @@ _NOTHING_MORE = re.compile(r"(?:,? ?(?:(?:at|a|-|um) )?\d\d?[:h]\d\d(?::\d\d)?)?
 _BARE = re.compile(r"(?:(?:le|on|the|am|op|el)? ?(?:[a-z]{4,10},? )?)$")
 
 
+def _entries(table: str) -> str:
+    return lexicon.alternation(lexicon.every("pages", f"modified.{table}"))
+
+
+@functools.cache
+def _then_updated() -> re.Pattern[str]:
+    """What stands between the day of publication and that of a change, in one line."""
+    return re.compile(rf",? (?:(?:et|and|puis|then) )?(?:{_entries('modified')}) ?:? ?(?:le |on )?")
+
+
 @functools.cache
 def _labels(table: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A label that ends the text before a date, and a label that is a whole line."""
-    entries = lexicon.alternation(lexicon.every("pages", f"modified.{table}"))
+    entries = _entries(table)
     opened = rf"(?:^|[|•·;(>\t.-])\s*(?:{entries})"
     return (
         re.compile(rf"{opened}\s*:?\s*(?:le |on )?(?:[a-z]{{4,10}},? )?$"),
@@ -47,6 +57,7 @@ def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | No
     """
     dates = [m for m in mentions if m.kind == "date" and _DAY_OR_MONTH.fullmatch(m.value)]
     modified = [m for m in dates if _is_labelled(reading, m, "modified")]
+    modified = modified or [m for m in dates if _is_updated(reading, m, dates)]
     if modified:
         return modified[-1]
     published = [m for m in dates if _is_labelled(reading, m, "published")]
@@ -60,15 +71,29 @@ def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | No
 
 def _is_labelled(reading: Reading, date: Mention, table: str) -> bool:
     """Whether a label of `table` stands right before the date, and no sentence goes on after it."""
+    line = reading.lines.at(date.start)
+    ends = _TAIL.match(reading.key[date.end : min(line.end, date.end + _REACH)])
+    return ends is not None and _follows_label(reading, date, table)
+
+
+def _follows_label(reading: Reading, date: Mention, table: str) -> bool:
     before, whole = _labels(table)
     line = reading.lines.at(date.start)
-    if not _TAIL.match(reading.key[date.end : min(line.end, date.end + _REACH)]):
-        return False
     if _ANYTHING.search(reading.key, line.start, date.start):
         head = reading.key[max(line.start, date.start - _REACH) : date.start]
         return before.search(head) is not None
     above = _line_above(reading, reading.lines.index(date.start))
     return above is not None and whole.fullmatch(above.of(reading.key)) is not None
+
+
+def _is_updated(reading: Reading, date: Mention, dates: Sequence[Mention]) -> bool:
+    """Whether a date goes on after that of publication: 'Published 2 May, updated on 4 June'."""
+    return any(
+        _then_updated().fullmatch(reading.key[first.end : date.start]) is not None
+        and _follows_label(reading, first, "published")
+        for first in dates
+        if date.start - _REACH < first.end < date.start
+    )
 
 
 def _line_above(reading: Reading, number: int) -> Span | None:
