@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline import lexicon
-from pipeline.model import Markup, Section
+from pipeline.model import Markup, Page, Section
 from pipeline.ngrams import UNKNOWN, Scores, candidates, primary
 from pipeline.openings import head, opener, openings
 from pipeline.reading import Reading
@@ -30,6 +30,8 @@ _TELLS, _AGREES, _DISSENTS, _CONTRADICTS = 2.0, 6.0, 24.0, 60.0
 _SHORT, _FEW = 80, 20
 #: An element over more of the page than this declares the page's language, not a section's.
 _WHOLE = 0.9
+#: Elements over so much of a page say that it is in their language, among others.
+_PART = 0.2
 
 #: A label of a date and the date are no longer than this.
 _LABEL = 90
@@ -45,9 +47,20 @@ def page_language(reading: Reading) -> str:
         return page.language
     declared = primary(page.meta.get("lang", ""))
     scores = Scores.of(_evidence(reading.text, reading.key), candidates(page, declared))
-    if declared and scores.ahead(declared) > -_CONTRADICTS:
+    if declared and (scores.ahead(declared) > -_CONTRADICTS or _is_of_several(page, declared)):
         return declared
     return scores.best if scores.margin >= _TELLS else UNKNOWN
+
+
+def _is_of_several(page: Page, declared: str) -> bool:
+    """Whether elements say that a good part of the page, if not most, is in what it declares."""
+    whole = len(page.text)
+    parts = (
+        len(m)
+        for m in page.markup
+        if len(m) <= _WHOLE * whole and primary(m.attrs.get("lang", "")) == declared
+    )
+    return sum(parts) > _PART * whole
 
 
 @stage("languages")

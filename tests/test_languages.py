@@ -71,6 +71,15 @@ def test_markup_stands_unless_the_text_contradicts_it() -> None:
     assert page_language(reading(FRENCH * 3, meta={"lang": "en"})) == "fr"
 
 
+def test_markup_stands_where_elements_say_that_a_part_is_in_it() -> None:
+    text = ENGLISH + FRENCH * 3
+    parts = (Markup(0, len(ENGLISH), "section", {"lang": "en-CA"}),)
+    assert page_language(reading(text, meta={"lang": "en"}, markup=parts)) == "en"
+    assert page_language(reading(text, meta={"lang": "en"})) == "fr"
+    whole = (Markup(0, len(text), "div", {"lang": "en"}),)
+    assert page_language(reading(text, meta={"lang": "en"}, markup=whole)) == "fr"
+
+
 def test_only_the_declared_languages_are_possible() -> None:
     assert page_language(reading(DUTCH, languages=("en", "fr"))) in {"en", "fr", "und"}
     assert page_language(reading(DUTCH, languages=("nl", "fr"))) == "nl"
