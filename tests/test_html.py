@@ -246,6 +246,13 @@ def test_main_content_of_templates(body: str) -> None:
         "<div class='field field-type-taxonomy-term-reference'><h3>Tags: </h3><ul><li><a href=/t>fees</a></ul></div>",
         "<div class=alert-banner><p>Avoid the square on 3 June.</p></div>",
         "<div class=feedback-form><h2>Was it useful?</h2><p>Tell us more</p></div>",
+        "<div class=page-links>Pages: <span>1</span> <a href='/visas/2/'>2</a></div>",
+        "<div id=jp-relatedposts><h3>Related</h3><p><a href=/fair>A fair</a> 12 May 2022</p></div>",
+        "<div class=forum-repondre><a href='?page=forum'>Reply to this article</a></div>",
+        "<div class=documentActions><ul><li><a href=/send>Send this</a></ul></div>",
+        "<div class=contextual-links-wrapper><ul><li><a href=/node/7/edit>Edit</a></ul></div>",
+        "<ul class='links inline'><li class=translation_nl><a href=/nl/visa>Nederlands</a></ul>",
+        "<p class=printonly>Printed from site.example</p>",
         "<details id=gc-pft><summary>Report a problem</summary><form>Tell us</form></details>",
     ],
 )
@@ -300,6 +307,29 @@ def test_a_title_stands_alone_where_its_box_is_the_head_of_the_site() -> None:
 def test_notes_to_the_text_are_content() -> None:
     note = "<aside role='note'><h2>Notes</h2><p>Or one.</p><a href='#a'>Back to note 1</a></aside>"
     assert "Or one." in shown(f"<h1>The quay</h1><p>Two ships moor.</p>{note}")
+
+
+def test_what_the_page_offers_to_download_is_content() -> None:
+    files = "<ul><li><a href='/a.pdf'>Tide tables</a> <a href='/b.pdf'>Fees of the quay</a></ul>"
+    aside = f"<aside class='menu documents_joints'><h2>Documents</h2>{files}</aside>"
+    assert "Tide tables" in shown(
+        f"<article><h1>The quay</h1><p>Two ships moor.</p>{aside}</article>"
+    )
+
+
+def test_what_a_button_shows_is_content_and_what_none_shows_is_not() -> None:
+    button = "<h2><button aria-expanded='false' aria-controls='p1 p2'>Is it free?</button></h2>"
+    panels = "<div id=p1 hidden>Yes, on Sundays.</div><div id=p3 hidden>No, never.</div>"
+    text = shown(f"<h1>The quay</h1>{button}{panels}<p>Two ships moor.</p>")
+    assert "Yes, on Sundays." in text
+    assert "No, never." not in text
+
+
+def test_a_script_that_writes_a_mailbox_leaves_its_place() -> None:
+    script = "<script>document.write('<a href=mailto:'+a+'>'+a+'</a>')</script>"
+    page = read_html(f"<h1>Quay</h1><p>E-mail: {script}</p><p>Hi<script>x()</script></p>".encode())
+    places = [m.start for m in page.markup if m.tag == "script"]
+    assert places == [page.text.index("E-mail:") + len("E-mail:")]
 
 
 def test_a_date_line_comes_without_the_foot_around_it() -> None:

@@ -63,6 +63,7 @@ class _Rules(NamedTuple):
     notes: frozenset[str]
     mains: frozenset[str]
     properties: frozenset[str]
+    downloads: frozenset[str]
     hidden: frozenset[str]
     heard: frozenset[str]
     classes: frozenset[str]
@@ -79,9 +80,10 @@ def _rules() -> _Rules:
         notes=frozenset(content["notes"]),
         mains=frozenset(content["roles"]),
         properties=frozenset(content["properties"]),
+        downloads=frozenset(content["downloads"]),
         hidden=frozenset(hidden["classes"]),
         heard=frozenset(hidden["heard"]),
-        classes=frozenset((*hidden["classes"], *hidden["heard"])),
+        classes=frozenset((*hidden["classes"], *hidden["heard"], *content["downloads"])),
     )
 
 
@@ -133,9 +135,13 @@ def is_unseen(tag: Tag) -> bool:
     """Whether it shows nothing: scripts, controls, what its attributes hide."""
     if tag.unseen is None:
         tag.main, tag.note, tag.heard = tag.name == "main", False, False
-        unseen = tag.name in _rules().unseen
-        tag.unseen = unseen or (_is_telling(tag.source) and _read(tag, tag.attrs))
+        tag.unseen = hides_by_name(tag) or (_is_telling(tag.source) and _read(tag, tag.attrs))
     return tag.unseen
+
+
+def hides_by_name(tag: Tag) -> bool:
+    """Whether an element of this name shows nothing, whatever its attributes say."""
+    return tag.name in _rules().unseen
 
 
 def _is_telling(source: str) -> bool:
@@ -156,10 +162,11 @@ def _read(tag: Tag, attrs: Mapping[str, str]) -> bool:
     if "class" in attrs:
         classes = attrs["class"].lower().split()
         tag.heard = not rules.heard.isdisjoint(classes)
+        tag.note = not rules.downloads.isdisjoint(classes)
         hides = not rules.hidden.isdisjoint(classes)
     if "role" in attrs or "property" in attrs:
         role = attrs.get("role")
-        tag.note = role in rules.notes
+        tag.note |= role in rules.notes
         tag.main |= role in rules.mains or attrs.get("property") in rules.properties
     return (hides or _hides(attrs)) and not _opens(attrs)
 

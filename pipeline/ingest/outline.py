@@ -6,7 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from pipeline.ingest.chrome import is_unseen
+from pipeline.ingest.chrome import hides_by_name, is_unseen
+from pipeline.ingest.tags import Tag
 from pipeline.ingest.tree import Tree
 
 
@@ -29,6 +30,7 @@ class Outline:
     all_before: list[int] = field(default_factory=list)
     text_before: list[int] = field(default_factory=list)
     _frame_before: list[int] = field(default_factory=lambda: [0])
+    _disclosed: set[str] | None = None
 
     @classmethod
     def of(cls, tree: Tree) -> Outline:
@@ -47,7 +49,7 @@ class Outline:
             if at <= skipped or not tag.name:
                 continue
             hidden = tag.unseen if tag.unseen is not None else is_unseen(tag)
-            if hidden and at != body:
+            if hidden and at != body and not self._is_disclosed(tag):
                 skipped = tree.ends[at]
                 unseen.append(tree.below(at))
                 continue
@@ -57,6 +59,15 @@ class Outline:
         for places in unseen:
             mark(self.unseen, places)
         return unseen, links
+
+    def _is_disclosed(self, tag: Tag) -> bool:
+        """Whether a button on the page shows what is hidden at first: a panel of an accordion."""
+        if "id=" not in tag.source or hides_by_name(tag):
+            return False
+        if self._disclosed is None:
+            buttons = {t for t in self.tree.tags if "aria-expanded=" in t.source}
+            self._disclosed = {name for t in buttons for name in t.get("aria-controls").split()}
+        return tag.get("id") in self._disclosed
 
     def _weigh(self, unseen: list[range], links: list[range]) -> None:
         tree, body = self.tree, self.body

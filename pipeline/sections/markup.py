@@ -19,6 +19,8 @@ _HOLDERS = (
     *("a", "li", "dt", "dd", "th", "caption", "figure", "figcaption", "nav", "summary", "address"),
     *_TAGS,
 )
+#: What names a picture, a table, a file.
+_CAPTIONS = ("dt", "caption", "figcaption")
 _DEEPEST = 6
 #: So many headings above and below count as neighbours.
 _NEAR = 20
@@ -65,11 +67,12 @@ def _summaries(reading: Reading) -> Iterator[tuple[Span, str]]:
 
 
 def _marked(reading: Reading) -> Iterator[tuple[Span, str]]:
-    """Lines with an artifact that is evidence of a heading."""
+    """Lines with an artifact that is evidence of a heading, captions apart."""
+    captions = merge([m for m in reading.markup(*_CAPTIONS) if m.start < m.end])
     for number in sorted(marked_lines(reading)):
         line = reading.lines.spans[number]
         span = trim(reading.text, line.start, line.end)
-        if span.end > span.start:
+        if span.end > span.start and not any(caption.holds(span) for caption in captions):
             yield span, "braces"
 
 
