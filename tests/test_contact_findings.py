@@ -90,6 +90,26 @@ def test_a_mailbox_hidden_by_a_content_network_or_shown_as_a_picture() -> None:
     assert codes(text, markup=(picture,)) == ["empty-label", "hidden-email"]
 
 
+def test_a_mailbox_that_a_script_writes() -> None:
+    text = "E-mail: "
+    script = Markup(7, 7, "script", {})
+    assert codes(text, markup=(script,)) == ["empty-label", "hidden-email"]
+
+
+def test_a_mailbox_in_a_link_alone() -> None:
+    text = "Write to us, or to sea@port.example"
+    link = Markup(0, 11, "a", {"href": "mailto:Quay@Port.example?subject=Fees"})
+    (finding,) = look(text, "CA", (link,))
+    assert finding.details == {
+        "case": "link",
+        "shown": "Write to us",
+        "linked": "quay@port.example",
+    }
+    shown = Markup(0, 11, "a", {"href": "mailto:sea@port.example"})
+    share = Markup(0, 11, "a", {"href": "mailto:?subject=Fees"})
+    assert codes(text, markup=(shown, share)) == []
+
+
 @pytest.mark.parametrize(
     "text", ["Our page needs JavaScript.", "E-mail: x@site.example", "Spam by e-mail is rare."]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from pipeline import lexicon
 from pipeline.findings.labels import before_nothing, shown, words
@@ -19,14 +20,35 @@ _NAME = 66
 
 
 def hidden_emails(document: Document, reading: Reading) -> Iterator[Finding]:
-    """A mailbox that readers without a script cannot see: one finding a line."""
+    """A mailbox that readers cannot see without a script, or in a link alone: one a line."""
     told = set[int]()
     for span in sorted(_hidden(document, reading), key=lambda s: (s.start, s.end)):
         row = reading.lines.index(span.start)
-        if row in told:
-            continue
-        told.add(row)
-        yield Finding(span.start, span.end, "hidden-email", "warning")
+        if row not in told:
+            told.add(row)
+            yield Finding(span.start, span.end, "hidden-email", "warning", {"case": "hidden"})
+    for link, mailbox in _linked(document, reading):
+        row = reading.lines.index(link.start)
+        if row not in told:
+            told.add(row)
+            details = {"case": "link", "shown": shown(document, link), "linked": mailbox}
+            yield Finding(link.start, link.end, "hidden-email", "note", details)
+
+
+_MAILBOX = re.compile(r"mailto:([^?&\s]{1,64}@[^?&\s]{1,255})", re.IGNORECASE)
+
+
+def _linked(document: Document, reading: Reading) -> Iterator[tuple[Span, str]]:
+    """Links that write to a mailbox which the page shows nowhere, with what they show instead."""
+    links = [m for m in reading.markup("a") if m.attrs.get("href", "")[:7].lower() == "mailto:"]
+    if not links:
+        return
+    known = {m.value for m in document.mentions if m.kind == "email"}
+    for link in links:
+        found = _MAILBOX.match(unquote(link.attrs["href"]))
+        span = trim(reading.text, link.start, link.end)
+        if found is not None and span.start < span.end and found[1].lower() not in known:
+            yield span, found[1].lower()
 
 
 @functools.cache
@@ -59,6 +81,11 @@ def _hidden(document: Document, reading: Reading) -> Iterator[Span]:
         hides = any(name in link.attrs.get("class", "") for name in _HIDDEN_CLASS)
         if hides or _HIDDEN_LINK in link.attrs.get("href", ""):
             yield link
+    for script in reading.markup("script"):
+        line = reading.lines.at(script.start)
+        span = trim(reading.text, line.start, line.end)
+        if span.start < span.end:
+            yield span
     pictures = {m.start for m in reading.markup("img")}
     if pictures:
         yield from _pictured(reading, pictures)

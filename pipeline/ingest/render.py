@@ -81,6 +81,8 @@ class _Walk:
                 self._leave(tree.parents[at], opened.pop())
             elif left_out[at]:
                 writer.part(_LINES.get(name, 0))
+                if name == "script" and _writes_mailbox(texts[at]):
+                    writer.close(writer.open(name, {}))
                 at = ends[at]
             elif ends[at] == at:
                 self._leave(at, self._enter(at, name))
@@ -186,6 +188,11 @@ class _Walk:
         if element in self.headers:
             return {**attrs, "header": self.headers[element]}
         return attrs
+
+
+def _writes_mailbox(script: str) -> bool:
+    """Whether a script writes a mailbox into the text where it stands."""
+    return "document.write" in script and "mailto" in script
 
 
 def _first_number(tag: Tag) -> int:
