@@ -27,7 +27,8 @@ _CODE = re.compile(r"\[([a-z]{2,3})\]")
 def read(page: Page, site: Site) -> Document:
     """The page's artifacts, sections, mentions and findings, all as spans over `page.text`.
 
-    A page that is only a server's refusal keeps its text and its finding, and gives no mention.
+    A page that is only a server's refusal keeps its text, its title and its finding, and gives
+    nothing else.
 
     Raises:
         PageError: the page is longer than any that is made for readers.
@@ -35,14 +36,17 @@ def read(page: Page, site: Site) -> Document:
     _insist_short(page.text)
     reading = Reading.of(page, site, find_artifacts(page, site))
     reading = replace(reading, language=page_language(reading))
-    reading = replace(reading, sections=label_languages(reading, split_sections(reading)))
-    mentions = [] if is_error_page(reading) else _find_mentions(reading)
+    mentions: list[Mention] = []
+    refused = is_error_page(reading)
+    if not refused:
+        reading = replace(reading, sections=label_languages(reading, split_sections(reading)))
+        mentions = _find_mentions(reading)
     document = Document(
         page=page,
         language=reading.language,
         title=find_title(reading),
         modified=find_modified(reading, mentions),
-        alternates=_alternates(reading),
+        alternates={} if refused else _alternates(reading),
         artifacts=reading.artifacts,
         sections=reading.sections,
         mentions=tuple(mentions),

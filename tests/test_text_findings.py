@@ -147,6 +147,13 @@ def test_error_pages(text: str) -> None:
     assert finding.severity == "error"
 
 
+def test_of_an_error_page_nothing_but_its_title_is_taken() -> None:
+    text = "Page not found [fr]\n\nCall us on 2 May 2019: 613 555 0142\n\nMost read\n\nFees"
+    document = read(Page(text, country="CA", language="en"), SITES["any"])
+    assert (document.sections, document.mentions, document.alternates) == ((), (), {})
+    assert document.modified is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
