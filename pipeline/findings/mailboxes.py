@@ -35,12 +35,12 @@ def hidden_emails(document: Document, reading: Reading) -> Iterator[Finding]:
             yield Finding(link.start, link.end, "hidden-email", "note", details)
 
 
-_MAILBOX = re.compile(r"mailto:([^?&\s]{1,64}@[^?&\s]{1,255})", re.IGNORECASE)
+_MAILBOX = re.compile(r"mailto:([^?&\s]{1,64}@[^?&\s]{1,255})")
 
 
 def _linked(document: Document, reading: Reading) -> Iterator[tuple[Span, str]]:
     """Links that write to a mailbox which the page shows nowhere, with what they show instead."""
-    links = [m for m in reading.markup("a") if m.attrs.get("href", "")[:7].lower() == "mailto:"]
+    links = [m for m in reading.markup("a") if "mailto:" in m.attrs.get("href", "")]
     if not links:
         return
     known = {m.value for m in document.mentions if m.kind == "email"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pipeline import lexicon
 from pipeline.model import Mention, Span
@@ -57,7 +58,7 @@ def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | No
     """
     dates = [m for m in mentions if m.kind == "date" and _DAY_OR_MONTH.fullmatch(m.value)]
     modified = [m for m in dates if _is_labelled(reading, m, "modified")]
-    modified = modified or [m for m in dates if _is_updated(reading, m, dates)]
+    modified = modified or [m for first, m in pairwise(dates) if _is_updated(reading, first, m)]
     if modified:
         return modified[-1]
     published = [m for m in dates if _is_labelled(reading, m, "published")]
@@ -86,13 +87,12 @@ def _follows_label(reading: Reading, date: Mention, table: str) -> bool:
     return above is not None and whole.fullmatch(above.of(reading.key)) is not None
 
 
-def _is_updated(reading: Reading, date: Mention, dates: Sequence[Mention]) -> bool:
+def _is_updated(reading: Reading, first: Mention, date: Mention) -> bool:
     """Whether a date goes on after that of publication: 'Published 2 May, updated on 4 June'."""
-    return any(
-        _then_updated().fullmatch(reading.key[first.end : date.start]) is not None
+    return (
+        date.start - first.end < _REACH
+        and _then_updated().fullmatch(reading.key, first.end, date.start) is not None
         and _follows_label(reading, first, "published")
-        for first in dates
-        if date.start - _REACH < first.end < date.start
     )
 
 
