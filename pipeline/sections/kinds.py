@@ -57,6 +57,7 @@ class Words:
     address: re.Pattern[str]
     halves: re.Pattern[str]
     fields: re.Pattern[str]
+    roles: re.Pattern[str]
     field_starts: frozenset[str]
     verbs: frozenset[str]
 
@@ -248,6 +249,7 @@ def words(language: str) -> Words:
             "contents",
             "halves",
             "fields",
+            "roles",
         )
     }
     return Words(

@@ -99,6 +99,8 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         yield "over-last"
     if _is_signature(layout, candidate):
         yield "signature"
+    if layout.dense and _is_in_role(layout, candidate):
+        yield "person"
     if _is_letterhead(layout, candidate):
         yield "letterhead"
     if _is_over_number(layout, candidate) or (
@@ -216,6 +218,15 @@ def _is_signature(layout: Layout, candidate: Candidate) -> bool:
     office = not layout.lines[at - 1].after and key[-1] != "." and layout.words.offices.match(key)
     ends = (closes and at + 1 == len(layout.lines) and not is_body(layout, at)) or office
     return bool(ends) and _NAME.fullmatch(candidate.text) is not None
+
+
+def _is_in_role(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it is a person's name and the role is below, or the role and the name is above."""
+    above, at = candidate.first - 1, candidate.last + 1
+    names, roles = _NAME.fullmatch, layout.words.roles.match
+    if at < len(layout.lines) and names(candidate.text) and roles(layout.lines[at].key):
+        return True
+    return above >= 0 and names(layout.lines[above].text) is not None and bool(roles(candidate.key))
 
 
 def _is_of_contacts(
