@@ -139,7 +139,7 @@ def test_an_unknown_source_says_which_there_are(published: Path, run: Run) -> No
 def test_a_folder_of_data_needs_not_hold_the_packaged_sources(tmp_path: Path, run: Run) -> None:
     keep(tmp_path, b"<html><body><h1>Contact</h1><p>Tel.: 613 562-3788</p></body></html>")
     done = run("extract", "--root", tmp_path)
-    one_line(done, 0, "1 pages", "1 phone")
+    one_line(done, 0, "1 page", "1 phone")
     one_line(done, 0, "nothing is kept of", "ca-ambafrance")
 
 

@@ -1,6 +1,6 @@
 """Which of two numbers is the day: `02/11/2017`.
 
-A site says its own order. Else a number over 12 tells, then a weekday beside the date, then the
+A site says its own order, or its template does. Else a number over 12 tells, then a weekday beside the date, then the
 dates of the same form on the page that leave no doubt, then the page's country and language.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import functools
+import re
 from collections.abc import Sequence
 
 from pipeline import lexicon
@@ -84,7 +85,7 @@ def _choose(
 ) -> tuple[str, str]:
     """The order of an ambiguous date, and what told it."""
     fitting = _by_weekday(scan, point, orders)
-    site = reading.site.date_order
+    site = reading.site.date_order or _template_order(reading)
     if site in orders and fitting in (None, site):
         return site, "site"
     if fitting is not None:
@@ -92,6 +93,27 @@ def _choose(
     if len(neighbours) == 1 and (order := next(iter(neighbours))) in orders:
         return order, "neighbour"
     return _by_country(reading, point)
+
+
+@functools.cache
+def _foot() -> re.Pattern[str]:
+    """The line under which the template of the French missions leads back to the top."""
+    entries = [*lexicon.every("pages", "modified.modified")]
+    entries += lexicon.every("pages", "modified.published")
+    return re.compile(rf"(?:{lexicon.alternation(entries)}) ?:? ?\d\d/\d\d/\d{{4}}")
+
+
+def _template_order(reading: Reading) -> str | None:
+    """Day first on a page whose foot is that of the French missions' template, in any country.
+
+    `Last modified on 02/11/2017`, and under it `top of the page`.
+    """
+    for artifact in reading.artifacts:
+        if artifact.rule == "top-link" and artifact.of(reading.page.text) == "top of the page":
+            above = reading.key[: artifact.start].rstrip()
+            if _foot().fullmatch(above.rpartition("\n")[2].strip()):
+                return "dmy"
+    return None
 
 
 def _by_weekday(scan: Scan, point: Point, orders: dict[str, tuple[int, int, int]]) -> str | None:
