@@ -1,7 +1,8 @@
 """Which of two numbers is the day: `02/11/2017`.
 
-A site says its own order, or its template does. Else a number over 12 tells, then a weekday beside the date, then the
-dates of the same form on the page that leave no doubt, then the page's country and language.
+A site says its own order, or its template does. Else a number over 12 tells, then a weekday beside
+the date, then the dates of the same form on the page that leave no doubt, then the page's country
+and language.
 """
 
 from __future__ import annotations
