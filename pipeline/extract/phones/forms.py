@@ -155,8 +155,10 @@ def _is_range(written: str) -> bool:
 def _extension() -> re.Pattern[str]:
     words = lexicon.alternation(lexicon.every("contacts", "extension.words"))
     return re.compile(
-        rf" {{0,4}}[,;]? ?(?:(?P<open>[(\[]) ?)?(?:{words})[ :.]{{0,4}}(?:n[o°] ?|# ?)?"
+        rf"(?: {{0,4}}[,;]? ?|(?P<below>\n))(?:(?P<open>[(\[]) ?)?"
+        rf"(?:{words})[ :.]{{0,4}}(?:n[o°] ?|# ?)?"
         rf"(?P<digits>[0-9]{{1,7}})(?![0-9a-z]|(?:[ .\-][0-9]{{2,4}}){{2}})(?(open) ?[)\]])"
+        r"(?(below)(?=[ ,;]*(?:[\n\t]|$)))"
     )
 
 

@@ -7,16 +7,18 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import unquote
 
-from pipeline.extract.phones.labels import Call, names_a_number, said_by_title
+from pipeline.extract.phones.labels import Call, Level, names_a_number, said_by_title
 from pipeline.model import Markup, Span
 from pipeline.reading import Reading, fold, fold_typography
 
 _MOST_ROWS = 60
 _MOST_NUMBERS_ABOVE = 6
 _NUMBER_LINE = re.compile(r"[\s•*·\-]*[+(0-9]")
+#: Labels of contact boxes that are an initial alone, over a number that says its country.
+_INITIALS: dict[str, Literal["phone", "fax"]] = {"T": "phone", "P": "phone", "F": "fax"}
 _DEEPEST = 8
 #: What a cell says counts in that cell alone.
 CELL_RULES = frozenset({"column-header", "term"})
@@ -188,7 +190,15 @@ def _said_above(reading: Reading, row: int) -> tuple[int, Call | None]:
         return line.end, None
     above = next(_titles_above(reading, row), None)
     said = said_by_title(above.of(reading.text), above.of(reading.key)) if above else None
+    if above and opening[0].endswith("+"):
+        said = said or _initial(above.of(reading.text).strip())
     return opening.end() - 1, said
+
+
+def _initial(line: str) -> Call | None:
+    """What a line says that is nothing but an initial, as contact boxes have them."""
+    kind = _INITIALS.get(line.rstrip(" .:"))
+    return Call(kind, Level.CALLED, f"label-{kind}", line) if kind else None
 
 
 def _titles_above(reading: Reading, row: int) -> Iterator[Span]:
