@@ -109,8 +109,10 @@ def _glued(before: str) -> bool:
 
 def _labelled(before: str, grammar: Grammar) -> bool:
     """Whether a word before the number says that it names: 'article 5', not 'par exemple 5'."""
-    last = _last_word(before)
-    if grammar.has("phrases", f"{_last_but_one(before)} {last}"):
+    last, first = _last_word(before), _last_but_one(before)
+    if grammar.has("phrases", f"{first} {last}"):
+        return False
+    if grammar.has("times", last) and grammar.has("each", first):
         return False
     if last in _LINKS or last.endswith(","):
         listed = _LISTED.search(before)

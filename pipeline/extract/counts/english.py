@@ -61,7 +61,11 @@ def _is_over(found: list[Token], word: Token, grammar: Grammar) -> bool:
 
 def _stops(word: Token, grammar: Grammar) -> bool:
     """Whether a word belongs to no noun phrase: of a closed class, or shortened (`isn't`)."""
-    return grammar.has("stops", word.key) or word.key.endswith("n't")
+    return (
+        grammar.has("stops", word.key)
+        or word.key.endswith("n't")
+        or grammar.is_joined_number(word.key)
+    )
 
 
 def _in_a_name(found: list[Token], word: Token, grammar: Grammar) -> bool:
@@ -225,7 +229,7 @@ def _joined(words: list[Token], head: int, grammar: Grammar) -> int:
 
 def _ends_joining(word: Token, grammar: Grammar) -> bool:
     """Whether nothing is joined here: '25 Member States and other countries' counts the first."""
-    named = grammar.has("stops", word.key) or grammar.has("others", word.key)
+    named = _stops(word, grammar) or grammar.has("others", word.key)
     return named or _verb(word, grammar)
 
 
@@ -233,7 +237,7 @@ def _ends_before(after: Token, grammar: Grammar) -> bool:
     """Whether a noun phrase ends before a word: a closed class, a verb or a participle."""
     return (
         after.comma
-        or grammar.has("stops", after.key)
+        or _stops(after, grammar)
         or _verb(after, grammar)
         or after.key.endswith(("ed", "ing"))
     )

@@ -89,6 +89,10 @@ class Grammar:
         """Whether a folded word is in a class."""
         return word in self.sets[name]
 
+    def is_joined_number(self, word: str) -> bool:
+        """Whether a folded word is number words in one: `twenty-five`, `quatre-vingts`."""
+        return "-" in word and self.sets["numbers"].issuperset(word.split("-"))
+
 
 @functools.cache
 def grammar(language: str) -> Grammar | None:
