@@ -206,6 +206,7 @@ def test_title_of_a_page_without_a_title_line(text: str, expected: str) -> None:
         ("index.php", BODY + " An index is kept.", ""),
         ("t20190411-0815", BODY, ""),
         ("article1757", BODY, ""),
+        ("-".join(["harbour"] * 21), BODY + " The harbour is old.", ""),
         ("opening-hours?page=3", BODY + " The opening hours vary.", ""),
         ("opening-hours...", BODY + " The opening hours vary.", ""),
         # A name, a field of a sheet: over details, and not what the address says.

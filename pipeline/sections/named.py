@@ -26,6 +26,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[a-z]+\d+[a-z0-9]*|\d+(?!(?:st|nd|rd|th|er|re|e|eme|h)$)[a-z]+[a-z0-9]*")
 #: A name of several words has so many letters at least, one of a single word so many.
 _SHORTEST, _SINGLE = 8, 6
+#: A name of more words is no title; its spelling is looked for in so many characters.
+_MOST, _TEXT = 20, 50_000
 #: What stands between two words that an address joins by a hyphen.
 _BETWEEN = r"[\W_]{1,3}"
 #: What ends before a word that opens a sentence, a line or an item.
@@ -41,7 +43,9 @@ class Address:
 
     @property
     def names(self) -> bool:
-        """Whether the words are a name by themselves: no script's, no reference, not cut."""
+        """Whether the words are a name by themselves: no script's, no reference, no sentence."""
+        if len(self.words) > _MOST:
+            return False
         if any(map(_CODE.fullmatch, self.words)) or not any(map(str.isalpha, self.words)):
             return False
         letters = sum(map(len, self.words))
@@ -101,6 +105,7 @@ def spelled(address: Address, text: str, key: str) -> str:
     """
     if not address.names:
         return ""
+    text, key = text[:_TEXT], key[:_TEXT]
     parts: list[str] = []
     at, letters = 0, "".join(address.said)
     while at < len(address.words):
