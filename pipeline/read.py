@@ -20,7 +20,7 @@ from pipeline.stages import stage
 
 #: A page with more is not read, so that its time and its memory stay bounded (`docs/scale.md`).
 MOST_CHARACTERS, MOST_LINES = 6_000_000, 200_000
-_CODE = re.compile(r"\[([a-z]{2,3})\]")
+_CODE = re.compile(r"\[ ?([a-z]{2,3}) ?\]")
 
 
 @stage("reading")
