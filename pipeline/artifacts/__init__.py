@@ -10,8 +10,12 @@ download-label     the label over a file's size in brackets
 sized-image-alt    an image's alternative text over the image's width and height
 image-label        the name of an image's field, over its caption
 caption-alt        an image's alternative text over its caption with the owner's name, or the same
-                   text again; 'Photo of' something over such a caption; a person's portrait over
-                   the person's name
+                   text again; 'Photo of' something over such a caption; a person's portrait or
+                   signature over the person's name
+repeated-title     the title's two lines in one below it, or the title between itself and the
+                   line that says when it was published: an image's alternative text
+page-contents      'Contents' over the names of a page's parts in a line, the first of which
+                   stands below
 doubled-link       images in links, with the link's own text: each name stands twice; the slices
                    of an image, each with its name
 glued-alts         the alternative texts of a row of links, without spaces between them
@@ -64,6 +68,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     context.image_labels,
     context.caption_alts,
     twice.repeated_captions,
+    twice.repeated_titles,
     twice.portraits,
     twice.doubled_links,
     twice.image_slices,
@@ -80,6 +85,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     menus.menu_trees,
     menus.titled_blocks,
     menus.ruled_menus,
+    menus.contents_lines,
     entries.menu_lines,
     entries.menu_blocks,
     entries.unmarked_ways,

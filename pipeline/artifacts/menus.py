@@ -254,3 +254,26 @@ def _in_list(sheet: Sheet, number: int) -> bool:
     key = sheet.short(number, _LONGEST_ITEM)
     bullet = _ITEM.match(key) or _ITEM_ALONE.fullmatch(key)
     return bullet is not None and not sheet.gap_before(number)
+
+
+_CONTENTS_REACH = 25
+_CONTENTS_LABEL = 30
+_CONTENTS_LINE = 600
+_SENTENCE_SIGN = re.compile(r"[.!?;:,]")
+
+
+def contents_lines(sheet: Sheet) -> Iterator[Artifact]:
+    """'Contents' over the names of a page's parts in a line, the first of which stands below."""
+    if sheet.page.markup:
+        return
+    for number in sheet.filled(whole("contents"), _CONTENTS_LABEL):
+        line = sheet.short(number + 1, _CONTENTS_LINE)
+        first = sheet.short(number + 2, _ENTRY)
+        if number > _CONTENTS_REACH or not line:
+            return
+        named = len(first) >= _LEAST_TITLE and line.startswith(f"{first} ")
+        next_name = sheet.texts[number + 1][len(first) + 1 :][:1]
+        if named and next_name.isupper() and not _SENTENCE_SIGN.search(line):
+            yield sheet.artifact(number, "page-contents")
+            yield sheet.artifact(number + 1, "page-contents")
+            return

@@ -123,6 +123,12 @@ class Sheet:
 
 
 @functools.cache
+def whole_start(name: str) -> Phrases:
+    """One of the words of `name` at the start of a folded line, and no more of its last word."""
+    return Phrases(rf"(?:{words(name)})(?!\w)")
+
+
+@functools.cache
 def whole(*names: str) -> Phrases:
     """A folded line that is one of the words of `names`, its punctuation apart."""
     alternatives = "|".join(words(name) for name in names)

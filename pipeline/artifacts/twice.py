@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.artifacts.sheet import Sheet, whole, whole_start
 from pipeline.model import Artifact
 
 _CAPTION = range(40, 251)
@@ -41,9 +41,34 @@ def image_slices(sheet: Sheet) -> Iterator[Artifact]:
         first = number
 
 
+_TITLE_REACH = 60
+_TITLE_LEAST = 8
+_JOINTS = frozenset((" ", ": ", " : ", " - ", ", "))
+
+
+def repeated_titles(sheet: Sheet) -> Iterator[Artifact]:
+    """The title's two lines in one line below, or the title between itself and 'Published on'.
+
+    Both are the text of an image: of one that shows the title, and of the article's own.
+    """
+    if sheet.page.markup:
+        return
+    for number in range(1, min(_TITLE_REACH, len(sheet) - 1)):
+        key, above = sheet.keys[number], sheet.keys[number - 1]
+        if len(above) < _TITLE_LEAST or not sheet.gap_before(number):
+            continue
+        first = sheet.keys[number - 2] if number > 1 else ""
+        joined = len(first) >= _TITLE_LEAST and key.startswith(first) and key.endswith(above)
+        again = key == above and whole_start("published").match(sheet.keys[number + 1])
+        if again or (joined and key[len(first) : -len(above)] in _JOINTS):
+            yield sheet.artifact(number, "repeated-title")
+            return
+
+
 _NAME = re.compile(r"[^\d@:;!?]*[^\d@:;!?.,] [^\d@:;!?]*[^\W\d]")
 _NAMED = range(6, 100)
 _FACT = re.compile(r"[\d@]")
+_PICTURES = ("photo", "portrait", "picture", "image", "signature")
 _OBJECT = re.compile(r"[a-z ]+?\b(?:of|de la|de l'|des|du|de|d') ?(?P<name>.+)")
 
 
@@ -52,7 +77,7 @@ def portraits(sheet: Sheet) -> Iterator[Artifact]:
     if sheet.page.markup:
         return
     key = sheet.key
-    pictures = "photo" in key or "portrait" in key or "picture" in key or "image" in key
+    pictures = any(word in key for word in _PICTURES)
     for number in sheet.filled(whole("pictured"), _NAMED.stop) if pictures else ():
         pictured = _OBJECT.fullmatch(sheet.keys[number])
         below = sheet.short(number + 1, _NAMED.stop)
