@@ -258,6 +258,7 @@ DAYS = {"D": "2017-11-02", "E": "2017-11-01", "F": "2016-05-01"}
         "Pool\n\n⟦D|2 November 2017⟧\n\nIt is shut since ⟦date 2016|2016⟧.\n",
         "⟦D|Thursday 2 November 2017⟧\nPool\n\nIt is shut for the whole of the winter.\n",
         "Pool\n\nIt is shut for the whole of the winter.\n\n⟦D|2 November 2017⟧\n",
+        "News\n⟦D|November 02, 2017⟧ 09:00 ET\n\nPool\n\nIt is shut for the whole of winter.\n",
         "A ⟦E|1 November 2017⟧ 09:25:00 AST B ⟦D|2 November 2017⟧ 08:00:00 AST\n",
         "A ⟦E|20171101⟧09:25:00 B ⟦D|20171102⟧08:00:00 C\n",
     ],

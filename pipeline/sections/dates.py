@@ -21,8 +21,11 @@ _TAIL = re.compile(
 )
 _STAMP = re.compile(r",? \d{1,2}:\d\d:\d\d (?:[A-Z]{2,5}|[+-]\d{4})\b|\d\d:\d\d:\d\d\b")
 _ANYTHING = re.compile(r"\S")
-#: After the page's date its time may stand.
-_NOTHING_MORE = re.compile(r"(?:,? ?(?:(?:at|a|-|um) )?\d\d?[:h]\d\d(?::\d\d)?)?\s*+\.?\s*+\Z")
+#: After the page's date its time may stand, with its zone.
+_NOTHING_MORE = re.compile(
+    r"(?:,? ?(?:(?:at|a|-|um) )?\d\d?[:h]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
+    r"(?: \(?(?:[acemnp][sd]?t|gmt|utc|cest|h[naec]e?)\)?)?)?\s*+\.?\s*+\Z"
+)
 _BARE = re.compile(r"(?:(?:le|on|the|am|op|el)? ?(?:[a-z]{4,10},? )?)$")
 
 
