@@ -31,6 +31,7 @@ class Words:
     offices: re.Pattern[str]
     questions: re.Pattern[str]
     introduces: re.Pattern[str]
+    announcing: re.Pattern[str]
     joins: re.Pattern[str]
     contents: re.Pattern[str]
     mastheads: re.Pattern[str]
@@ -54,6 +55,7 @@ class Words:
     answers: re.Pattern[str]
     numbered: re.Pattern[str]
     dated: re.Pattern[str]
+    lasts: re.Pattern[str]
     address: re.Pattern[str]
     halves: re.Pattern[str]
     fields: re.Pattern[str]
@@ -146,6 +148,8 @@ _FILE = re.compile(
 )
 #: 'Projects: 90': a fact, not a heading.
 _FACT = re.compile(r"[^:]{2,40} ?: {0,20}[<>~]?\d[\d.,' ]{0,20}(?: ?[a-z%€$]{1,4}){0,2}$")
+#: 'Cat. No.: Rv6F-PDF', 'ISSN: 2564-1719': the number of a document.
+_CODE_NUMBER = re.compile(r"[a-z][a-z. °]{1,25} ?: ?(?=\S{0,20}\d)(?=\S{0,20}[a-z-])[\w/.-]{4,25}")
 _TIME = re.compile(r"\b\d{1,2} ?(?:[:h] ?\d\d\b|h\b|[ap]\.?m\b)")
 #: '1964 - France - 91 min', 'Colour, 118 minutes': how long a film or a recording is.
 _RUNS = re.compile(r"[-,/|(·] ?\d{1,3} ?(?:min(?:\.|utes?)?|mn)\)?$")
@@ -211,6 +215,9 @@ def words(language: str) -> Words:
     def pattern(table: str) -> str:
         return lexicon.alternation(entries(table)) or _NEVER
 
+    def starts(table: str) -> frozenset[str]:
+        return frozenset(o[:3] for o in openings(pattern(table)) or ())
+
     months = lexicon.alternation(
         [
             month
@@ -252,13 +259,14 @@ def words(language: str) -> Words:
             "roles",
         )
     }
+    compiled["announcing"] = re.compile(rf"(?:^| )(?:{pattern('announcing')})$")
     return Words(
         **compiled,
         mastheads=re.compile(rf"(?:{pattern('mastheads')})[.° ]{{1,3}}(?:[a-z]{{1,2}}[/-])?\d"),
         days=re.compile(_days(days)),
         day_starts=frozenset(word[:3] for word in (*days, *_BEFORE_DAYS)),
-        field_starts=frozenset(o[:3] for o in openings(pattern("fields")) or ()),
-        linking_starts=frozenset(o[:3] for o in openings(pattern("linkings")) or ()),
+        field_starts=starts("fields"),
+        linking_starts=starts("linkings"),
         seasons=re.compile(rf"(?:{pattern('seasons')}|{months or _NEVER}) {_YEAR}"),
         numbered=re.compile(
             r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
@@ -271,6 +279,10 @@ def words(language: str) -> Words:
             rf"|(?:{months or _NEVER})\.? {_YEAR}$)"
             rf"|(?:{months or _NEVER})\.? \d{{1,2}}(?:st|nd|rd|th)?$"
             rf"|\d{{1,2}}(?:er|st|nd|rd|th)? (?:{months or _NEVER})\.?$"
+        ),
+        lasts=re.compile(
+            rf"[^:]{{2,80}} ?: ?(?:[a-z]{{3,12}} )?\d{{1,3}}(?: ?(?:-|a|to|et|or|ou|and) ?\d{{1,3}})?"
+            rf" (?:{pattern('spans')})(?: [a-z]{{3,15}}){{0,2}}"
         ),
         address=re.compile(
             rf"\d+[a-z]?,? (?:[a-z'.-]+ )?(?:{pattern('streets')})\b"
@@ -370,7 +382,7 @@ def _kind_by_cells(key: str) -> Kind | None:
         return "table"
     if (". ." in key or "..." in key or "…" in key) and _LEADERS.search(key):
         return "menu"
-    if any(key.count(sign) > 1 for sign in (" > ", " » ", " › ")):
+    if any(key.count(sign) > 1 for sign in (" > ", " » ", " › ", "• ", " · ")):
         return "menu"
     if "  " in key and (_CELLS.search(key) or _is_row(key) or _PAIR.fullmatch(key)):
         return "menu"
@@ -399,7 +411,8 @@ def _kind_by_digits(line: Line, known: Words) -> Kind | None:
     if known.address.match(key) or _POSTAL.search(key):
         return "address"
     told = _AMOUNT.search(key) or _RUNS.search(key)
-    if told or (_FACT.fullmatch(key) and not known.numbered.match(key)):
+    fact = _FACT.fullmatch(key) or _CODE_NUMBER.fullmatch(key) or known.lasts.fullmatch(key)
+    if told or (fact and not known.numbered.match(key)):
         return "table"
     return "hours" if _TIME.search(key) else None
 

@@ -193,7 +193,10 @@ def _is_over_clauses(layout: Layout, candidate: Candidate) -> bool:
 
 
 def _is_over_last(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it and the page's last line are short, each set apart, and neither titles a thing."""
+    """Whether it and the page's last line are short, each set apart, and neither titles a thing.
+
+    What other lines of the page say, too ('Closed'), is no link, but what stands under each title.
+    """
     last = len(layout.lines) - 1
     if candidate.last != last - 1 or candidate.key[-1] in ":?!":
         return False
@@ -203,6 +206,7 @@ def _is_over_last(layout: Layout, candidate: Candidate) -> bool:
         and line.before > 0
         and line.key[-1] not in ".!?:;"
         and not layout.words.is_title(candidate.key)
+        and line.key not in layout.often
         and not any(map(str.isdigit, line.key))
         and not is_body(layout, last)
     )
@@ -438,9 +442,12 @@ def _is_description(layout: Layout, candidate: Candidate) -> bool:
 def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
     """Whether it is numbered like the line above or below: an item of a list.
 
-    So is a line that goes on in lower case after its number, under a sentence with a colon.
+    So is a line that goes on in lower case after its number, under a sentence with a colon, and a
+    line whose bullet stands alone above it, as the next one's does below.
     One paragraph with a blank line between is no item but what a heading numbered `2.0` is over.
     """
+    if _is_between_signs(layout, candidate):
+        return True
     sign = candidate.text[0]
     number = layout.words.numbering(candidate.key) or (sign if sign in SIGNS else "")
     if "0" <= sign <= "9" and _is_code(layout, candidate):
@@ -464,6 +471,15 @@ def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
         like and not (gap and is_body(layout, at))
         for like, (at, gap) in zip(beside, gaps, strict=True)
     )
+
+
+def _is_between_signs(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the same bullet, alone in its line, stands right above and right below."""
+    above, below = candidate.first - 1, candidate.last + 1
+    if above < 0 or below >= len(layout.lines):
+        return False
+    sign = layout.lines[above].key
+    return len(sign) == 1 and layout.kinds[above] == "bullet" and layout.lines[below].key == sign
 
 
 #: '17 Police', '112 Emergency call'.
@@ -504,6 +520,11 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
     yield from _contacts(layout, candidate, under=under)
 
 
+def _opens_list(layout: Layout, at: int) -> bool:
+    """Whether the words before a list say that it follows ('Bring the following'), with no colon."""
+    return layout.words.announcing.search(layout.lines[at].key) is not None
+
+
 def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str]:
     """What the line right below is: text, a list, a date, another heading."""
     at = candidate.last + 1
@@ -511,7 +532,7 @@ def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str
     if is_body(layout, at):
         yield "before-text"
     elif kind == "bullet" or (layout.dense and layout.words.numbered.match(layout.lines[at].key)):
-        yield "before-list"
+        yield "announces" if kind == "bullet" and _opens_list(layout, at - 1) else "before-list"
     elif _heads_event(layout, candidate):
         yield "over-dated-text"
     elif kind == "date" and _is_of_date(layout, candidate, under=under, gap=gap):

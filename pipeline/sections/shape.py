@@ -25,8 +25,8 @@ _PERSON = re.compile(
     rf"(?:{_NAME} ){{1,2}}(?:(?:de|d'|du|le|la|von|van) ?)?[A-ZÀ-Þ][A-ZÀ-Þ'-]{{2,}}$"
 )
 
-#: 'Survey of ports, October 2017': no comma of a sentence.
-_YEAR = re.compile(r", (?:[^\W\d_]{3,10} )?(?:19|20)\d\d$")
+#: 'Survey of ports, October 2017', '(July 26, 2016)': no comma of a sentence.
+_YEAR = re.compile(r", (?:[^\W\d_]{3,10} )?(?:19|20)\d\d\)?$")
 #: 'Births, marriages, deaths:': names alone.
 _ENUMERATION = re.compile(
     r"[^\W\d_]{3,20}(?:, [^\W\d_]{3,20}){2,4} ?:"
@@ -35,6 +35,8 @@ _ENUMERATION = re.compile(
 )
 #: 'The festival is here! Have you bought a ticket?': a question that is not the first sentence.
 _SECOND = re.compile(r"! (?=[A-ZÀ-Þ¿])")
+#: 'Before you call - 5 questions:'.
+_COUNTED = re.compile(r" [-–—] \d{1,2} [^\W\d_]{3,15} ?:$")
 #: 'Fees (cash only):'.
 _NOTE = re.compile(r" ?\([^()]{2,80}\) ?:$")
 _TIGHT = re.compile(r"[^\W\d_]:[^\W\d_]")
@@ -64,7 +66,7 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
     wordy = _WORDIEST if layout.series or _is_plain(key) else _WORDY
     yield from _size(key, size, wordy, asks=asks or again, numbered=numbered)
     told = candidate
-    if key[-2:] in {"):", " :"}:
+    if key[-1] == ":":
         told = _without_note(candidate)
         size = size_of(told.key)
     ends = _end(told, size, words, known=known, numbered=numbered)
@@ -105,7 +107,8 @@ def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) 
 
 def _addresses(key: str, words: Words) -> bool:
     """Whether a short line that ends in a colon says for whom or for what the next lines are."""
-    return key[-1] == ":" and key.count(" ") <= _SHORT and words.addressed.match(key) is not None
+    head = key.rstrip(" :")
+    return key[-1] == ":" and head.count(" ") <= _SHORT and words.addressed.match(key) is not None
 
 
 def _opens_small(candidate: Candidate) -> bool:
@@ -129,7 +132,14 @@ def _size(key: str, size: int, wordy: int, *, asks: bool, numbered: bool) -> Ite
 
 
 def _without_note(candidate: Candidate) -> Candidate:
-    """The same without a note in brackets before its colon: 'Fees (cash only):' is one word."""
+    """The same without a note in brackets before its colon: 'Fees (cash only):' is one word.
+
+    How many things follow, behind a dash, announces them, and the words before are a heading's.
+    """
+    counted = _COUNTED.search(candidate.text)
+    if counted is not None and counted.start():
+        text, key = (t[: counted.start()] for t in (candidate.text, candidate.key))
+        return replace(candidate, text=text, key=key)
     note = _NOTE.search(candidate.text)
     if note is None or not note.start():
         return candidate
