@@ -51,6 +51,7 @@ class Words:
     archives: re.Pattern[str]
     bodies: re.Pattern[str]
     kickers: re.Pattern[str]
+    greetings: re.Pattern[str]
     addressees: re.Pattern[str]
     answers: re.Pattern[str]
     numbered: re.Pattern[str]
@@ -251,6 +252,7 @@ def words(language: str) -> Words:
             "linkings",
             "bodies",
             "kickers",
+            "greetings",
             "addressees",
             "answers",
             "contents",

@@ -28,6 +28,8 @@ _ISSUE = re.compile(
 _ENDS_IN_DAY = re.compile(r"\(\d{1,2}[./-]\d{1,2}[./-]\d{4}\)\.$")
 #: 'By Anna Marsh | Updated 4 May 2021'.
 _BYLINE = re.compile(r"(?:By|Par) (?:[A-ZÀ-Þ][\w.'’-]+ ){2,4}?[|•·–-] .*\b(?:19|20)\d\d\b")
+#: 'HALIFAX, Nova Scotia, May 8, 2007 - The minister ...'.
+_OPENS_DATED = re.compile(r"[A-ZÀ-Þ][^.:;\d]{2,50}\d[^.:;]{5,25}[ )]?[-–—] ?[A-ZÀ-Þ]")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w' -]{1,24}(?:, | \()[A-ZÀ-Þ][\w' .-]{1,24}\)?")
 _LIKELY = frozenset({"text", "never", "opener", "address", "table", "hours"})
 
@@ -58,7 +60,8 @@ def _in_address(layout: Layout, address: Address) -> Candidate | None:
     top = 10
     for at, line in enumerate(layout.lines[:top] if address.words else ()):
         if layout.kinds[at] not in {"bullet", "menu"} and is_named(line.key, address):
-            return _broken(layout, at)
+            kicker = layout.kinds[at] == "never" and _is_over_twice_said(layout, at)
+            return None if kicker else _broken(layout, at)
     return None
 
 
@@ -89,10 +92,11 @@ def _date_at_top(lines: Sequence[Line], layout: Layout) -> Candidate | None:
 
 def _found(layout: Layout) -> Candidate | None:
     lines, farthest = layout.lines, 4
-    at = _after_letterhead(layout) or _after_trail(lines, _after_banner(lines))
+    name = _after_broken_name(layout)
+    at = name or _after_letterhead(layout) or _after_trail(lines, _after_banner(lines))
     while at < len(lines) and _is_passed_over(layout, at):
         at += 1
-    if at + 1 >= len(lines) or (at > farthest and not lines[at].chrome):
+    if at + 1 >= len(lines) or (at - name > farthest and not lines[at].chrome):
         return None
     line = lines[at]
     if _names_speech(layout, at):
@@ -105,7 +109,7 @@ def _found(layout: Layout) -> Candidate | None:
 def _broken(layout: Layout, at: int) -> Candidate:
     """The title whose first line is this, with the lines that it goes on in."""
     lines = layout.lines
-    wrapped = at + 1 < len(lines) and _is_wrapped_title(lines[at], lines[at + 1])
+    wrapped = at + 1 < len(lines) and _is_wrapped_title(layout, at)
     last = at + 1 if wrapped else _last_broken(layout, at)
     part = lines[at : last + 1]
     return Candidate(at, last, " ".join(p.text for p in part), " ".join(p.key for p in part))
@@ -176,15 +180,28 @@ def _after_letterhead(layout: Layout) -> int:
     return 0
 
 
-def _is_wrapped_title(line: Line, below: Line) -> bool:
-    """Whether a short title goes on in lower case in the next line, and ends there."""
-    short = 70
+def _is_wrapped_title(layout: Layout, at: int) -> bool:
+    """Whether a short title goes on in lower case in the next line, and ends there.
+
+    It ends where a line is set apart, or, in a dump without blank lines, where text begins.
+    """
+    short, (line, below) = 70, layout.lines[at : at + 2]
     return (
         not line.after
-        and below.after > 0
+        and (below.after > 0 or _ends_above_text(layout, at + 1))
         and below.text[0].islower()
         and max(len(line.key), len(below.key)) <= short
         and below.key[-1] not in ".:;,"
+    )
+
+
+def _ends_above_text(layout: Layout, at: int) -> bool:
+    """Whether text begins below, in a dump without blank lines, and no date ends the line."""
+    return (
+        layout.dense
+        and is_body(layout, at + 1)
+        and starts_like_heading(layout.lines[at + 1].text)
+        and _ENDS_IN_DATE.search(layout.lines[at].key) is None
     )
 
 
@@ -250,6 +267,11 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or (at + 1 < last and not line.after and layout.lines[at + 1].text.startswith("©"))
         or _names_body(layout, at)
         or _is_body_over_title(layout, at)
+        or _is_over_document(layout, at)
+        or _is_over_day(layout, at)
+        or _is_way(layout, at)
+        or _is_site(layout, at)
+        or _is_greeting(layout, at)
         or line.key.count(" | ") > 1
         or "©" in line.text
         or _ISSUE.search(line.key) is not None
@@ -344,6 +366,74 @@ def _is_body_over_title(layout: Layout, at: int) -> bool:
         return _is_body_over_title(layout, at + 1)
     headline = layout.kinds[at + 1] in {"text", "prose", "hours"} and below.key[-1] not in ".:;,"
     return headline and len(below.key.split()) >= few and not _goes_on_below(layout, at + 1)
+
+
+def _after_broken_name(layout: Layout) -> int:
+    """Past the block in capitals that opens the page, where it is a body's name in pieces; or 0."""
+    most, lines = 4, layout.lines
+    if not lines or not lines[0].text.isupper():
+        return 0
+    past = 1
+    while past < len(lines) and not lines[past].before:
+        past += 1
+    name = " ".join(line.key for line in lines[:past])
+    return past if 1 < past <= most and layout.words.bodies.fullmatch(name) else 0
+
+
+def _is_site(layout: Layout, at: int) -> bool:
+    """Whether a line near the top is nothing but the site's name in the Web, set apart."""
+    top, line = 4, layout.lines[at]
+    return (
+        at < top
+        and line.after > 0
+        and layout.kinds[at] == "contact"
+        and line.key[-1].isalpha()
+        and " " not in line.key
+        and "@" not in line.key
+    )
+
+
+def _is_over_document(layout: Layout, at: int) -> bool:
+    """Whether the page's first line is a few words over the kind of a document and its headline.
+
+    The text under the headline opens with a dateline: a release, and the line says who sends it.
+    """
+    few, text = 4, 3
+    if at or len(layout.lines) <= text or layout.kinds[1] != "never":
+        return False
+    headline, line = layout.lines[2], layout.lines[text]
+    return (
+        len(layout.lines[0].key.split()) <= few
+        and len(headline.key.split()) >= few
+        and headline.key[-1] not in ".:;,"
+        and (layout.kinds[text] == "dateline" or _OPENS_DATED.match(line.text) is not None)
+    )
+
+
+def _is_over_day(layout: Layout, at: int) -> bool:
+    """Whether the page's first line is a few words over a day and the part of the site it is in."""
+    few, part = 3, 2
+    if at or len(layout.lines) <= part + 1 or layout.kinds[1] != "date":
+        return False
+    steps = layout.lines[part].key.split(" / ")
+    return (
+        len(layout.lines[0].key.split()) <= few
+        and layout.lines[part].after > 0
+        and layout.words.kickers.fullmatch(steps[0]) is not None
+    )
+
+
+def _is_way(layout: Layout, at: int) -> bool:
+    """Whether a line near the top gives the parts of the site that the page is in: 'News / Town'."""
+    top, most = 4, 3
+    steps = layout.lines[at].key.split(" / ") if at < top else []
+    return 1 < len(steps) <= most and layout.words.kickers.fullmatch(steps[0]) is not None
+
+
+def _is_greeting(layout: Layout, at: int) -> bool:
+    """Whether the page's first line welcomes to the site, further from the next than lines are."""
+    wide, line = 2, layout.lines[at]
+    return not at and line.after >= wide and layout.words.greetings.fullmatch(line.key) is not None
 
 
 def _is_text(layout: Layout, at: int) -> bool:
