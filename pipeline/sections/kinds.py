@@ -51,6 +51,7 @@ class Words:
     archives: re.Pattern[str]
     bodies: re.Pattern[str]
     kickers: re.Pattern[str]
+    salutations: re.Pattern[str]
     greetings: re.Pattern[str]
     addressees: re.Pattern[str]
     answers: re.Pattern[str]
@@ -252,6 +253,7 @@ def words(language: str) -> Words:
             "linkings",
             "bodies",
             "kickers",
+            "salutations",
             "greetings",
             "addressees",
             "answers",
@@ -283,7 +285,7 @@ def words(language: str) -> Words:
             rf"|\d{{1,2}}(?:er|st|nd|rd|th)? (?:{months or _NEVER})\.?$"
         ),
         lasts=re.compile(
-            rf"[^:]{{2,80}} ?: ?(?:[a-z]{{3,12}} )?\d{{1,3}}(?: ?(?:-|a|to|et|or|ou|and) ?\d{{1,3}})?"
+            r"[^:]{2,80} ?: ?(?:[a-z]{3,12} )?\d{1,3}(?: ?(?:-|a|to|et|or|ou|and) ?\d{1,3})?"
             rf" (?:{pattern('spans')})(?: [a-z]{{3,15}}){{0,2}}"
         ),
         address=re.compile(

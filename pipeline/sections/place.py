@@ -55,7 +55,7 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
-    if _is_item(layout, candidate, announced=announced):
+    if _is_between_signs(layout, candidate) or _is_item(layout, candidate, announced=announced):
         yield "item"
     yield from _again(layout, candidate, following, announced=announced)
 
@@ -442,12 +442,9 @@ def _is_description(layout: Layout, candidate: Candidate) -> bool:
 def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
     """Whether it is numbered like the line above or below: an item of a list.
 
-    So is a line that goes on in lower case after its number, under a sentence with a colon, and a
-    line whose bullet stands alone above it, as the next one's does below.
+    So is a line that goes on in lower case after its number, under a sentence with a colon.
     One paragraph with a blank line between is no item but what a heading numbered `2.0` is over.
     """
-    if _is_between_signs(layout, candidate):
-        return True
     sign = candidate.text[0]
     number = layout.words.numbering(candidate.key) or (sign if sign in SIGNS else "")
     if "0" <= sign <= "9" and _is_code(layout, candidate):
@@ -520,8 +517,16 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
     yield from _contacts(layout, candidate, under=under)
 
 
+def _greets(layout: Layout, at: int) -> bool:
+    """Whether a line addresses the listeners of a speech, or who reads a letter."""
+    line = layout.lines[at]
+    if layout.kinds[at] != "opener" or line.key[-1] not in ",!":
+        return False
+    return layout.words.salutations.match(line.key) is not None
+
+
 def _opens_list(layout: Layout, at: int) -> bool:
-    """Whether the words before a list say that it follows ('Bring the following'), with no colon."""
+    """Whether words say that a list follows ('Bring the following'), with no colon."""
     return layout.words.announcing.search(layout.lines[at].key) is not None
 
 
@@ -529,7 +534,7 @@ def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str
     """What the line right below is: text, a list, a date, another heading."""
     at = candidate.last + 1
     kind, gap = layout.kinds[at], layout.lines[candidate.last].after
-    if is_body(layout, at):
+    if is_body(layout, at) or _greets(layout, at):
         yield "before-text"
     elif kind == "bullet" or (layout.dense and layout.words.numbered.match(layout.lines[at].key)):
         yield "announces" if kind == "bullet" and _opens_list(layout, at - 1) else "before-list"

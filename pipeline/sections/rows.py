@@ -26,7 +26,9 @@ def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
         or _is_stacked(layout, candidate)
     ):
         yield "stacked"
-    elif ": " in candidate.key and _is_labelled_row(layout, candidate):
+    elif ": " in candidate.key and (
+        _is_labelled_row(layout, candidate) or _is_under_contact(layout, candidate)
+    ):
         yield "labelled-row"
 
 
@@ -59,6 +61,23 @@ def _is_labelled_row(layout: Layout, candidate: Candidate) -> bool:
         return False
     kinds = {layout.kinds[above], layout.kinds[at]}
     return ": " in layout.lines[above].key and "prose" not in kinds
+
+
+#: 'Ambassador: to be named'.
+_LABEL_VALUE = re.compile(r"[^\W\d_][^\W_]{2,15}(?: [^\W\d_]{2,15}){0,2} ?: [^:]*[^\W_]\)?")
+
+
+def _is_under_contact(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a label of a few words with its value stands right under one with a contact."""
+    above = candidate.first - 1
+    return (
+        above >= 0
+        and not layout.lines[above].after
+        and layout.kinds[above] == "contact"
+        and ": " in layout.lines[above].key
+        and _LABEL_VALUE.fullmatch(candidate.key) is not None
+        and not layout.is_numbered(candidate)
+    )
 
 
 def _is_among_pairs(layout: Layout, candidate: Candidate) -> bool:
@@ -194,15 +213,31 @@ _GLUED = re.compile(r"[a-zß-ÿ\d)][A-ZÀ-Þ][a-zß-ÿ]")
 
 
 def _is_table_head(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it is 'Morning' over a day of the week or over the other half, or glued columns."""
+    """Whether it is 'Morning' over a day of the week or over the other half, or glued columns.
+
+    So are the names of several fields in one line, over a row with a number.
+    """
     if _GLUED.search(candidate.text):
         rows = layout.lines[candidate.last + 1 : candidate.last + 3]
         return len(rows) > 1 and all(_is_glued_row(row) for row in rows)
+    at = candidate.last + 1
+    if _names_columns(layout, candidate.key) and at < len(layout.lines):
+        return not layout.lines[at].before and any(map(str.isdigit, layout.lines[at].key))
     if not layout.words.halves.fullmatch(candidate.key):
         return False
-    at = candidate.last + 1
     other = (line.key for line in layout.lines[at : at + 1])
     return layout.kinds[at : at + 1] == ["hours"] or any(map(layout.words.halves.fullmatch, other))
+
+
+def _names_columns(layout: Layout, key: str) -> bool:
+    """Whether three words or more end in two that each name a field: 'Card Fee Validity'."""
+    few, fields = 3, layout.words.fields.fullmatch
+    parts = key.split()
+    return (
+        len(parts) >= few
+        and fields(parts[-1]) is not None
+        and fields(parts[-2].rstrip(",")) is not None
+    )
 
 
 def _is_glued_row(line: Line) -> bool:

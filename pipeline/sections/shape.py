@@ -166,11 +166,12 @@ def _end(
         says = verb or parts[0] in words.verbs
         bare = words.numbered.sub("", key, count=1) if numbered else key
         cried = candidate.text.isupper() and size > 1
-        if not known and not cried and (says or _only_announces(bare, parts, words)):
+        spoken = words.speeches.match(key) is not None and not says
+        if not (known or cried or spoken) and (says or _only_announces(bare, parts, words)):
             yield "announces"
-        elif size > _SHORT and not (known or numbered or cried):
+        elif size > _SHORT and not (known or numbered or cried or spoken):
             yield "long-colon"
-        elif size <= _SHORT:
+        elif size <= _SHORT or spoken:
             yield "short-colon"
     elif end == "." and closes_sentence(candidate.text):
         yield "ellipsis" if key.endswith("...") and size <= _SHORT else "full-stop"

@@ -424,7 +424,7 @@ def _is_over_day(layout: Layout, at: int) -> bool:
 
 
 def _is_way(layout: Layout, at: int) -> bool:
-    """Whether a line near the top gives the parts of the site that the page is in: 'News / Town'."""
+    """Whether a line near the top gives parts of the site that the page is in: 'News / Town'."""
     top, most = 4, 3
     steps = layout.lines[at].key.split(" / ") if at < top else []
     return 1 < len(steps) <= most and layout.words.kickers.fullmatch(steps[0]) is not None
