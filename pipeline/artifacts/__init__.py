@@ -39,6 +39,7 @@ pagination         links to the other pages of a list, or to each of its years, 
                    numbers of a document's pages, one a line
 government-banner  the flag over the line that tells an official site
 language-menu      a lone language name at the top or end of a page
+print-link         what else a button beside that for printing makes of the page: `PDF`, `E-mail`
 share-link         the names of networks, one a line
 frame-name         the names of the filters of a page of results, one a line
 plugin-shortcut    a word in brackets and, further down, its closing one, each alone in its line

@@ -75,7 +75,7 @@ def image_labels(sheet: Sheet) -> Iterator[Artifact]:
     for number in sheet.filled(whole("image"), _FIELD):
         below = sheet.short(number + 1, _CAPTION)
         written = sheet.texts[number][0].isupper() and below and not sheet.gap_before(number + 1)
-        if number and written and ":" not in below:
+        if number and written and (":" not in below or _CREDIT.search(below)):
             yield sheet.artifact(number, "image-label")
 
 

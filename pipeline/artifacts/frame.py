@@ -124,9 +124,11 @@ _NETWORKS = 3
 def share_runs(sheet: Sheet) -> Iterator[Artifact]:
     """Names of networks in adjacent lines, three or more, or after a word for sharing.
 
-    A call to follow goes with them; so it does where its links are images without a text.
+    A call to follow goes with them; so it does where its links are images without a text. 'E-mail'
+    over a mailbox is its label.
     """
-    networks = sheet.filled(_NETWORK, _ENTRY)
+    named = sheet.filled(_NETWORK, _ENTRY)
+    networks = [number for number in named if "@" not in _below(sheet, number)]
     calls = set(sheet.filled(whole("share", "print", "follow"), _ENTRY)).difference(networks)
     run: list[int] = []
     for number, following in zip(networks, [*networks[1:], -1], strict=False):
@@ -139,6 +141,28 @@ def share_runs(sheet: Sheet) -> Iterator[Artifact]:
     for number in calls:
         if whole("follow").fullmatch(sheet.keys[number]) and _leads_to_images(sheet, number):
             yield sheet.artifact(number, "share-link")
+        elif whole("print").fullmatch(sheet.keys[number]):
+            yield from _beside_print(sheet, number)
+
+
+_PRINTED = re.compile(r"\W{0,4}(pdf|e-?mail|courriel|word|rtf)\W{0,2}")
+
+
+def _beside_print(sheet: Sheet, number: int) -> Iterator[Artifact]:
+    """'PDF' and 'E-mail' right beside 'Print': buttons of one row, over no mailbox."""
+    for beside, step in ((number - 1, -1), (number + 1, 1)):
+        at = beside
+        while at >= 0 and (found := _PRINTED.fullmatch(sheet.short(at, _ENTRY))):
+            if sheet.gap_before(max(at, at - step)) or "@" in _below(sheet, at):
+                break
+            start, (first, end) = sheet.starts[at], found.span(1)
+            yield Artifact(start + first, start + end, "print-link")
+            at += step
+
+
+def _below(sheet: Sheet, number: int) -> str:
+    """The folded characters of the line below; '' at the end."""
+    return sheet.keys[number + 1] if number + 1 < len(sheet) else ""
 
 
 _CONTACT = re.compile(r"[@:/]")

@@ -257,8 +257,6 @@ def _in_list(sheet: Sheet, number: int) -> bool:
 
 
 _CONTENTS_REACH = 25
-_CONTENTS_LABEL = 30
-_CONTENTS_LINE = 600
 _SENTENCE_SIGN = re.compile(r"[.!?;:,]")
 
 
@@ -266,14 +264,14 @@ def contents_lines(sheet: Sheet) -> Iterator[Artifact]:
     """'Contents' over the names of a page's parts in a line, the first of which stands below."""
     if sheet.page.markup:
         return
-    for number in sheet.filled(whole("contents"), _CONTENTS_LABEL):
-        line = sheet.short(number + 1, _CONTENTS_LINE)
-        first = sheet.short(number + 2, _ENTRY)
-        if number > _CONTENTS_REACH or not line:
-            return
-        named = len(first) >= _LEAST_TITLE and line.startswith(f"{first} ")
+    keys = sheet.keys[:_CONTENTS_REACH]
+    for number, (label, line, first) in enumerate(zip(keys, keys[1:], keys[2:], strict=False)):
+        if line[:_LEAST_TITLE] != first[:_LEAST_TITLE] or len(first) < _LEAST_TITLE:
+            continue
+        if not whole("contents").fullmatch(label) or not line.startswith(f"{first} "):
+            continue
         next_name = sheet.texts[number + 1][len(first) + 1 :][:1]
-        if named and next_name.isupper() and not _SENTENCE_SIGN.search(line):
+        if next_name.isupper() and not _SENTENCE_SIGN.search(line):
             yield sheet.artifact(number, "page-contents")
             yield sheet.artifact(number + 1, "page-contents")
             return

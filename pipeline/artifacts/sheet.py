@@ -123,7 +123,7 @@ class Sheet:
 
 
 @functools.cache
-def whole_start(name: str) -> Phrases:
+def begin(name: str) -> Phrases:
     """One of the words of `name` at the start of a folded line, and no more of its last word."""
     return Phrases(rf"(?:{words(name)})(?!\w)")
 

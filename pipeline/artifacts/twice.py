@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.artifacts.sheet import Sheet, whole, whole_start
+from pipeline.artifacts.sheet import Sheet, begin, whole
 from pipeline.model import Artifact
 
 _CAPTION = range(40, 251)
@@ -43,7 +43,7 @@ def image_slices(sheet: Sheet) -> Iterator[Artifact]:
 
 _TITLE_REACH = 60
 _TITLE_LEAST = 8
-_JOINTS = frozenset((" ", ": ", " : ", " - ", ", "))
+_JOINTS = " :-,"
 
 
 def repeated_titles(sheet: Sheet) -> Iterator[Artifact]:
@@ -53,16 +53,24 @@ def repeated_titles(sheet: Sheet) -> Iterator[Artifact]:
     """
     if sheet.page.markup:
         return
-    for number in range(1, min(_TITLE_REACH, len(sheet) - 1)):
-        key, above = sheet.keys[number], sheet.keys[number - 1]
-        if len(above) < _TITLE_LEAST or not sheet.gap_before(number):
+    keys = sheet.keys[:_TITLE_REACH]
+    thrice = zip(("", *keys), keys, keys[1:], strict=False)
+    for number, (first, above, key) in enumerate(thrice, 1):
+        again = key == above
+        alike = again or key[:_TITLE_LEAST] == first[:_TITLE_LEAST]
+        if not (alike and sheet.gap_before(number)):
             continue
-        first = sheet.keys[number - 2] if number > 1 else ""
-        joined = len(first) >= _TITLE_LEAST and key.startswith(first) and key.endswith(above)
-        again = key == above and whole_start("published").match(sheet.keys[number + 1])
-        if again or (joined and key[len(first) : -len(above)] in _JOINTS):
+        if min(len(above), len(key)) < _TITLE_LEAST:
+            continue
+        joined = not again and key.endswith(above) and key[: -len(above)].rstrip(_JOINTS) == first
+        if joined or (again and _is_published(sheet, number + 1)):
             yield sheet.artifact(number, "repeated-title")
             return
+
+
+def _is_published(sheet: Sheet, number: int) -> bool:
+    """Whether a line says when something was published."""
+    return number < len(sheet) and begin("published").match(sheet.keys[number]) is not None
 
 
 _NAME = re.compile(r"[^\d@:;!?]*[^\d@:;!?.,] [^\d@:;!?]*[^\W\d]")
