@@ -38,6 +38,7 @@ from pipeline.extract.counts.context import (
 from pipeline.extract.counts.english import english_phrase
 from pipeline.extract.counts.french import french_phrase
 from pipeline.extract.counts.grammar import Grammar, Phrase, grammar, tokens
+from pipeline.extract.counts.wraps import unwrapped
 from pipeline.extract.counts.zeros import without_lone_zeros
 from pipeline.extract.numerals import DIGITS, Numeral, find_numbers, numbers_in, vocabulary
 from pipeline.model import Mention, fold_spaces
@@ -61,7 +62,10 @@ _SCALED = {
         rf"(?<![\w.,'€$£¥])(?=[0-9])({DIGITS})(?:([kK])(?= )| ?M(?= (?:de |d')[a-z]))"
     ),
 }
-_WRAP = re.compile(r"\n(?<=[^\n]{40}\n)(?<![.:;!?]\n)(?=[a-zß-öø-ÿ])")
+#: A share between a number and what it counts: `213 265 (72,6 %) hommes`.
+_SHARE = re.compile(r" ?\([0-9]{1,3}(?:[.,][0-9]{1,2})? ?%\)(?= [a-z])")
+_LABELLED = re.compile(r": ?\Z")
+_NEXT_VALUE = re.compile(r" ?: ?[0-9]")
 _CLOSING = re.compile(r" ?\"")
 
 
@@ -69,7 +73,7 @@ _CLOSING = re.compile(r" ?\"")
 def find_counts(reading: Reading) -> list[Mention]:
     """The counted persons and things of a page, in text order."""
     found: list[Mention] = []
-    text, key = _unwrapped(reading.text), _unwrapped(reading.key)
+    text, key = unwrapped(reading)
     source = _Source(reading.page.text, text, key, reading.page.country in _short_codes())
     for start, end, language in _stretches(reading):
         rules = grammar(language)
@@ -98,11 +102,6 @@ class _Source(NamedTuple):
     text: str
     key: str
     short_codes: bool
-
-
-def _unwrapped(text: str) -> str:
-    """The text with a space for each line end that a dump put into a long sentence."""
-    return _WRAP.sub(" ", text)
 
 
 @functools.cache
@@ -182,7 +181,9 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
     if not opens or not may_count(text, key, number, rules):
         return None
     at = between.end() if between else _end_of_repetition(key, number, rules.language)
-    phrase = _phrase(text, key, at, number, rules)
+    repeated = at > number.end and between is None
+    share = _SHARE.match(key, at)
+    phrase = _phrase(text, key, share.end() if share else at, number, rules)
     if phrase is None or _is_part(key, number, phrase, rules):
         return None
     start = opening(key, number) if key[number.start - 1] == "-" else number.start
@@ -201,18 +202,26 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
     qualifier = qualifier or qualifier_after(key, phrase.end, rules)
     if qualifier:
         details["qualifier"] = qualifier
-    repeated = at > number.end and between is None
     rule = "repeated-number" if repeated else _RULES.get(number.counts, phrase.rule)
     end = _past_quotes(key, number.end, phrase.end)
     return Mention(number.start, end, "count", f"{value} {noun}", rule, details=details)
 
 
 def _is_part(key: str, number: Numeral, phrase: Phrase, rules: Grammar) -> bool:
-    """Whether a number is one of a proportion, of a sum ('33 millios d'euros'), or of a file."""
+    """Whether a number is one of a proportion, of a sum ('33 millios d'euros'), a file, a row."""
     shared = is_share(key, number, phrase.end, rules)
     soon = key[phrase.head.end : phrase.head.end + 2] in _OF_SOON
     money = soon and rules.money_after.match(key, phrase.head.end) is not None
-    return shared or money or is_in_a_file(key, number, phrase, rules)
+    if shared or money or is_in_a_file(key, number, phrase, rules):
+        return True
+    return _is_of_a_row(key, number, phrase)
+
+
+def _is_of_a_row(key: str, number: Numeral, phrase: Phrase) -> bool:
+    """Whether labels and values are in a row: `Blank votes: 120 Spoilt votes: 80`."""
+    if _NEXT_VALUE.match(key, phrase.end) is None:
+        return False
+    return _LABELLED.search(key, max(0, number.start - 2), number.start) is not None
 
 
 def _is_of_a_list(text: str, number: Numeral) -> bool:

@@ -22,7 +22,7 @@ _NO_COUNT_AFTER = re.compile(
     r"|(?:\.{4}|…{2}|(?:\. ){3}) {0,3})\Z"
 )
 _LISTED = re.compile(
-    r"([^\W\d_]{1,20})\.? [0-9]{1,4}(?:, ?[0-9]{1,4}){0,4} ?(?:,|and|et|ou|or|to|a|&) ?\Z"
+    r"([^\W\d_]{1,20})\.? [0-9]{1,4}(?:, ?[0-9]{1,4}){0,4}(?:, ?| ?)(?:and|et|ou|or|to|a|&)? ?\Z"
 )
 _LINKS = frozenset(("and", "et", "ou", "or", "to", "a", "&"))
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100

@@ -10,7 +10,8 @@ from typing import Any
 from pipeline import lexicon
 from pipeline.model import Span
 
-_WORD = r"[^\W\d_]+(?:[-'][^\W\d_]+)*"
+#: `covid-19` is one word, too.
+_WORD = r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?:-[0-9]{1,2}(?![0-9\-]))?"
 #: The ends of inclusive spelling: `chercheur.e.s`, `étudiant(e)s`, `collaborateurs/trices`.
 _INCLUSIVE = (
     r"(?:[.·•/](?:e|ne|le|te|se|fe|ere|ive|ice|rice|trice|euse)[.·•]?s"
