@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pipeline.extract.dates.hours import goes_on_until, is_an_hour
 from pipeline.extract.dates.order import is_valid
 from pipeline.extract.dates.points import Point
 from pipeline.extract.dates.scan import Scan
@@ -28,6 +29,7 @@ _WITH_A_YEAR = frozenset(
 )
 _GO_ON = frozenset({"and", "part"})
 _LONGEST_GAP = 14
+_SHORTEST_WITH_HOUR = 7
 _SEASON = 100
 _MONTHS = 12
 _LONGEST = 350
@@ -50,6 +52,8 @@ def chains(scan: Scan, found: Iterable[Point]) -> Iterator[list[tuple[str, Point
     """
     chain: list[tuple[str, Point]] = []
     for point in found:
+        if chain and point.form == "day" and is_an_hour(scan, chain[-1][1], point):
+            continue
         joint = _joint(scan, chain[-1][1], point) if chain else ""
         if chain and (not joint or len(chain) >= _LONGEST_CHAIN):
             yield chain
@@ -61,13 +65,14 @@ def chains(scan: Scan, found: Iterable[Point]) -> Iterator[list[tuple[str, Point
 
 def _joint(scan: Scan, left: Point, right: Point) -> str:
     gap = scan.symbols[left.last : right.first]
-    if len(gap) > _LONGEST_GAP or (_numbers_a_part(scan, left) and "-" in gap):
+    if len(gap) >= _SHORTEST_WITH_HOUR and "t" in gap and goes_on_until(scan, left, right):
+        return "range"
+    if len(gap) > _LONGEST_GAP or ("-" in gap and _numbers_a_part(scan, left)):
         return ""
-    if gap[:1] == "." and scan.symbols[left.last - 1] == "Y":
-        return ""  # the sentence is over: 'le 14 octobre 2010. - 10/05/2011'
     if _RANGE.fullmatch(gap):
-        mixed = left.form == "year" and right.day and right.month
-        return "" if mixed and "-" in gap else "range"
+        over = gap[0] == "." and scan.symbols[left.last - 1] == "Y"  # 'le 4 mai 2010. - 10/05/2011'
+        mixed = "-" in gap and left.form == "year" and right.day and right.month
+        return "" if over or mixed else "range"
     if "&" in gap and _AND_UNTIL.fullmatch("".join(scan.tokens[left.last : right.first])):
         return "range"
     if _LIST.fullmatch(gap):
