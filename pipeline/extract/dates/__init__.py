@@ -39,6 +39,8 @@ _MONTHS = 12
 _CENTURY = 100
 _RECENT, _LONGEST_PERIOD = 2000, 15
 _DIGITS = 4
+#: The symbols of what numbers an issue: a word, `°`, the dot of `no.`.
+_NUMBER_SIGNS = frozenset("xr.")
 
 
 @stage("dates")
@@ -69,7 +71,15 @@ def _mentions(reading: Reading, scan: Scan, run: list[Unit]) -> list[Mention]:
 
 def _standing(reading: Reading, scan: Scan, run: list[Unit]) -> list[Unit]:
     """The units of a run that their surroundings let stand."""
-    if run and not edges.clear_before(scan, run[0].start):
+    first = run[0].start if run else None
+    if first and (
+        not edges.clear_before(scan, first)
+        or (
+            first.form == "day-month-year"
+            and scan.symbols[first.first - 2 : first.first - 1] in _NUMBER_SIGNS
+            and numbers.numbers_an_issue(scan, first)
+        )
+    ):
         run = _without_day(scan, run)
     run = [u for u in run if edges.is_free(scan, u.start, u.end)]
     for unit in run:

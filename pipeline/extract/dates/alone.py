@@ -15,9 +15,11 @@ from pipeline.reading import Reading
 
 _OLDEST = 1500
 _LONGEST_REMARK = 12
+_CENTURY = 100
 _NEAR = range(1900, 2070)
 _RECENT = range(1980, 2070)
 _ALWAYS_AFTER_DE = frozenset({"mai"})
+_ARTICLES = frozenset({"la", "le", "les", "l", "du", "au"})
 _FRENCH_LIKE = frozenset({"fr", "es", "it", "pt"})
 
 
@@ -127,7 +129,9 @@ def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
     far = far or _goes_back(scan, first) or _is_compared(scan, first)
     far = far or spans or dated
     after = scan.word_after(last.last)
-    if _dates_an_event(scan, last, before, after):
+    if _dates_an_event(scan, last, before, after) or _is_labelled(scan, first):
+        return True
+    if capital_follows(scan, last.last) and _opens_a_clause(last, before, after):
         return True
     if not far or after in scan.words.after["unit"]:
         return False
@@ -199,6 +203,32 @@ def _dates_an_event(scan: Scan, last: Point, before: str, after: str) -> bool:
     return named and after in scan.words.before["dated_noun"]
 
 
+def _is_labelled(scan: Scan, first: Point) -> bool:
+    """`Founded: 1874`, `Est. 1790`: a word that asks for a year, and the sign of a label."""
+    left = scan.symbols[max(0, first.first - 3) : first.first].rstrip(" ")
+    at = first.first - 1
+    while at >= 0 and scan.symbols[at] in " :.":
+        at -= 1
+    if first.year < _OLDEST or at < 0 or left[-1:] not in {":", "."}:
+        return False
+    kind = "year_label" if left[-1] == ":" else "short_label"
+    return scan.tokens[at] in scan.words.before[kind]
+
+
+def _opens_a_clause(last: Point, before: str, after: str) -> bool:
+    """`In 1850 Texas became a state`: a round number may count what has an `s` (`in 1800 Homes`).
+
+    So is the season in `the 1886-87 FA Cup`.
+    """
+    if last.form == "short-years":
+        return last.short == (last.year + 1) % _CENTURY
+    return (
+        before in {"in", "en", "since", "depuis"}
+        and last.year >= _OLDEST
+        and (last.year % 10 > 0 or not after.endswith("s"))
+    )
+
+
 def _is_compared(scan: Scan, first: Point) -> bool:
     """`no earlier than 1880`, `as early as 1880`: of years alone one is earlier than another."""
     at = scan.index_before(first.first)
@@ -244,6 +274,21 @@ def _is_decade(scan: Scan, run: list[Unit], before: str) -> bool:
     )
 
 
+def _names_an_event(scan: Scan, last: Point, *, english: bool) -> bool:
+    """`as Carpathex 2011 reaches`, `de la Douane 2019 présentés`: a name has a year.
+
+    In French an article stands before it: `à Paris 2019 élèves` counts.
+    """
+    at = scan.index_before(last.first)
+    named = at >= 0 and scan.symbols[at] == "x" and scan.is_capital(at)
+    if not named or last.year not in _RECENT:
+        return False
+    if english:
+        words = scan.words
+        return scan.tokens[at] not in words.after["function"] | words.before["quantity"]
+    return scan.word_before(at) in _ARTICLES
+
+
 def _counts(reading: Reading, scan: Scan, last: Point, before: str, *, asked: bool) -> bool:  # noqa: PLR0911 - one line a case
     """Whether the number counts what follows: `2000 people`, `1950 élèves`."""
     after = scan.word_after(last.last)
@@ -270,7 +315,7 @@ def _counts(reading: Reading, scan: Scan, last: Point, before: str, *, asked: bo
         return False
     if last.year % 100 == 0:
         return True
-    if asked:
+    if asked or _names_an_event(scan, last, english=english):
         return False
     opens = index == 0 or scan.symbols[index - 1] in "\n(:"
     return not (english and opens and last.year in _RECENT)

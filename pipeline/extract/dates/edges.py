@@ -51,7 +51,7 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
     char, further = text[at - 1], text[at - 2] if at > 1 else " "
     if scan.source[at - 1] in _DASHES or (char == "(" and point.form in _STRONG):
         return True
-    if char == " " and further in _MONEY:
+    if char == " " and (further in _MONEY or (further == "=" and point.form in _YEARS)):
         return False
     if char.isspace() or (char in "(\"'[{|*>•,;:.-/_" and not further.isalnum()):
         return True

@@ -18,6 +18,10 @@ _GROUP = 3
 _OLDEST = 1900
 _CENTURY = 100
 _CITED = 12
+_EVERY_FOURTH = 4
+_DIGITS = 4
+_LINES_REACH = 200
+_FIGURE = re.compile(r"\(([0-9]{1,6})\)[;.,]?(?=\n|\Z)")
 _ISSUE = re.compile(r"[dz#] ?\([dz#](?:-[dz])?\): \Z")
 _UNION = frozenset({"eu", "ue", "ec", "ce", "eec", "cee"})
 _CHAPTER = frozenset({"c", "ch", "chap"})
@@ -54,6 +58,15 @@ def _is_an_issue(scan: Scan, point: Point) -> bool:
     )
 
 
+def numbers_an_issue(scan: Scan, point: Point) -> bool:
+    """Whether the day before a month and year numbers what came out then: `n° 3 juillet 2012`."""
+    before = scan.word_before(point.first)
+    if not before and scan.symbols[max(0, point.first - 2) : point.first] == ". ":
+        before = scan.tokens[point.first - 3] if point.first > len("no. ") - 1 else ""
+        return before in scan.words.before["issue"] and len(before) <= len("no")
+    return before in scan.words.before["issue"]
+
+
 def _is_referred(scan: Scan, point: Point) -> bool:
     """`Réf. : 12/2016`: a colon between a word for a reference and its number."""
     before = scan.symbols[max(0, point.first - _LABEL_SIGNS) : point.first].rstrip(" ")
@@ -78,17 +91,41 @@ def is_bracketed(scan: Scan, point: Point) -> bool:
 def numbers_something(reading: Reading, scan: Scan, first: Point, last: Point, before: str) -> bool:
     """Whether the digits number a room, a law or a house, or are a town's postal code."""
     at = scan.index_before(first.first)
-    if before in scan.words.before["number"] or _is_abbreviated(scan, first):
+    numbered = before in scan.words.before["number"] and not _is_a_tournament(scan, first, before)
+    if numbered or _is_abbreviated(scan, first):
         return True
     if before in scan.words.before["programmes"] and scan.is_capital(at):
         return True
-    if _is_of_the_union(scan, first) or _numbers_pages(scan, first):
+    if _is_of_the_union(scan, first) or _numbers_pages(scan, first) or _is_figure(scan, first):
         return True
     if _beside_digits(scan, first, last) or _is_of_a_statute(scan, last):
         return True
     if _is_postcode(reading, scan, first, last):
         return True
     return _numbers_a_house(scan, first, last)
+
+
+def _is_a_tournament(scan: Scan, first: Point, before: str) -> bool:
+    """`EURO 2012`: a name that is money in small letters, held every fourth year."""
+    if before not in scan.words.before["tournaments"] or first.year % _EVERY_FOURTH:
+        return False
+    return first.year % _CENTURY > 0 and scan.is_capital(scan.index_before(first.first))
+
+
+def _is_figure(scan: Scan, first: Point) -> bool:
+    """Whether a line ends in an earlier figure in brackets, as the lines around it do.
+
+    `120 refusals (1126)` over `74 losses (106)`: what stands there in a row are no years.
+    """
+    start = scan.starts[first.first]
+    here = _FIGURE.match(scan.text, start - 1) if start else None
+    if here is None:
+        return False
+    above = scan.text[max(0, start - _LINES_REACH) : start]
+    figures = [m[1] for m in _FIGURE.finditer(above)][-1:]
+    below = scan.text[here.end() : here.end() + _LINES_REACH].lstrip("\n").partition("\n")[0] + "\n"
+    figures += [m[1] for m in _FIGURE.finditer(below)][:1]
+    return any(len(figure) != _DIGITS for figure in figures)
 
 
 def _is_of_the_union(scan: Scan, first: Point) -> bool:

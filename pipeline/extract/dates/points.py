@@ -20,7 +20,7 @@ _YEAR = rf"(?:{_OF_YEAR}|{_SHORT_YEAR})"
 _OF_MONTH = r"(?: ?(?:[ho] (?:h )?k |h )?(?:j )?o'? ?| ?|[-/])"
 
 _FORMS = {
-    "iso": r"Y([-/.])d\2d|Y d d(?! ?[dzY#Mm]|[.,:][dzY#])",
+    "iso": r"Y([-/.])d\2d|Y\. d\. d\.(?! ?[dzY#Mm])|Y d d(?! ?[dzY#Mm]|[.,:][dzY#])",
     "iso-month-name": r"Y([-/.])[Mm]\.?\4d",
     "dashed-month-name": r"d([-/.])[Mm]\.?\6[Yzd]",
     "iso-compact": r"Ydd",
