@@ -148,7 +148,7 @@ STEM = 6
 SIGNS = "⦿◉❖✦✪★☆➤➢➔▶■◆"
 _START = re.compile(
     rf"(?:[=-]> ?|[{SIGNS}] ?)?"
-    r"(?:e-[A-Z]|[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ])"
+    r"(?:e-[A-Z]|[$€£]\d|[\"'(«¿¡\[]*[A-ZÀ-ÖØ-Þ\d]|[\"'(«¿¡\[]*[^\W\d_a-zß-öø-ÿ])"
 )
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 #: '8-month': a compound, no number of a heading.

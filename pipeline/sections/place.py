@@ -55,9 +55,27 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
+    if last is not None and _is_like(layout, candidate, last, following):
+        yield "sibling"
     if _is_between_signs(layout, candidate) or _is_item(layout, candidate, announced=announced):
         yield "item"
     yield from _again(layout, candidate, following, announced=announced)
+
+
+def _is_like(
+    layout: Layout, candidate: Candidate, last: Candidate, following: frozenset[str]
+) -> bool:
+    """Whether it opens and ends as the heading before does, in a colon, inside a block over a list.
+
+    The list above is that heading's: 'For adults:', 'For children:'.
+    """
+    return (
+        candidate.key[-1] == ":"
+        and "before-list" in following
+        and not layout.lines[candidate.first].before
+        and layout.kinds[candidate.first - 1] == "bullet"
+        and form(candidate.key) == form(last.key) != ""
+    )
 
 
 def _cut_off(layout: Layout, candidate: Candidate, last: Candidate) -> Iterator[str]:
@@ -99,7 +117,7 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         yield "over-last"
     if _is_signature(layout, candidate):
         yield "signature"
-    if layout.dense and _is_in_role(layout, candidate):
+    if _is_in_role(layout, candidate) if layout.dense else _is_over_role(layout, candidate):
         yield "person"
     if _is_letterhead(layout, candidate):
         yield "letterhead"
@@ -233,6 +251,19 @@ def _is_in_role(layout: Layout, candidate: Candidate) -> bool:
     return above >= 0 and names(layout.lines[above].text) is not None and bool(roles(candidate.key))
 
 
+def _is_over_role(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a person's name opens a block, over the role and how to reach them."""
+    at = candidate.last + 1
+    if at + 1 >= len(layout.lines) or layout.lines[at - 1].after or layout.lines[at].after:
+        return False
+    return (
+        _NAME.fullmatch(candidate.text) is not None
+        and layout.words.roles.match(layout.lines[at].key) is not None
+        and not is_body(layout, at)
+        and not is_body(layout, at + 1)
+    )
+
+
 def _is_of_contacts(
     layout: Layout, last: Candidate, candidate: Candidate, following: frozenset[str]
 ) -> bool:
@@ -333,12 +364,39 @@ def _gap(
     under_series = end.after > first.before and first.before in layout.series
     if first.before and not under_series and form(candidate.key) in layout.siblings:
         yield "sibling"
-    if first.indent > deep and not is_in_dated_item(layout, candidate.first):
+    if first.indent > deep and not _stands_in_block(layout, candidate):
         yield "indent"
     if (first.caption or end.caption) and not _is_past_caption(layout, candidate):
         yield "caption"
     if first.cut or end.cut:
         yield "cut"
+
+
+def _stands_in_block(layout: Layout, candidate: Candidate) -> bool:
+    """Whether an indented line is a headline of news, or is set apart over text as deep as it is.
+
+    What is as deep because it goes on an item is that item's.
+    """
+    first, below = layout.lines[candidate.first], candidate.last + 1
+    if is_in_dated_item(layout, candidate.first):
+        return True
+    return (
+        first.before > 0
+        and layout.lines[candidate.last].after > 0
+        and below < len(layout.lines)
+        and layout.lines[below].indent == first.indent
+        and layout.kinds[below] == "prose"
+        and not _goes_on_item(layout, candidate.first)
+    )
+
+
+def _goes_on_item(layout: Layout, at: int) -> bool:
+    """Whether the nearest line above that stands less deep is an item, or none is near."""
+    near, indent = 40, layout.lines[at].indent
+    for above in range(at - 1, max(at - near, 0) - 1, -1):
+        if layout.lines[above].indent < indent:
+            return layout.kinds[above] == "bullet" or layout.lines[above].dashed
+    return True
 
 
 def _is_past_caption(layout: Layout, candidate: Candidate) -> bool:
@@ -471,10 +529,15 @@ def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
 
 
 def _is_between_signs(layout: Layout, candidate: Candidate) -> bool:
-    """Whether the same bullet, alone in its line, stands right above and right below."""
+    """Whether the same bullet, alone in its line, stands right above and right below.
+
+    The border of a cell right below is enough.
+    """
     above, below = candidate.first - 1, candidate.last + 1
     if above < 0 or below >= len(layout.lines):
         return False
+    if layout.lines[below].key == "|":
+        return True
     sign = layout.lines[above].key
     return len(sign) == 1 and layout.kinds[above] == "bullet" and layout.lines[below].key == sign
 

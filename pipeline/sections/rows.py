@@ -27,7 +27,9 @@ def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
     ):
         yield "stacked"
     elif ": " in candidate.key and (
-        _is_labelled_row(layout, candidate) or _is_under_contact(layout, candidate)
+        _is_labelled_row(layout, candidate)
+        or _is_under_contact(layout, candidate)
+        or _is_field(layout, candidate)
     ):
         yield "labelled-row"
 
@@ -78,6 +80,16 @@ def _is_under_contact(layout: Layout, candidate: Candidate) -> bool:
         and _LABEL_VALUE.fullmatch(candidate.key) is not None
         and not layout.is_numbered(candidate)
     )
+
+
+def _is_field(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a field's name has its value behind a colon, over no text or in a block."""
+    head, _, value = candidate.key.partition(":")
+    if head[:3] not in layout.words.field_starts or not value.strip():
+        return False
+    line, at = layout.lines[candidate.first], candidate.last + 1
+    apart = line.before > 0 and (at >= len(layout.lines) or is_body(layout, at))
+    return not apart and layout.words.fields.fullmatch(head.rstrip()) is not None
 
 
 def _is_among_pairs(layout: Layout, candidate: Candidate) -> bool:

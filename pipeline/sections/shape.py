@@ -158,8 +158,10 @@ def _end(
     """The features of its last character, and of its verb."""
     key = candidate.key
     parts = [part.strip('(),:.!?"') for part in _MONTH.sub("", key).replace("'", "' ").split()]
-    verb = any(part in words.verbs for part in parts[1:])
     end = key[-1]
+    verb = any(part in words.verbs for part in parts[1:]) or (
+        end == "!" and size > _SHORT and words.pronouns.match(key) is not None
+    )
     if end == "?":
         yield "second-sentence" if _SECOND.search(candidate.text) else "question"
     elif end == ":":
