@@ -15,7 +15,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
 
@@ -62,6 +62,8 @@ _SENTENCE_END = re.compile(r"[.!?] +[A-ZÀ-Ý«\"]|[!?]$|\t")
 _BEFORE_DIGITS = r"[ .\-(+*]{0,4}\Z"
 _NEAR = 12
 _MOST_LABELS = 8
+#: The labels that call a number one, and say which.
+_NUMBERED = frozenset({"phone", "fax", "both"})
 _FARTHEST = 400
 _VERB_REACH = 90
 
@@ -201,6 +203,21 @@ def names_a_number(key: str, line: Span) -> bool:
 _TITLE_LENGTH = 48
 
 
+def said_by_label(text: str, key: str) -> Call | None:
+    """What a cell says of the number in the next one, where it holds nothing but a label.
+
+    Without a colon it may be what a table counts: 'Telephones', a tab, '3 245'.
+    """
+    if len(key) > _TITLE_LENGTH or not key.strip():
+        return None
+    found = labels_in(key)
+    bare = len(found) == 1 and not key[: found[0].start].strip()
+    if not bare or key[found[0].end :].strip(" :.=") or found[0].word not in _NUMBERED:
+        return None
+    said = _titled(found[0], text)
+    return said if ":" in key else replace(said, level=Level.LIKELY)
+
+
 def said_by_title(text: str, key: str) -> Call | None:
     """What a short line or a column's header says about the numbers below it: `By telephone :`.
 
@@ -211,12 +228,11 @@ def said_by_title(text: str, key: str) -> Call | None:
         return None
     if len(line) > _TITLE_LENGTH and not (line.endswith(":") and len(line) <= _FARTHEST):
         return None
-    words = {
-        label.word: label for label in labels_in(key) if label.word in {"phone", "fax", "both"}
-    }
-    if len(words) != 1:
-        return None
-    word, label = words.popitem()
-    kind: Literal["phone", "fax"] = "fax" if word == "fax" else "phone"
+    words = {label.word: label for label in labels_in(key) if label.word in _NUMBERED}
+    return _titled(words.popitem()[1], text) if len(words) == 1 else None
+
+
+def _titled(label: Label, text: str) -> Call:
+    kind: Literal["phone", "fax"] = "fax" if label.word == "fax" else "phone"
     written = text[label.start : label.end]
-    return Call(kind, Level.CALLED, f"label-{kind}", written, both=word == "both")
+    return Call(kind, Level.CALLED, f"label-{kind}", written, both=label.word == "both")

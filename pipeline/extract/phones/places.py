@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 from urllib.parse import unquote
 
-from pipeline.extract.phones.labels import Call, Level, names_a_number, said_by_title
+from pipeline.extract.phones.labels import Call, Level, names_a_number, said_by_label, said_by_title
 from pipeline.model import Markup, Span
 from pipeline.reading import Reading, fold, fold_typography
 
@@ -150,9 +150,27 @@ def dialled(link: Markup) -> str:
 
 
 def said_by_place(reading: Reading, places: Places, at: int) -> Call | None:
-    """What the column, the term, the line above or the icon block says about a number at `at`."""
+    """What the column, the term, the cell or the line before says about a number at `at`."""
     row = reading.lines.index(at)
-    return _cell(places, at) or _column(reading, places, row, at) or _line_above(places, row, at)
+    return (
+        _cell(places, at)
+        or _beside(reading, places, row, at)
+        or _column(reading, places, row, at)
+        or _line_above(places, row, at)
+    )
+
+
+def _beside(reading: Reading, places: Places, row: int, at: int) -> Call | None:
+    """What the cell before says that is nothing but a label: `Fax:`, a tab, the number."""
+    line = reading.lines.spans[row]
+    first, last = (bisect.bisect_left(places.tabs, place) for place in (line.start, at))
+    if first == last:
+        return None
+    end = places.tabs[last - 1]
+    start = places.tabs[last - 2] + 1 if last - first > 1 else line.start
+    if any(map(str.isalpha, reading.text[end:at])):
+        return None
+    return said_by_label(reading.text[start:end], reading.key[start:end])
 
 
 def _cell(places: Places, at: int) -> Call | None:
