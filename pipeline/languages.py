@@ -30,7 +30,7 @@ _TELLS, _AGREES, _DISSENTS, _CONTRADICTS = 2.0, 6.0, 24.0, 60.0
 _SHORT, _FEW = 80, 20
 #: An element over more of the page than this declares the page's language, not a section's.
 _WHOLE = 0.9
-#: Elements over so much of a page say that it is in their language, among others.
+#: Elements over so much of a page, and not over as much, say that it is in several languages.
 _PART = 0.2
 
 #: A label of a date and the date are no longer than this.
@@ -53,14 +53,17 @@ def page_language(reading: Reading) -> str:
 
 
 def _is_of_several(page: Page, declared: str) -> bool:
-    """Whether elements say that a good part of the page, if not most, is in what it declares."""
+    """Whether elements say that a good part of the page is in another language than declared.
+
+    Then what is declared is meant, and holds for the rest, where that is a good part, too.
+    """
     whole = len(page.text)
-    parts = (
+    others = sum(
         len(m)
         for m in page.markup
-        if len(m) <= _WHOLE * whole and primary(m.attrs.get("lang", "")) == declared
+        if len(m) <= _WHOLE * whole and primary(m.attrs.get("lang", "")) not in {"", declared}
     )
-    return sum(parts) > _PART * whole
+    return _PART * whole < others < (1 - _PART) * whole
 
 
 @stage("languages")

@@ -52,6 +52,11 @@ def test_entities_and_tags_inside() -> None:
     assert found(raw, "33\u00a0839") == [b"33", b"839"]
 
 
+def test_soft_hyphens_inside() -> None:
+    raw = "<main><p>24 for&shy;ma\u00adtions and more of it</p></main>".encode()
+    assert found(raw, "24 formations") == ["24 for&shy;ma\u00adtions".encode()]
+
+
 def test_the_same_characters_twice() -> None:
     raw = b"<p>Tel: 555 0101, fax: 555 0101. That is all there is to say about it.</p>"
     page = read_html(raw)

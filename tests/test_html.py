@@ -325,6 +325,12 @@ def test_what_a_button_shows_is_content_and_what_none_shows_is_not() -> None:
     assert "No, never." not in text
 
 
+def test_where_a_word_may_be_broken_nothing_stands() -> None:
+    assert shown("<h1>Quay</h1><p>for&shy;ma&shy;tions, jan\u00advier</p>").endswith(
+        "formations, janvier"
+    )
+
+
 def test_a_script_that_writes_a_mailbox_leaves_its_place() -> None:
     script = "<script>document.write('<a href=mailto:'+a+'>'+a+'</a>')</script>"
     page = read_html(f"<h1>Quay</h1><p>E-mail: {script}</p><p>Hi<script>x()</script></p>".encode())

@@ -71,13 +71,15 @@ def test_markup_stands_unless_the_text_contradicts_it() -> None:
     assert page_language(reading(FRENCH * 3, meta={"lang": "en"})) == "fr"
 
 
-def test_markup_stands_where_elements_say_that_a_part_is_in_it() -> None:
-    text = ENGLISH + FRENCH * 3
-    parts = (Markup(0, len(ENGLISH), "section", {"lang": "en-CA"}),)
-    assert page_language(reading(text, meta={"lang": "en"}, markup=parts)) == "en"
+def test_markup_stands_where_elements_say_that_the_page_is_in_several_languages() -> None:
+    text = ENGLISH * 2 + FRENCH * 3
+    french = Markup(2 * len(ENGLISH), len(text), "section", {"lang": "fr-CA"})
+    assert page_language(reading(text, meta={"lang": "en"}, markup=(french,))) == "en"
     assert page_language(reading(text, meta={"lang": "en"})) == "fr"
-    whole = (Markup(0, len(text), "div", {"lang": "en"}),)
-    assert page_language(reading(text, meta={"lang": "en"}, markup=whole)) == "fr"
+    english = Markup(0, 2 * len(ENGLISH), "div", {"lang": "en"})
+    assert page_language(reading(text, meta={"lang": "en"}, markup=(english,))) == "fr"
+    whole = Markup(0, len(text), "div", {"lang": "fr"})
+    assert page_language(reading(text, meta={"lang": "en"}, markup=(whole,))) == "fr"
 
 
 def test_only_the_declared_languages_are_possible() -> None:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from pipeline import notation, sources
 from pipeline.artifacts import find_artifacts
+from pipeline.ingest.html import read_html
 from pipeline.model import Markup, Mention, Page, Section, fold_spaces
+from pipeline.read import read
 from pipeline.reading import Reading
 from pipeline.sections import find_modified, find_title, split_sections
 from pipeline.sections.evidence import EVIDENCE, MOST_OF_PLACE
@@ -285,6 +287,26 @@ def test_modified(text: str) -> None:
 )
 def test_no_modified(text: str) -> None:
     assert modified(text) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>By A. | <time class='entry-date published'>4 March 2021</time></p>", "2021-03-04"),
+        (
+            "<p><time class=published>4 March 2021</time> <time class=updated>6 April 2021</time>",
+            "2021-04-06",
+        ),
+        ("<p>Press releases LIBE <time>15-01-2019</time> - 12:41</p>", "2019-01-15"),
+        ("<p>Open from <time>4 March 2021</time> to <time>6 May 2021</time></p>", None),
+        ("<p>" + BODY + "</p><p>It meets on <time>4 March 2021</time>, and then rests.</p>", None),
+        ("<p>Press releases 15-01-2019 - 12:41</p>", None),
+    ],
+)
+def test_a_time_that_is_the_page_s_own(body: str, expected: str | None) -> None:
+    page = read_html(f"<main><h1>Pool</h1>{body}<p>{BODY}</p></main>".encode())
+    document = read(page, sources.packaged().sites["any"])
+    assert (document.modified.value if document.modified else None) == expected
 
 
 def test_the_day_under_the_title_goes_before_the_month_at_the_end() -> None:

@@ -30,7 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?)|(?P<char>\S)",
     re.DOTALL | re.IGNORECASE,
 )
-_SPACES = re.compile(r"\s+")
+#: What is not compared: white space, and soft hyphens, which are left out of a page's text.
+_SPACES = re.compile(r"[\s\u00ad]+")
 
 
 class Provenance(Protocol):
@@ -166,7 +167,8 @@ def _characters(source: str, start: int, end: int) -> Iterator[tuple[str, int, i
     """The characters between tags with where they stand; an entity is one or more of them."""
     for match in _TOKEN.finditer(source, start, end):
         if match["char"]:
-            yield match[0], match.start(), match.end()
+            if _squeeze(match[0]):
+                yield match[0], match.start(), match.end()
         elif match["entity"]:
             for char in _squeeze(standard.unescape(match[0])):
                 yield char, match.start(), match.end()
@@ -176,7 +178,7 @@ def _runs(source: str, found: list[tuple[str, int, int]]) -> Ranges:
     """Characters with nothing but white space between them, as one piece."""
     runs: Ranges = []
     for _, start, end in found:
-        if runs and not standard.unescape(source[runs[-1][1] : start]).strip():
+        if runs and not _squeeze(standard.unescape(source[runs[-1][1] : start])):
             runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
         else:
             runs.append((start, end))

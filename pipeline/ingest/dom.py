@@ -21,6 +21,8 @@ _DEEPEST = 400
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])[^<>]{0,20000}>")
 #: Browsers read it as a line break, the parser drops it.
 _CLOSED_BREAK = re.compile(r"</[bB][rR]\s{0,9}/?>")
+#: It shows nothing but where a word may be broken, and would part it.
+_SOFT_HYPHEN = "\u00ad"
 #: What the serialiser writes for each of these.
 _NO_XML, _CONTROL = "&#xFFFD;", re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _VOID = frozenset(
@@ -44,7 +46,7 @@ def parse(text: str) -> Tree:
         mended, _ = _mend(flatten(text))
     if not mended:
         raise PageError.of("no-element")
-    return Tree.of(mended)
+    return Tree.of(mended.replace(_SOFT_HYPHEN, ""))
 
 
 def _mend(text: str) -> tuple[str, bool]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline import lexicon
-from pipeline.model import Mention, Span
+from pipeline.model import Markup, Mention, Span
 from pipeline.reading import Reading
 from pipeline.stages import stage
 
@@ -56,8 +57,8 @@ def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | No
 
     A label of modification goes before one of publication, a later line before an earlier one;
     several publications are the items of a list, so that only one at the page's head or foot is
-    the page's. Without a label: the newest item of a feed, or the one date that stands alone in
-    its line at the page's end, right under its title or above it.
+    the page's. Without a label: the one in a `time` that says so, the newest item of a feed, or the
+    one date that stands alone in its line at the page's end, right under its title or above it.
     """
     dates = [m for m in mentions if m.kind == "date" and _DAY_OR_MONTH.fullmatch(m.value)]
     modified = [m for m in dates if _is_labelled(reading, m, "modified")]
@@ -70,7 +71,7 @@ def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | No
         published = [m for m in published if _at_edge(reading, m, edges)]
     if published:
         return published[-1]
-    return _newest_item(reading, dates) or _alone(reading, dates)
+    return _in_time(reading, dates) or _newest_item(reading, dates) or _alone(reading, dates)
 
 
 def _is_labelled(reading: Reading, date: Mention, table: str) -> bool:
@@ -124,6 +125,33 @@ def _edges(reading: Reading) -> Span:
 def _at_edge(reading: Reading, date: Mention, edges: Span) -> bool:
     """Whether nothing but the title stands before the date's line, or nothing after it."""
     return reading.lines.at(date.start).start in {edges.start, edges.end}
+
+
+#: What classes and properties of `time` say of the page's own date.
+_CHANGED, _ISSUED = re.compile(r"modif|updat"), re.compile(r"publish|pubdate|entry-date|issued")
+#: A line with more is no line of a page's author, section and date.
+_META = 120
+
+
+def _in_time(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
+    """The date in a `time` that says that it is the page's, or stands right under its title."""
+    times = reading.markup("time")
+    if not times:
+        return None
+    starts = [time.start for time in times]
+    around = ((date, bisect_right(starts, date.start) - 1) for date in dates)
+    found = [(d, times[at]) for d, at in around if at >= 0 and times[at].holds(d)]
+    for says in (_CHANGED, _ISSUED):
+        own = [date for date, time in found if says.search(" ".join(_names(time)))]
+        if own and len({date.value for date in own}) == 1:
+            return own[-1]
+    edge = reading.lines.at(_edges(reading).start)
+    first = [date for date, _ in found if edge.holds(date)] if len(edge) <= _META else []
+    return first[0] if len(first) == 1 else None
+
+
+def _names(time: Markup) -> list[str]:
+    return [time.attrs.get(name, "").lower() for name in ("class", "itemprop", "property")]
 
 
 def _newest_item(reading: Reading, dates: Sequence[Mention]) -> Mention | None:

@@ -267,6 +267,9 @@ def stands_as_title(text: str, key: str, language: str) -> bool:
     """Whether characters set apart (in bold, say) look like a heading by themselves."""
     line = Line(0, len(text), text, key)
     known = words(language)
-    layout = Layout([line], [kind_of(line, known)], known)
+    kind = kind_of(line, known)
+    if kind == "dateline":
+        return False
+    layout = Layout([line], [kind], known)
     features = shape(layout, Candidate(0, 0, text, key))
     return sum(EVIDENCE[feature] for feature in features) >= EVIDENCE["medium"]

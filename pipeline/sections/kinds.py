@@ -105,6 +105,8 @@ _DATED_LABEL = re.compile(rf"[^:]{{2,60}}: ?(?:[a-z]{{4,10}} )?(?:le |the |on )?
 #: 'Ottawa · 14 May 2012 · Archives'.
 _DATE_BETWEEN = re.compile(rf"(?:^|[·|•] ?){_DAY} ?[·|•]")
 _DATE_FIRST = re.compile(rf"{_DAY} ?[-|:] ?")
+#: 'May 4, 2018 - Ottawa, Ontario - Port Authority'.
+_DATE_PLACE_BODY = re.compile(rf"{_DAY} - [^-]{{2,40}} - [^-]{{2,60}}")
 #: The number of a document: 'MEMO/11/469', '11-626-X no 104'.
 _REFERENCE = re.compile(r"[a-z]{2,12}(?:[/-]\d{1,5}){2}")
 #: 'SOR/2019-49 February 25, 2019'.
@@ -435,7 +437,7 @@ def _is_dateline(line: Line, known: Words) -> bool:
         return True
     if _DATED_LABEL.match(key) or _DATE_BETWEEN.search(key):
         return True
-    if _REFERENCE_DATED.fullmatch(key):
+    if _REFERENCE_DATED.fullmatch(key) or _DATE_PLACE_BODY.fullmatch(key):
         return True
     place = _DATE_PLACE.fullmatch(key) if ", " in key or " - " in key else None
     if place is not None and _is_place(line.text[place.start("place") :]):
