@@ -59,7 +59,10 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
         return False
     if grammar.has("articles", _last_word(before)):
         return False  # 'a 50 slip marina': the number tells the size of what follows
-    return not _labelled(before, grammar) and not _name_before_number(text, line, start, grammar)
+    written = text[max(line, start - _WINDOW) : start]
+    return not _labelled(before, written, grammar) and not _name_before_number(
+        text, line, start, grammar
+    )
 
 
 def is_named(key: str, start: int, grammar: Grammar) -> bool:
@@ -107,12 +110,17 @@ def _glued(before: str) -> bool:
     return last in _GLUE or last.isalnum()
 
 
-def _labelled(before: str, grammar: Grammar) -> bool:
-    """Whether a word before the number says that it names: 'article 5', not 'par exemple 5'."""
+def _labelled(before: str, written: str, grammar: Grammar) -> bool:
+    """Whether a word before the number says that it names: 'article 5', not 'par exemple 5'.
+
+    A verb does not: 'elle livre 90 repas', and 'traite' as it is `written`, without its accent.
+    """
     last, first = _last_word(before), _last_but_one(before)
     if grammar.has("phrases", f"{first} {last}"):
         return False
     if grammar.has("times", last) and grammar.has("each", first):
+        return False
+    if grammar.has("subjects", first) or grammar.has("written_verbs", _last_word(written)):
         return False
     if last in _LINKS or last.endswith(","):
         listed = _LISTED.search(before)
