@@ -51,6 +51,8 @@ class Words:
     archives: re.Pattern[str]
     bodies: re.Pattern[str]
     kickers: re.Pattern[str]
+    continues: re.Pattern[str]
+    conditions: re.Pattern[str]
     salutations: re.Pattern[str]
     greetings: re.Pattern[str]
     addressees: re.Pattern[str]
@@ -255,6 +257,8 @@ def words(language: str) -> Words:
             "linkings",
             "bodies",
             "kickers",
+            "continues",
+            "conditions",
             "salutations",
             "greetings",
             "addressees",

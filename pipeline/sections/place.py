@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.sections.contents import entry
 from pipeline.sections.dense import between, is_news
-from pipeline.sections.evidence import SIGNS, Candidate, Layout, bare, form
+from pipeline.sections.evidence import SIGNS, Candidate, Layout, bare, form, size_of
 from pipeline.sections.kinds import kind_of
 from pipeline.sections.lines import PROSE
 from pipeline.sections.rows import is_cell, rows
@@ -25,6 +25,8 @@ _OPENS = re.compile(r"\d{1,2}\.0 ")
 _CONTACTS = frozenset({"before-contact", "contact-block", "names-office"})
 #: So many lines in a block make an entry of a programme: its name, when and where.
 _ENTRY = 3
+#: What has more words than these may be a sentence without its stop.
+_TITLE_WORDS = 6
 #: So many lines stand at the head of the page.
 _TOP = 2
 _BEFORE = frozenset({"before-text", "before-list", "before-heading"})
@@ -55,9 +57,14 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     announced = not under and _is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
-    if last is not None and _is_like(layout, candidate, last, following):
+    if (
+        last is not None
+        and candidate.key[-1] == ":"
+        and _is_like(layout, candidate, last, following)
+    ):
         yield "sibling"
-    if _is_between_signs(layout, candidate) or _is_item(layout, candidate, announced=announced):
+    listed = "before-list" in following and _is_between_signs(layout, candidate)
+    if listed or _is_item(layout, candidate, announced=announced):
         yield "item"
     yield from _again(layout, candidate, following, announced=announced)
 
@@ -70,8 +77,7 @@ def _is_like(
     The list above is that heading's: 'For adults:', 'For children:'.
     """
     return (
-        candidate.key[-1] == ":"
-        and "before-list" in following
+        "before-list" in following
         and not layout.lines[candidate.first].before
         and layout.kinds[candidate.first - 1] == "bullet"
         and form(candidate.key) == form(last.key) != ""
@@ -109,7 +115,11 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         and following.isdisjoint(_OVER)
     ):
         yield "issue-date"
-    if _is_between_labels(layout, candidate) or _is_answer(layout, candidate.first):
+    if (
+        _is_between_labels(layout, candidate)
+        or _is_answer(layout, candidate.first)
+        or (candidate.text.isupper() and _goes_on_value(layout, candidate.first))
+    ):
         yield "field-value"
     if _is_over_clauses(layout, candidate):
         yield "over-clauses"
@@ -117,7 +127,8 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         yield "over-last"
     if _is_signature(layout, candidate):
         yield "signature"
-    if _is_in_role(layout, candidate) if layout.dense else _is_over_role(layout, candidate):
+    named = layout.dense or _NAME.fullmatch(candidate.text)
+    if named and (_is_in_role if layout.dense else _is_over_role)(layout, candidate):
         yield "person"
     if _is_letterhead(layout, candidate):
         yield "letterhead"
@@ -200,6 +211,13 @@ def _is_answer(layout: Layout, at: int) -> bool:
     )
 
 
+def _goes_on_value(layout: Layout, at: int) -> bool:
+    """Whether the line right above is a label with its value in capitals, which goes on."""
+    above = layout.lines[at - 1]
+    _, _, value = above.text.partition(": ")
+    return at > 0 and not above.after and value.isupper() and above.text[-1].isalnum()
+
+
 def _is_over_clauses(layout: Layout, candidate: Candidate) -> bool:
     """Whether it tells what was done, and numbered lines in lower case say to what."""
     at, words = candidate.last + 1, layout.words
@@ -252,13 +270,12 @@ def _is_in_role(layout: Layout, candidate: Candidate) -> bool:
 
 
 def _is_over_role(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a person's name opens a block, over the role and how to reach them."""
+    """Whether a name is in a block over the role and more short lines: how to reach the person."""
     at = candidate.last + 1
     if at + 1 >= len(layout.lines) or layout.lines[at - 1].after or layout.lines[at].after:
         return False
     return (
-        _NAME.fullmatch(candidate.text) is not None
-        and layout.words.roles.match(layout.lines[at].key) is not None
+        layout.words.roles.match(layout.lines[at].key) is not None
         and not is_body(layout, at)
         and not is_body(layout, at + 1)
     )
@@ -572,7 +589,8 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
         return
     if at + 1 == len(layout.lines) and layout.kinds[at] == "date":
         yield "at-end"
-    if goes_on(layout, candidate.last):
+    small = layout.lines[at].before and layout.lines[at].text[0].islower()
+    if goes_on(layout, candidate.last) or (small and _goes_on_apart(layout, candidate)):
         yield "goes-on"
     if candidate.key[-1] == "?" and layout.words.answers.fullmatch(layout.lines[at].key):
         yield "answered"
@@ -583,9 +601,7 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
 def _greets(layout: Layout, at: int) -> bool:
     """Whether a line addresses the listeners of a speech, or who reads a letter."""
     line = layout.lines[at]
-    if layout.kinds[at] != "opener" or line.key[-1] not in ",!":
-        return False
-    return layout.words.salutations.match(line.key) is not None
+    return line.key[-1] in ",!" and layout.words.salutations.match(line.key) is not None
 
 
 def _opens_list(layout: Layout, at: int) -> bool:
@@ -593,11 +609,24 @@ def _opens_list(layout: Layout, at: int) -> bool:
     return layout.words.announcing.search(layout.lines[at].key) is not None
 
 
+def _goes_on_apart(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a line that no sign ends goes on in the next one, set apart: 'except on Sundays'."""
+    at = candidate.last + 1
+    line = layout.lines[at]
+    return (
+        candidate.key[-1].isalnum()
+        and layout.kinds[at] in {"text", "prose"}
+        and size_of(candidate.key) > _TITLE_WORDS
+        and layout.words.continues.match(line.key) is not None
+        and not layout.words.is_title(candidate.key)
+    )
+
+
 def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str]:
     """What the line right below is: text, a list, a date, another heading."""
     at = candidate.last + 1
     kind, gap = layout.kinds[at], layout.lines[candidate.last].after
-    if is_body(layout, at) or _greets(layout, at):
+    if is_body(layout, at) or (kind == "opener" and _greets(layout, at)):
         yield "before-text"
     elif kind == "bullet" or (layout.dense and layout.words.numbered.match(layout.lines[at].key)):
         yield "announces" if kind == "bullet" and _opens_list(layout, at - 1) else "before-list"
@@ -693,7 +722,7 @@ def _contacts(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[
         return
     numbered = layout.is_numbered(candidate)
     if layout.kinds[at] in {"contact", "address", "label"} and not is_body(layout, at):
-        if layout.words.offices.match(candidate.key):
+        if layout.words.offices.match(candidate.key) or _is_under_office(layout, candidate, at):
             yield "names-office"
         if not gap and not numbered and candidate.key[-1] != "?":
             yield "before-contact"
@@ -704,6 +733,19 @@ def _contacts(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[
     asks = candidate.key[-1] == "?"
     if not gap and not numbered and not asks and _in_contact_block(layout, at):
         yield "contact-block"
+
+
+def _is_under_office(layout: Layout, candidate: Candidate, at: int) -> bool:
+    """Whether an office's name is set apart above, and its address below: it is a desk's name."""
+    above = candidate.first - 1
+    return (
+        above >= 0
+        and layout.lines[at].before > 0
+        and layout.kinds[at] != "label"
+        and layout.kinds[above] == "text"
+        and bare(layout.lines[above].key) != layout.title
+        and layout.words.offices.match(layout.lines[above].key) is not None
+    )
 
 
 def _is_over_own_address(layout: Layout, candidate: Candidate) -> bool:

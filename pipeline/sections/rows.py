@@ -233,8 +233,10 @@ def _is_table_head(layout: Layout, candidate: Candidate) -> bool:
         rows = layout.lines[candidate.last + 1 : candidate.last + 3]
         return len(rows) > 1 and all(_is_glued_row(row) for row in rows)
     at = candidate.last + 1
-    if _names_columns(layout, candidate.key) and at < len(layout.lines):
-        return not layout.lines[at].before and any(map(str.isdigit, layout.lines[at].key))
+    last = candidate.key.rsplit(" ", 1)[-1][:3]
+    if last in layout.words.field_starts and _names_columns(layout, candidate.key):
+        rows = layout.lines[at : at + 1]
+        return bool(rows) and not rows[0].before and any(map(str.isdigit, rows[0].key))
     if not layout.words.halves.fullmatch(candidate.key):
         return False
     other = (line.key for line in layout.lines[at : at + 1])

@@ -92,7 +92,9 @@ def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) 
         yield "part"
     if numbered and not known and _opens_small(candidate):
         yield "numbered-sentence"
-    if kind == "opener" and _addresses(candidate.key, layout.words):
+    if kind == "opener" and (
+        _addresses(candidate.key, layout.words) or _is_condition(layout, candidate)
+    ):
         kind = "text"
     elif kind == "opener" and layout.words.more.fullmatch(candidate.key.rstrip(" :")):
         yield "more"
@@ -109,6 +111,18 @@ def _addresses(key: str, words: Words) -> bool:
     """Whether a short line that ends in a colon says for whom or for what the next lines are."""
     head = key.rstrip(" :")
     return key[-1] == ":" and head.count(" ") <= _SHORT and words.addressed.match(key) is not None
+
+
+def _is_condition(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a clause alone, set apart, says when the text below helps: 'If you marry'."""
+    first, end = layout.lines[candidate.first], layout.lines[candidate.last]
+    return (
+        first.before > 0
+        and end.after > 0
+        and candidate.key[-1].isalnum()
+        and "," not in candidate.key
+        and layout.words.conditions.match(candidate.key) is not None
+    )
 
 
 def _opens_small(candidate: Candidate) -> bool:
