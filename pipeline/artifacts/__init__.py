@@ -11,7 +11,8 @@ sized-image-alt    an image's alternative text over the image's width and height
 image-label        the name of an image's field, over its caption
 caption-alt        an image's alternative text over its caption with the owner's name, or the same
                    text again; 'Photo of' something over such a caption; a person's portrait or
-                   signature over the person's name
+                   signature over the person's name; 'photo of' something that begins small and
+                   stands apart
 repeated-title     the title's two lines in one below it, or the title between itself and the
                    line that says when it was published: an image's alternative text
 page-contents      'Contents' over the names of a page's parts in a line, the first of which

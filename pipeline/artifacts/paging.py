@@ -61,7 +61,7 @@ def bare_paginations(sheet: Sheet) -> Iterator[Artifact]:
 
 
 def page_links(sheet: Sheet) -> Iterator[Artifact]:
-    """'Next page', 'Previous | Next': no line that a sentence was broken into ('suivante :')."""
+    """'Next page', 'Previous | Contents | Next': no line of a broken sentence ('suivante :')."""
     for number in sheet.filled(_page_line(), _LINE):
         key = sheet.keys[number]
         if key.rstrip().endswith(":"):
@@ -75,7 +75,9 @@ def page_links(sheet: Sheet) -> Iterator[Artifact]:
 def _page_line() -> Phrases:
     named = words("pagination")
     alone = r"(?:page|pagina|seite)\W{0,8}"
-    return Phrases(rf"\W{{0,8}}+(?!{alone}$)(?:(?:{named})\W{{0,8}}){{1,4}}", whole=True)
+    links = rf"(?:(?:{named})\W{{0,8}}){{1,4}}"
+    around = rf"(?:{named})\W{{1,8}}(?:{words('contents')}|index)\W{{1,8}}(?:{named})\W{{0,8}}"
+    return Phrases(rf"\W{{0,8}}+(?!{alone}$)(?:{links}|{around})", whole=True)
 
 
 _YEARS = re.compile(r"(?:(?:19|20)\d\d\s{0,3}+(?:[-–|·/,]\s{0,3}+)?){5,40}")

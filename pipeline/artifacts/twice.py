@@ -90,7 +90,9 @@ def portraits(sheet: Sheet) -> Iterator[Artifact]:
         pictured = _OBJECT.fullmatch(sheet.keys[number])
         below = sheet.short(number + 1, _NAMED.stop)
         same = pictured and pictured["name"].startswith(below.rstrip(","))
-        if same and len(below) in _NAMED and not _FACT.search(sheet.keys[number]):
+        if _FACT.search(sheet.keys[number]):
+            continue
+        if (same and len(below) in _NAMED) or _is_small_aside(sheet, number):
             yield sheet.artifact(number, "caption-alt")
     for number in sheet.ending(","):
         name = sheet.short(number, _NAMED.stop)
@@ -103,6 +105,21 @@ def portraits(sheet: Sheet) -> Iterator[Artifact]:
             and not _FACT.search(above)
         ):
             yield sheet.artifact(number - 1, "caption-alt")
+
+
+#: What bearers of documents bring is written so, too.
+_TO_BRING = re.compile(r"photo\w* d'identite\b|\b(?:format|applicant|demandeur|titulaire)|[.,;:]$")
+
+
+def _is_small_aside(sheet: Sheet, number: int) -> bool:
+    """Whether a line between blank ones begins small, and neither of its neighbours does."""
+    if not sheet.texts[number][0].islower() or _TO_BRING.search(sheet.keys[number]):
+        return False
+    inside = 0 < number < len(sheet) - 1
+    if not (inside and sheet.gap_before(number) and sheet.gap_before(number + 1)):
+        return False
+    above, below = sheet.texts[number - 1], sheet.texts[number + 1]
+    return above[-1] not in ":;," and not (above[0].islower() or below[0].islower())
 
 
 _DOUBLE = re.compile(r"(?P<name>[^\W\d][^\n]{3,148}[\w)’'.])(?P=name)")
