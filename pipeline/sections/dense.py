@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.sections.evidence import Candidate, Layout, size_of
@@ -66,17 +67,30 @@ def _is_over_list(layout: Layout, candidate: Candidate, *, announced: bool) -> b
 def colon_lines(lines: Sequence[Line], kinds: Sequence[Kind], words: Words) -> frozenset[int]:
     """The numbers of the short lines that end in a colon over items, where there are several.
 
-    One may announce its list; several are the titles of theirs.
+    One may announce its list; several are the titles of theirs. So are roles over those who have
+    them.
     """
     found = [
         at
         for at, line in enumerate(lines[:-1])
         if line.key[-1] == ":"
-        and kinds[at + 1] == "bullet"
         and (kinds[at] == "text" or words.addressed.match(line.key))
+        and (kinds[at + 1] == "bullet" or _is_over_person(line, lines[at + 1], words))
     ]
     short = [at for at in found if size_of(lines[at].key) <= _SHORT]
     return frozenset(short if len(short) > 1 else ())
+
+
+#: 'MARSH Anna', 'Anna MARSH'.
+_PERSON = re.compile(
+    r"[A-ZÀ-Þ'-]{3,}(?: [A-ZÀ-Þ'-]{3,})? [A-ZÀ-Þ][a-zß-ÿ]+(?:[ ,-]|$)"
+    r"|[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)? [A-ZÀ-Þ'-]{3,}(?:[ ,]|$)"
+)
+
+
+def _is_over_person(line: Line, below: Line, words: Words) -> bool:
+    """Whether a line names a role, and the one below opens with a person's name."""
+    return words.roles.match(line.key) is not None and _PERSON.match(below.text) is not None
 
 
 def is_news(layout: Layout, candidate: Candidate) -> bool:

@@ -52,6 +52,7 @@ class Words:
     bodies: re.Pattern[str]
     kickers: re.Pattern[str]
     continues: re.Pattern[str]
+    courtesies: re.Pattern[str]
     conditions: re.Pattern[str]
     salutations: re.Pattern[str]
     greetings: re.Pattern[str]
@@ -258,6 +259,7 @@ def words(language: str) -> Words:
             "bodies",
             "kickers",
             "continues",
+            "courtesies",
             "conditions",
             "salutations",
             "greetings",

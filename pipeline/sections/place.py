@@ -266,7 +266,9 @@ def _is_in_role(layout: Layout, candidate: Candidate) -> bool:
     names, roles = _NAME.fullmatch, layout.words.roles.match
     if at < len(layout.lines) and names(candidate.text) and roles(layout.lines[at].key):
         return True
-    return above >= 0 and names(layout.lines[above].text) is not None and bool(roles(candidate.key))
+    if above < 0 or candidate.key[-1] == ":":
+        return False
+    return names(layout.lines[above].text) is not None and roles(candidate.key) is not None
 
 
 def _is_over_role(layout: Layout, candidate: Candidate) -> bool:

@@ -50,6 +50,8 @@ _FIRST_WORD = re.compile(r"[^\W\d_]{2,}|[A-ZÀ-Þ](?= )")
 _SHORT, _SHORT_LENGTH = 6, 60
 _MEDIUM, _MEDIUM_LENGTH = 13, 100
 _WORDY = 16
+#: A person's name and post have no more words.
+_HEADLINE = 8
 #: Where a page is a series of headlines, and where no comma parts the words, there may be more.
 _WORDIEST = 24
 
@@ -114,14 +116,21 @@ def _addresses(key: str, words: Words) -> bool:
 
 
 def _is_condition(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a clause alone, set apart, says when the text below helps: 'If you marry'."""
+    """Whether a clause alone, set apart, says when the text below helps: 'If you marry'.
+
+    So does a headline that begins with a person's title, and names no post, say what it is about.
+    """
+    words, parts = layout.words, candidate.key.split()
+    headline = words.courtesies.match(candidate.key) and len(parts) > _HEADLINE
+    if headline and any(map(words.roles.match, parts)):
+        return False
     first, end = layout.lines[candidate.first], layout.lines[candidate.last]
     return (
         first.before > 0
         and end.after > 0
         and candidate.key[-1].isalnum()
         and "," not in candidate.key
-        and layout.words.conditions.match(candidate.key) is not None
+        and bool(headline or words.conditions.match(candidate.key))
     )
 
 
