@@ -28,6 +28,7 @@ from dataclasses import replace
 from pipeline.extract.phones import forms, labels, places, plans, readings, runs
 from pipeline.extract.phones.again import again
 from pipeline.extract.phones.found import Found, Scene, regions
+from pipeline.extract.phones.free_lines import with_free_faxes
 from pipeline.extract.phones.icons import with_icons
 from pipeline.extract.phones.labels import NOTHING, Call, Level
 from pipeline.extract.phones.local import local_number
@@ -78,7 +79,7 @@ def find_phones(reading: Reading) -> list[Mention]:
                 last = tail
     found += again(text, reading.key, found)
     found.sort(key=lambda m: m.start)
-    return with_icons(reading, found)
+    return with_free_faxes(reading, with_icons(reading, found))
 
 
 def _number_at(scene: Scene, parts: list[Group], first: int, last: Found | None) -> Found | None:

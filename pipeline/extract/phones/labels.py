@@ -58,7 +58,11 @@ class Call:
 
 
 NOTHING = Call()
-_SENTENCE_END = re.compile(r"[.!?] +[A-ZÀ-Ý«\"]|[!?]$|\t")
+#: Not the dot of an initial, or of `M. Duval`, `Dr. Moore`.
+_SENTENCE_END = re.compile(
+    r"(?:[!?]|(?<!\b[A-Z])(?<!\b(?:MM|[DM]r|Ms|Pr|St))(?<!\b(?:Mrs|Rev|Sgt))(?<!\b(?:Prof|Capt))\.)"
+    r" +[A-ZÀ-Ý«\"]|[!?]$|\t"
+)
 _BEFORE_DIGITS = r"[ .\-(+*]{0,4}\Z"
 _NEAR = 12
 _MOST_LABELS = 8
@@ -87,9 +91,11 @@ def _direct() -> re.Pattern[str]:
 
 @functools.cache
 def _loose() -> re.Pattern[str]:
-    joins = words("call.joins")
+    joins, persons = words("call.joins"), words("call.persons")
     return re.compile(
         rf"[^.!?]{{0,40}}[:=]{_BEFORE_DIGITS}|[ :.,\-]{{0,3}}\Z|(?:[^.!?:]{{0,25}} )?(?:{joins}) \Z"
+        rf"|(?: ?[:=] ?|(?: [a-z]{{1,12}}){{0,3}} )(?:{persons})(?: [a-z][a-z.'\-]{{0,20}}){{1,3}}"
+        rf" ?[,:]?{_BEFORE_DIGITS}"
     )
 
 
