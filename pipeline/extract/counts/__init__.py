@@ -24,6 +24,7 @@ from typing import NamedTuple
 from pipeline import lexicon
 from pipeline.extract.counts.contents import is_page_number
 from pipeline.extract.counts.context import (
+    is_footnote,
     is_in_a_file,
     is_list_number,
     is_named,
@@ -63,7 +64,7 @@ _SCALED = {
     ),
 }
 #: A share between a number and what it counts: `213 265 (72,6 %) hommes`.
-_SHARE = re.compile(r" ?\([0-9]{1,3}(?:[.,][0-9]{1,2})? ?%\)(?= [a-z])")
+_SHARE = re.compile(r" \([0-9]{1,3}(?:[.,][0-9]{1,2})? ?%\)(?= [a-z])")
 _LABELLED = re.compile(r": ?\Z")
 _NEXT_VALUE = re.compile(r" ?: ?[0-9]")
 _CLOSING = re.compile(r" ?\"")
@@ -182,7 +183,7 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
         return None
     at = between.end() if between else _end_of_repetition(key, number, rules.language)
     repeated = at > number.end and between is None
-    share = _SHARE.match(key, at)
+    share = _SHARE.match(key, at) if key[at : at + 2] == " (" else None
     phrase = _phrase(text, key, share.end() if share else at, number, rules)
     if phrase is None or _is_part(key, number, phrase, rules):
         return None
@@ -214,7 +215,7 @@ def _is_part(key: str, number: Numeral, phrase: Phrase, rules: Grammar) -> bool:
     money = soon and rules.money_after.match(key, phrase.head.end) is not None
     if shared or money or is_in_a_file(key, number, phrase, rules):
         return True
-    return _is_of_a_row(key, number, phrase)
+    return ":" in key[phrase.end : phrase.end + 2] and _is_of_a_row(key, number, phrase)
 
 
 def _is_of_a_row(key: str, number: Numeral, phrase: Phrase) -> bool:
@@ -225,9 +226,11 @@ def _is_of_a_row(key: str, number: Numeral, phrase: Phrase) -> bool:
 
 
 def _is_of_a_list(text: str, number: Numeral) -> bool:
-    """Whether digits before a capital number a list's lines, or a table of contents' pages."""
+    """Whether digits before a capital number lines of a list, notes, or pages of contents."""
     if not text[number.end + 1 : number.end + 2].isupper():
         return False
+    if text[number.start - 2 : number.start] == ". " and is_footnote(text, number):
+        return True
     return is_list_number(text, number) or is_page_number(text, number)
 
 

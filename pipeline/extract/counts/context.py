@@ -36,6 +36,10 @@ _FILE_AFTER = re.compile(rf" ?[,;/|\-(] ?(?:[0-9]{{1,4}}[.,]?){{0,2}}{_FILE}(?![
 _PARTS = frozenset(("", "\n", ",", "-", "–", "|"))
 _LIST_DIGITS = 2
 _LONGEST_COUNTRY = 3
+_PAGE_BEFORE = re.compile(r"[0-9]\. \Z")
+_PAGE_REACH = 3
+#: `21, 6 millions`: a decimal with a space, whose second part alone counts nothing.
+_SPACED_DECIMAL = re.compile(r"(?<![\w,.])[0-9]{1,3}, \Z")
 _OPENING_NUMBER = re.compile(r"^ {0,4}([0-9]{1,2}) (?=[^\W\d_])", re.MULTILINE)
 _PEOPLES = ("ais", "aises", "ois", "oises", "iens", "iennes", "ains", "aines", "ians", "ans")
 
@@ -51,11 +55,10 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
     if nothing or _glued(before) or grammar.rates.search(before):
         return False
     if number.form == "words":
-        if grammar.images.search(before + key[start : number.end]):
-            return False
-        named = _is_vague(before, grammar) or grammar.has("word_labels", _last_word(before))
-        return not (number.alone or named) and number.value > 1
+        return _words_may_count(before, key[start : number.end], number, grammar)
     if _ZERO_FIRST.match(key, number.start) or _NO_COUNT_AFTER.search(before):
+        return False
+    if number.unit and _SPACED_DECIMAL.search(before):
         return False
     if grammar.has("articles", _last_word(before)):
         return False  # 'a 50 slip marina': the number tells the size of what follows
@@ -63,6 +66,14 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
     return not _labelled(before, written, grammar) and not _name_before_number(
         text, line, start, grammar
     )
+
+
+def _words_may_count(before: str, written: str, number: Numeral, grammar: Grammar) -> bool:
+    """Whether a number in words can count behind what stands before it."""
+    if grammar.images.search(before + written):
+        return False
+    named = _is_vague(before, grammar) or grammar.has("word_labels", _last_word(before))
+    return not (number.alone or named) and number.value > 1
 
 
 def is_named(key: str, start: int, grammar: Grammar) -> bool:
@@ -115,17 +126,23 @@ def _labelled(before: str, written: str, grammar: Grammar) -> bool:
 
     A verb does not: 'elle livre 90 repas', and 'traite' as it is `written`, without its accent.
     """
-    last, first = _last_word(before), _last_but_one(before)
-    if grammar.has("phrases", f"{first} {last}"):
-        return False
-    if grammar.has("times", last) and grammar.has("each", first):
-        return False
-    if grammar.has("subjects", first) or grammar.has("written_verbs", _last_word(written)):
-        return False
+    last = _last_word(before)
     if last in _LINKS or last.endswith(","):
         listed = _LISTED.search(before)
-        return listed is not None and grammar.has("labels", listed[1])
-    return grammar.has("labels", last.rstrip("."))
+        named = listed is not None and grammar.has("labels", listed[1])
+    else:
+        named = grammar.has("labels", last.rstrip("."))
+    return named and not _only_looks_labelled(before, written, grammar)
+
+
+def _only_looks_labelled(before: str, written: str, grammar: Grammar) -> bool:
+    """Whether the word before a number is part of a phrase, a time that recurs, or a verb."""
+    last, first = _last_word(before), _last_but_one(before)
+    if grammar.has("phrases", f"{first} {last}"):
+        return True
+    if grammar.has("times", last) and grammar.has("each", first):
+        return True
+    return grammar.has("subjects", first) or grammar.has("written_verbs", _last_word(written))
 
 
 def _last_word(before: str) -> str:
@@ -148,6 +165,8 @@ def _name_before_number(text: str, line: int, start: int, grammar: Grammar) -> b
     if not word.isalpha() or word.islower() or word.isupper():
         return False
     head = head.rstrip()
+    if grammar.has("stops", fold(word)):
+        return False  # a headline's capitals: 'Recruits Over 11,800 Staff'
     if not head or head[-1] in '.!?:;-*|()"•–\t':
         return False
     return not (
@@ -219,6 +238,16 @@ def is_postal_code(text: str, start: int, end: int, *, short: bool) -> bool:
             return False
     name = text[end : end + _WINDOW].split(None, 1)[:1]
     return bool(name) and name[0][0].isupper() and not name[0].lower().endswith(_PEOPLES)
+
+
+def is_footnote(text: str, number: Numeral) -> bool:
+    """Whether a number before a capital opens a note behind the page of the one before.
+
+    `… (Lund 2009) 288. 3 Consuls usually …`
+    """
+    if number.end - number.start > _LIST_DIGITS:
+        return False
+    return _PAGE_BEFORE.search(text, max(0, number.start - _PAGE_REACH), number.start) is not None
 
 
 def is_list_number(text: str, number: Numeral) -> bool:

@@ -19,6 +19,8 @@ _CENTURY = 100
 _NEAR = range(1900, 2070)
 _RECENT = range(1980, 2070)
 _ALWAYS_AFTER_DE = frozenset({"mai"})
+#: Money and shares, of which a price or a rate starts.
+_SIGNS = frozenset("€$£¥%°")
 _ARTICLES = frozenset({"la", "le", "les", "l", "du", "au"})
 _FRENCH_LIKE = frozenset({"fr", "es", "it", "pt"})
 
@@ -122,19 +124,28 @@ def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
     years = [p.year for u in run for p in (u.start, u.end) if p.form in {"year", "short-years"}]
     if all(year in _NEAR for year in years):
         return _is_season(scan, run) or not _counts(reading, scan, last, before, asked=asked)
-    spans = run[0].start is not run[0].end or first.form == "short-years"
-    dated = before in scan.words.before["dated"] and years[0] >= _OLDEST
-    dated = dated and (years[0] % 10 > 0 or _is_dated(scan, first))
+    return _far_years_stand(scan, run, before)
+
+
+def _far_years_stand(scan: Scan, run: list[Unit], before: str) -> bool:
+    """Whether years not all near ours stand for times: they need something that says so."""
+    first, last = run[0].start, run[-1].end
+    spans = first is not run[0].end or first.form == "short-years"
+    dated = before in scan.words.before["dated"] and first.year >= _OLDEST
+    dated = dated and (first.year % 10 > 0 or _is_dated(scan, first))
     far = before in scan.words.before["far_year"] or _in_brackets(scan, first, last)
     far = far or _goes_back(scan, first) or _is_compared(scan, first)
-    far = far or spans or dated
+    far = far or spans or dated or _starts(scan, first)
     after = scan.word_after(last.last)
     if _dates_an_event(scan, last, before, after) or _is_labelled(scan, first):
         return True
+    measures = after in scan.words.after["unit"]
     if capital_follows(scan, last.last) and _opens_a_clause(last, before, after):
         return True
-    if not far or after in scan.words.after["unit"]:
-        return False
+    if measures or not far:
+        return not measures and _are_years(run)
+    if _are_years(run):
+        return True
     return (
         not after
         or after in scan.words.after["function"]
@@ -201,6 +212,22 @@ def _dates_an_event(scan: Scan, last: Point, before: str, after: str) -> bool:
     """`the 1801 census`, `Sweden's 1749 census`: a year before what has one."""
     named = before in scan.words.before["event"] and last.year >= _OLDEST
     return named and after in scan.words.before["dated_noun"]
+
+
+def _starts(scan: Scan, first: Point) -> bool:
+    """`à partir de 1670`, `starting from 1670`: since when something is so."""
+    at = scan.index_before(first.first)
+    starting = at > 0 and scan.word_before(at) in scan.words.before["starting"]
+    sign = scan.text[scan.starts[first.last] : scan.starts[first.last] + 2].strip()[:1]
+    return starting and first.year >= _OLDEST and sign not in _SIGNS
+
+
+def _are_years(run: list[Unit]) -> bool:
+    """Whether two years of four digits are joined, not both round: `1842-1860 Registers`."""
+    first, last = run[0].start, run[-1].end
+    if len(run) > 1 or first is last or {first.form, last.form} != {"year"}:
+        return False
+    return first.year >= _OLDEST and last.year - first.year <= _CENTURY and first.year % 10 > 0
 
 
 def _is_labelled(scan: Scan, first: Point) -> bool:
