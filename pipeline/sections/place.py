@@ -144,14 +144,23 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         yield "label"
 
 
+def _of_a_kind(layout: Layout, at: int) -> str:
+    """What a line is that names a field, or heads figures, as others of the page do; else ''."""
+    if at in layout.sheet:
+        return "sheet"
+    if at in layout.fields:
+        return "field"
+    return "over-figures" if at in layout.figures else ""
+
+
 def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
     """What lines of like form elsewhere on the page say of it."""
     at = candidate.first
     yield from _listed(layout, at)
     if at in layout.contents and not layout.words.contents.fullmatch(bare(candidate.key)):
         yield "contents"
-    elif at in layout.sheet or at in layout.fields:
-        yield "sheet" if at in layout.sheet else "field"
+    elif named := _of_a_kind(layout, at):
+        yield named
     elif layout.listed and entry(candidate.key) in layout.listed:
         yield "listed"
     elif at - 1 in layout.fields | layout.sheet:

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.sections.evidence import Layout, starts_like_heading
-from pipeline.sections.kinds import Words
+from pipeline.sections.kinds import Kind, Words
 from pipeline.sections.lines import Line
 from pipeline.sections.running import is_body
 
@@ -22,6 +22,10 @@ _SERIES = 3
 _LONGEST = 120
 #: So many fields with their values make a sheet; one stands so far below another.
 _FIELDS, _STEP = 3, 2
+#: So many rows of figures make a page of statistics; a row says what it counts.
+_ROWS = 6
+_FIGURES = frozenset({"text", "table", "label", "never"})
+_FIGURE = re.compile(r"[^\d\W].{2,90} (?:[$€£] ?)?(?!(?:19|20)\d\d$)\d[\d,.' ]{0,14}%?")
 #: 'III -', 'IV.', 'B)', '2.1 -': numbers that parts of a text have, and items of a list seldom.
 _PART = re.compile(r"(?:[IVX]{1,4} ?[.)/-]|[A-H] ?[)/-]|\d{1,2}\.\d{1,2} ?[.)/-]) ")
 
@@ -112,6 +116,41 @@ def _run(fields: set[int], at: int) -> int:
     while last + _STEP in fields:
         last += _STEP
     return (last - first) // _STEP + 1
+
+
+def lines_over_figures(lines: Sequence[Line], kinds: Sequence[Kind]) -> frozenset[int]:
+    """The numbers of the lines over rows of figures, several times on a page of statistics.
+
+    'Seizures', and under it 'Number of seizures 742': a line without a digit under such a row or
+    apart, right over one, or over the line that names the columns.
+    """
+    rows = {at for at, line in enumerate(lines) if _is_figure(line, kinds[at])}
+    if len(rows) < _ROWS:
+        return frozenset()
+    over = {at for at in range(len(lines) - 1) if at + 1 in rows and _may_head(lines, rows, at)}
+    over |= {
+        at for at in range(len(lines) - 2) if at + 2 in rows and _names_columns(lines, rows, at)
+    }
+    return frozenset(over) if len(over) >= _SERIES else frozenset()
+
+
+def _is_figure(line: Line, kind: Kind) -> bool:
+    ends = line.key[-1].isdigit() or line.key[-1] == "%"
+    return ends and kind in _FIGURES and _FIGURE.fullmatch(line.key) is not None
+
+
+def _may_head(lines: Sequence[Line], rows: set[int], at: int) -> bool:
+    """Whether a line without a digit stands apart, or under a row, and begins its rows."""
+    line = lines[at]
+    bare = line.key[-1].isalpha() and not any(map(str.isdigit, line.key))
+    return bare and not line.after and (line.before > 0 or at - 1 in rows)
+
+
+def _names_columns(lines: Sequence[Line], rows: set[int], at: int) -> bool:
+    """Whether the line after it names the columns of its rows, and is no row itself."""
+    columns = lines[at + 1]
+    named = at + 1 not in rows and columns.key[-1].isalpha() and not columns.after
+    return named and _may_head(lines, rows, at)
 
 
 def _twice(follows: dict[tuple[str, str], list[int]]) -> Iterator[int]:
