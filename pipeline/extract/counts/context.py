@@ -142,7 +142,9 @@ def _only_looks_labelled(before: str, written: str, grammar: Grammar) -> bool:
         return True
     if grammar.has("times", last) and grammar.has("each", first):
         return True
-    return grammar.has("subjects", first) or grammar.has("written_verbs", _last_word(written))
+    if grammar.has("subjects", first):
+        return True
+    return grammar.has("written_verbs", last) and not _last_word(written).endswith("é")
 
 
 def _last_word(before: str) -> str:
