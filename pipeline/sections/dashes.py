@@ -14,7 +14,8 @@ from pipeline.sections.kinds import Kind, Words, kind_of
 from pipeline.sections.lines import Line
 
 _DASH = re.compile(r"[-–•][ \u00a0]{1,3}(?=\w)")
-_STOPS = frozenset(".,;:!?")
+#: What ends a sentence, or a price ('CHF 40.-').
+_STOPS = frozenset(".,;:!?-")
 _QUOTED = frozenset("\"'»")
 #: 'Jane Smith, editor'.
 _SAYER = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+){1,2}, ")

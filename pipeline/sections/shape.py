@@ -95,7 +95,9 @@ def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) 
     if numbered and not known and _opens_small(candidate):
         yield "numbered-sentence"
     if kind == "opener" and (
-        _addresses(candidate.key, layout.words) or _is_condition(layout, candidate)
+        _addresses(candidate.key, layout.words)
+        or _is_condition(layout, candidate)
+        or _opens_text_below(layout, candidate)
     ):
         kind = "text"
     elif kind == "opener" and layout.words.more.fullmatch(candidate.key.rstrip(" :")):
@@ -132,6 +134,13 @@ def _is_condition(layout: Layout, candidate: Candidate) -> bool:
         and "," not in candidate.key
         and bool(headline or words.conditions.match(candidate.key))
     )
+
+
+def _opens_text_below(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the text below, set apart, opens with the same words and goes on."""
+    at = candidate.last + 1
+    below = layout.lines[at : at + 1]
+    return bool(below) and below[0].before > 0 and below[0].key.startswith(f"{candidate.key} ")
 
 
 def _opens_small(candidate: Candidate) -> bool:
