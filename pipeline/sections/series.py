@@ -140,10 +140,14 @@ def _is_figure(line: Line, kind: Kind) -> bool:
 
 
 def _may_head(lines: Sequence[Line], rows: set[int], at: int) -> bool:
-    """Whether a line without a digit stands apart, or under a row, and begins its rows."""
+    """Whether a line without a digit stands apart, or under a row, and begins its rows.
+
+    A maker's name over what it makes is none: the row says it again.
+    """
     line = lines[at]
     bare = line.key[-1].isalpha() and not any(map(str.isdigit, line.key))
-    return bare and not line.after and (line.before > 0 or at - 1 in rows)
+    said = lines[at + 1].key.startswith(line.key)
+    return bare and not said and not line.after and (line.before > 0 or at - 1 in rows)
 
 
 def _names_columns(lines: Sequence[Line], rows: set[int], at: int) -> bool:
