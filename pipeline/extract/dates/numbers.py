@@ -102,7 +102,7 @@ def numbers_something(reading: Reading, scan: Scan, first: Point, last: Point, b
         return True
     if _is_postcode(reading, scan, first, last):
         return True
-    return _numbers_a_house(scan, first, last)
+    return numbers_a_house(scan, first, last)
 
 
 def _is_a_tournament(scan: Scan, first: Point, before: str) -> bool:
@@ -190,7 +190,7 @@ def _is_postcode(reading: Reading, scan: Scan, first: Point, last: Point) -> boo
     )
 
 
-def _numbers_a_house(scan: Scan, first: Point, last: Point) -> bool:
+def numbers_a_house(scan: Scan, first: Point, last: Point) -> bool:
     """`1919 Smith Street`, `2000, rue X`."""
     tail = scan.tokens[last.last : last.last + 4]
     if any(t in scan.words.street for t in tail[:3]) and not scan.word_before(first.first):

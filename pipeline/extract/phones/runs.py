@@ -37,6 +37,7 @@ _DATES = re.compile(
 _DATE_SOON = re.compile(r"[0-9]{1,4} ?[./\-]")
 MASKED = "￼"
 _MOST_DIGITS = 21
+_FEWEST_BEFORE_TAIL = 6
 _FEWEST_BEFORE_BRACKET = 7
 _LONGEST_HEAD = 6
 
@@ -98,6 +99,8 @@ def cuts(parts: list[Group], first: int, *, weak_too: bool) -> Iterator[tuple[in
             break
         if index + 1 == len(parts) or _may_end(parts[index + 1].joint, digits):
             strong.append(index)
+            if digits >= _FEWEST_BEFORE_TAIL and _is_tail(parts[index + 1 : index + 2]):
+                break
         elif weak_too and not strong:
             weak.append(index)
     if strong and _is_spaced_out(parts, first, strong[0]):
@@ -155,6 +158,11 @@ def _may_end(joint: str, digits: int) -> bool:
     if is_strong(joint) or "+" in joint:
         return True
     return digits >= _FEWEST_BEFORE_BRACKET and ("(" in joint or "[" in joint)
+
+
+def _is_tail(following: list[Group]) -> bool:
+    """Whether one digit behind a stroke follows: `031-235104/5` are two numbers."""
+    return bool(following) and following[0].joint == "/" and len(following[0]) == 1
 
 
 def opening(parts: list[Group], first: int) -> int:

@@ -142,9 +142,10 @@ def _with_tail(
     for place, digit in zip(places, tail, strict=True):
         digits[place] = digit
     number = readings.look_up("".join(digits), regions)
-    if not head.number.valid:
-        return number or readings.unknown("".join(digits), regions)
-    return number if number is not None and number.valid else None
+    if head.number.valid:
+        return number if number is not None and number.valid else None
+    sure = number is not None and (number.valid or number.prefixed)
+    return number if sure else readings.unknown("".join(digits), regions)  # as the head was read
 
 
 def _may_join(written: str, match: re.Match[str], key: str, head: Found, tail: str) -> bool:
