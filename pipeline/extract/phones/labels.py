@@ -15,7 +15,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
@@ -210,18 +210,14 @@ _TITLE_LENGTH = 48
 
 
 def said_by_label(text: str, key: str) -> Call | None:
-    """What a cell says of the number in the next one, where it holds nothing but a label.
-
-    Without a colon it may be what a table counts: 'Telephones', a tab, '3 245'.
-    """
+    """What a cell says of the number in the next one, where it holds nothing but a label."""
     if len(key) > _TITLE_LENGTH or not key.strip():
         return None
     found = labels_in(key)
     bare = len(found) == 1 and not key[: found[0].start].strip()
     if not bare or key[found[0].end :].strip(" :.=") or found[0].word not in _NUMBERED:
         return None
-    said = _titled(found[0], text)
-    return said if ":" in key else replace(said, level=Level.LIKELY)
+    return _titled(found[0], text)
 
 
 def said_by_title(text: str, key: str) -> Call | None:

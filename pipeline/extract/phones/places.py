@@ -19,6 +19,10 @@ _MOST_NUMBERS_ABOVE = 6
 _NUMBER_LINE = re.compile(r"[\s•*·\-]*[+(0-9]")
 #: Labels of contact boxes that are an initial alone, over a number that says its country.
 _INITIALS: dict[str, Literal["phone", "fax"]] = {"T": "phone", "P": "phone", "F": "fax"}
+#: Up to seven digits in groups of thousands, which a table may count.
+_COUNTED = re.compile(
+    r"[0-9]{1,3}(?:[ .,'][0-9]{3})?(?![0-9]|[ .,'/-][0-9])|[0-9](?:[ .,'][0-9]{3}){2}(?![0-9])"
+)
 _DEEPEST = 8
 #: What a cell says counts in that cell alone.
 CELL_RULES = frozenset({"column-header", "term"})
@@ -170,7 +174,10 @@ def _beside(reading: Reading, places: Places, row: int, at: int) -> Call | None:
     start = places.tabs[last - 2] + 1 if last - first > 1 else line.start
     if any(map(str.isalpha, reading.text[end:at])):
         return None
-    return said_by_label(reading.text[start:end], reading.key[start:end])
+    said = said_by_label(reading.text[start:end], reading.key[start:end])
+    if said is not None and _COUNTED.match(reading.key, at):
+        return replace(said, level=Level.LIKELY)  # 'Fax', and in the next cell how many there are
+    return said
 
 
 def _cell(places: Places, at: int) -> Call | None:
