@@ -30,6 +30,8 @@ _TELLS, _AGREES, _DISSENTS, _CONTRADICTS = 2.0, 6.0, 24.0, 60.0
 _SHORT, _FEW = 80, 20
 #: An element over more of the page than this declares the page's language, not a section's.
 _WHOLE = 0.9
+#: The rule for what says that the page goes on in another language.
+_FOLLOWS = "language-follows"
 #: Elements over so much of a page, and not over as much, say that it is in several languages.
 _PART = 0.2
 
@@ -47,7 +49,9 @@ def page_language(reading: Reading) -> str:
         return page.language
     declared = primary(page.meta.get("lang", ""))
     scores = Scores.of(_evidence(reading.text, reading.key), candidates(page, declared))
-    if declared and (scores.ahead(declared) > -_CONTRADICTS or _is_of_several(page, declared)):
+    follows = any(artifact.rule == _FOLLOWS for artifact in reading.artifacts)
+    several = follows or _is_of_several(page, declared)
+    if declared and (several or scores.ahead(declared) > -_CONTRADICTS):
         return declared
     return scores.best if scores.margin >= _TELLS else UNKNOWN
 

@@ -40,6 +40,8 @@ def codes(text: str, country: str = "CA", markup: tuple[Markup, ...] = ()) -> li
         "Email :\n\nPublished in spring",
         "Messagerie : \nLundi",
         "Téléphone :",
+        "Tél. :\nFax : 613-555-0147",
+        "Tél. (vacances) :",
         "- E-mail:",
         "Fax:\tOttawa\n".replace("Ottawa", ""),
     ],

@@ -325,6 +325,14 @@ def test_what_a_button_shows_is_content_and_what_none_shows_is_not() -> None:
     assert "No, never." not in text
 
 
+def test_a_table_without_lines_and_the_source_of_a_quotation_are_shown() -> None:
+    table = "<table class=invisible><tr><td>Quay 3</td><td>Pilots: 555 0142</td></tr></table>"
+    quote = "<blockquote><p>It rains.</p><footer>The harbour master</footer></blockquote>"
+    text = shown(f"<h1>The quay</h1><p>Two ships moor.</p>{table}{quote}<p class=invisible>x</p>")
+    assert "Pilots: 555 0142" in text
+    assert text.endswith("The harbour master")
+
+
 def test_where_a_word_may_be_broken_nothing_stands() -> None:
     assert shown("<h1>Quay</h1><p>for&shy;ma&shy;tions, jan\u00advier</p>").endswith(
         "formations, janvier"

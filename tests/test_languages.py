@@ -82,6 +82,11 @@ def test_markup_stands_where_elements_say_that_the_page_is_in_several_languages(
     assert page_language(reading(text, meta={"lang": "en"}, markup=(whole,))) == "fr"
 
 
+def test_markup_stands_where_the_page_says_that_another_language_follows() -> None:
+    text = f"{ENGLISH}\n\n(French version below)\n\n{FRENCH * 3}"
+    assert page_language(reading(text, meta={"lang": "en"})) == "en"
+
+
 def test_only_the_declared_languages_are_possible() -> None:
     assert page_language(reading(DUTCH, languages=("en", "fr"))) in {"en", "fr", "und"}
     assert page_language(reading(DUTCH, languages=("nl", "fr"))) == "nl"

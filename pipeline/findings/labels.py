@@ -33,7 +33,7 @@ def label_pattern() -> str:
     return (
         rf"(?<![a-z@.'’-])(?:(?P<fax>{words('labels.fax')})|(?P<email>{words('labels.email')})"
         rf"|(?P<phone>{words('labels.phone')})|(?P<post>{words('labels.post')}))"
-        r" ?(?:\([^()\t\n]{0,30}\) ?)?: ?[ ._]{0,5}"
+        r"\.? ?(?:\([^()\t\n]{0,30}\) ?)?: ?[ ._]{0,5}"
     )
 
 

@@ -67,6 +67,7 @@ class _Rules(NamedTuple):
     hidden: frozenset[str]
     heard: frozenset[str]
     classes: frozenset[str]
+    of_tables: frozenset[str]
 
 
 @functools.cache
@@ -83,6 +84,7 @@ def _rules() -> _Rules:
         downloads=frozenset(content["downloads"]),
         hidden=frozenset(hidden["classes"]),
         heard=frozenset(hidden["heard"]),
+        of_tables=frozenset(hidden["of_tables"]),
         classes=frozenset((*hidden["classes"], *hidden["heard"], *content["downloads"])),
     )
 
@@ -163,7 +165,8 @@ def _read(tag: Tag, attrs: Mapping[str, str]) -> bool:
         classes = attrs["class"].lower().split()
         tag.heard = not rules.heard.isdisjoint(classes)
         tag.note = not rules.downloads.isdisjoint(classes)
-        hides = not rules.hidden.isdisjoint(classes)
+        named = rules.hidden.intersection(classes)
+        hides = bool(named - rules.of_tables if tag.name == "table" else named)
     if "role" in attrs or "property" in attrs:
         role = attrs.get("role")
         tag.note |= role in rules.notes

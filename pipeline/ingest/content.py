@@ -30,6 +30,8 @@ _TWIN = re.compile(r" ?\[\w{2}\]$")
 #: A shorter heading may be part of a title by chance.
 _SAID = 8
 _SIDES = ("header", "aside")
+#: Its foot says who is quoted.
+_QUOTE = "blockquote"
 _LEAF = frozenset(
     ("p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dd", "dt", "pre", "a", "span", "ul")
 )
@@ -151,6 +153,8 @@ def _mark_frame(outline: Outline, title: int | None) -> None:
         if element > content and (tag.main or tag.name == "article"):
             content = ends[element]
         if element in kept or not (tag.name in _SIDES or chrome.frame_of(tag)):
+            continue
+        if tag.name == "footer" and outline.tree.names[outline.tree.parents[element]] == _QUOTE:
             continue
         heavy = outline.weight(element) > most and tag.name not in ("nav", "footer")
         if not heavy and _belongs_to_site(element, tag, outline, inside=element <= content):

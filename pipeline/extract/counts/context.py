@@ -142,7 +142,7 @@ def _only_looks_labelled(before: str, written: str, grammar: Grammar) -> bool:
         return True
     if grammar.has("times", last) and grammar.has("each", first):
         return True
-    if grammar.has("subjects", first):
+    if grammar.has("subjects", _last_but_one(written).lower()):  # 'a', and not 'à'
         return True
     return grammar.has("written_verbs", last) and not _last_word(written).endswith("é")
 
