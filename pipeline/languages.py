@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline import lexicon
-from pipeline.model import Markup, Page, Section
+from pipeline.model import Markup, Section
 from pipeline.ngrams import UNKNOWN, Scores, candidates, primary
 from pipeline.openings import head, opener, openings
 from pipeline.reading import Reading
@@ -49,18 +49,20 @@ def page_language(reading: Reading) -> str:
         return page.language
     declared = primary(page.meta.get("lang", ""))
     scores = Scores.of(_evidence(reading.text, reading.key), candidates(page, declared))
-    follows = any(artifact.rule == _FOLLOWS for artifact in reading.artifacts)
-    several = follows or _is_of_several(page, declared)
-    if declared and (several or scores.ahead(declared) > -_CONTRADICTS):
+    if declared and (scores.ahead(declared) > -_CONTRADICTS or _is_of_several(reading, declared)):
         return declared
     return scores.best if scores.margin >= _TELLS else UNKNOWN
 
 
-def _is_of_several(page: Page, declared: str) -> bool:
-    """Whether elements say that a good part of the page is in another language than declared.
+def _is_of_several(reading: Reading, declared: str) -> bool:
+    """Whether the page says that a good part of it is in another language than declared.
 
-    Then what is declared is meant, and holds for the rest, where that is a good part, too.
+    Elements say so, or a line that announces it. Then what is declared is meant, and holds for the
+    rest, where that is a good part, too.
     """
+    if any(artifact.rule == _FOLLOWS for artifact in reading.artifacts):
+        return True
+    page = reading.page
     whole = len(page.text)
     others = sum(
         len(m)
