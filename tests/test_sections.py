@@ -230,6 +230,11 @@ def test_what_the_address_says_of_the_title(address: str, text: str, expected: s
     assert find_title(reading_of(page)) == expected
 
 
+def test_what_is_no_address_says_nothing_of_the_title() -> None:
+    text = BODY + " The opening hours vary."
+    assert find_title(reading_of(Page(text, url="http://[port/opening-hours"))) == ""
+
+
 def test_the_title_is_where_the_way_to_the_page_ends() -> None:
     text = "Home / Town / Harbour / Pilots\n\nHarbour\n\nPilots\n\n" + BODY
     assert find_title(reading_of(Page(text))) == "Pilots"

@@ -14,9 +14,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin
 
 from pipeline.reading import fold
+from pipeline.urls import parts_of, path_names
 
 #: What stands there only because a browser needs it.
 _PORTS = {"http": 80, "https": 443}
@@ -95,7 +96,7 @@ def key(url: str) -> Key:
     The scheme, `www.`, the default port, a slash at the end, the fragment, and how characters are
     escaped make no difference; the query does.
     """
-    parts = _split(url)
+    parts = parts_of(url)
     if parts is None:
         return Key("", url.strip(), "")
     port = ""
@@ -126,7 +127,7 @@ def same_path(first: str, second: str) -> bool:
 
 def host(url: str) -> str:
     """The host in lower case, without port and `www.`; '' where there is none."""
-    parts = _split(url)
+    parts = parts_of(url)
     return (parts.hostname or "").removeprefix("www.").rstrip(".") if parts else ""
 
 
@@ -143,10 +144,10 @@ def is_entry(url: str) -> bool:
 
     `/`, `/-Francais-`, `/en`, `/fr/accueil`, `index.html`, `spip.php?page=sommaire&lang=fr`.
     """
-    parts = _split(url)
+    parts = parts_of(url)
     if parts is None or (parts.query and not _FIRST_QUERY.fullmatch(parts.query)):
         return False
-    names = [fold(_stem(name)).strip("-") for name in _names(parts)]
+    names = [fold(_stem(name)).strip("-") for name in path_names(parts)]
     return len(names) <= _DEEPEST_FIRST and all(map(_is_first, names))
 
 
@@ -167,8 +168,8 @@ def slug(url: str) -> str:
     """
     if is_entry(url):
         return "home"
-    parts = _split(url)
-    names = [_stem(name) for name in _names(parts)] if parts else []
+    parts = parts_of(url)
+    names = [_stem(name) for name in path_names(parts)] if parts else []
     while len(names) > 1 and _is_first(fold(names[-1]).partition("-")[0]):
         names.pop()
     name = _TWIN.sub("", names[-1]) if names else ""
@@ -191,8 +192,8 @@ def _asked(query: str) -> str:
 
 def page_names(url: str) -> tuple[str, str, str]:
     """What a page may be called: by its id, else by its whole path, else by id and hash."""
-    parts = _split(url)
-    names = [_stem(name) for name in _names(parts)] if parts else []
+    parts = parts_of(url)
+    names = [_stem(name) for name in path_names(parts)] if parts else []
     if names and fold(names[-1]) in _SCRIPTS:
         names.pop()
     whole = _plain("-".join((*names, unquote(parts.query) if parts else "")))
@@ -272,17 +273,6 @@ def _plain(name: str) -> str:
         words = words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]
     words = words.strip("-")
     return f"page-{words}" if words.isdigit() else words
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        return urlsplit(url.strip())
-    except ValueError:
-        return None
-
-
-def _names(parts: SplitResult) -> list[str]:
-    return [unquote(name) for name in parts.path.split("/") if name]
 
 
 def _stem(name: str) -> str:

@@ -11,11 +11,11 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 from pipeline import lexicon
 from pipeline.model import fold_spaces
 from pipeline.reading import fold
+from pipeline.urls import parts_of, path_names
 
 _FILE = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|do|pdf|docx?)$", re.IGNORECASE)
 #: The number under which a system keeps a page, before or behind its name.
@@ -60,9 +60,9 @@ NOWHERE = Address()
 @functools.lru_cache(maxsize=64)
 def address_of(url: str) -> Address:
     """The words of the last part of an address; none where a query says which page is meant."""
-    parts = urlsplit(url)
-    steps = [unquote(step) for step in parts.path.split("/") if step]
-    if parts.query or not steps or "@" in steps[-1] or steps[-1].endswith("..."):
+    parts = parts_of(url)
+    steps = path_names(parts) if parts and not parts.query else []
+    if not steps or "@" in steps[-1] or steps[-1].endswith("..."):
         return NOWHERE
     name = _FILE.sub("", steps[-1])
     if _YEAR.search(name) is None:

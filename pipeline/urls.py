@@ -1,0 +1,18 @@
+"""The parts of an address, which may be none: pages write what they like into their links."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, unquote, urlsplit
+
+
+def parts_of(url: str) -> SplitResult | None:
+    """The parts of an address, None where it is none (`http://[quay`)."""
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return None
+
+
+def path_names(parts: SplitResult) -> list[str]:
+    """The names in the path, in their order, as they read."""
+    return [unquote(name) for name in parts.path.split("/") if name]
