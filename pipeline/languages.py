@@ -106,9 +106,7 @@ def _labels() -> tuple[re.Pattern[str], Callable[[str], bool]]:
 
     And what tells by the head of a line whether it may be one.
     """
-    entries = lexicon.every("pages", "modified.modified") + lexicon.every(
-        "pages", "modified.published"
-    )
+    entries = lexicon.every("pages", "modified.modified", "modified.published")
     pattern = rf"\W{{0,8}}(?:{lexicon.alternation(entries)})\b.{{0,60}}"
     return re.compile(pattern), opener(openings(pattern))
 

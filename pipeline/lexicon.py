@@ -8,6 +8,7 @@ Words stand folded (lower case, no accents, see `reading.fold`), as patterns loo
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from importlib import resources
@@ -36,27 +37,29 @@ def languages() -> tuple[str, ...]:
 @functools.cache
 def words(topic: str, language: str) -> Table:
     """One topic in one language; empty where the language has no such file."""
-    file = resources.files("pipeline") / "lexicon" / language / f"{topic}.toml"
+    return _table(f"{language}/{topic}.toml")
+
+
+@functools.cache
+def shared(name: str) -> Table:
+    """What belongs to no language: `countries`, `places`, `postal`."""
+    return _table(f"{name}.toml")
+
+
+def _table(path: str) -> Table:
+    file = resources.files("pipeline") / "lexicon" / path
     if not file.is_file():
         return {}
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"lexicon/{language}/{topic}.toml: {error}") from error
+        raise SourceError(f"lexicon/{path}: {error}") from error
 
 
-@functools.cache
-def shared(name: str) -> Table:
-    """What belongs to no language: `places`, `postal`."""
-    file = resources.files("pipeline") / "lexicon" / f"{name}.toml"
-    table: Table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return table
-
-
-def every(topic: str, key: str) -> list[str]:
-    """The words under `key` (dots go deeper) of a topic in all languages, without repeats."""
+def every(topic: str, *keys: str) -> list[str]:
+    """The words under `keys` (dots go deeper) of a topic in all languages, without repeats."""
     found: dict[str, None] = {}
-    for language in languages():
+    for language, key in itertools.product(languages(), keys):
         table: Any = words(topic, language)
         for part in key.split("."):
             table = table.get(part, {}) if isinstance(table, dict) else {}

@@ -13,12 +13,11 @@ import importlib.util
 import json
 import math
 import re
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
 from operator import add
 from pathlib import Path
 
+from pipeline import lexicon
 from pipeline.errors import SourceError
 from pipeline.model import Page
 
@@ -62,10 +61,9 @@ def candidates(page: Page, *more: str) -> tuple[str, ...]:
 
 @functools.cache
 def _countries() -> Mapping[str, list[str]]:
-    file = resources.files("pipeline") / "lexicon" / "countries.toml"
     try:
-        table: Mapping[str, list[str]] = tomllib.loads(file.read_text(encoding="utf-8"))["official"]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+        table: Mapping[str, list[str]] = lexicon.shared("countries")["official"]
+    except KeyError as error:
         raise SourceError(f"lexicon/countries.toml: {error}") from error
     return table
 

@@ -99,8 +99,7 @@ def _choose(
 @functools.cache
 def _foot() -> re.Pattern[str]:
     """The line under which the template of the French missions leads back to the top."""
-    entries = [*lexicon.every("pages", "modified.modified")]
-    entries += lexicon.every("pages", "modified.published")
+    entries = lexicon.every("pages", "modified.modified", "modified.published")
     return re.compile(rf"(?:{lexicon.alternation(entries)}) ?:? ?\d\d/\d\d/\d{{4}}")
 
 
