@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -22,23 +23,19 @@ _NAME = 66
 def hidden_emails(document: Document, reading: Reading) -> Iterator[Finding]:
     """A mailbox that readers cannot see without a script, or in a link alone: one a line."""
     told = set[int]()
-    for span in sorted(_hidden(document, reading), key=lambda s: (s.start, s.end)):
-        row = reading.lines.index(span.start)
+    spans = sorted(_hidden(document, reading), key=lambda s: (s.start, s.end))
+    hidden = (Finding(s.start, s.end, "hidden-email", "warning", {"case": "hidden"}) for s in spans)
+    for finding in itertools.chain(hidden, _linked(document, reading)):
+        row = reading.lines.index(finding.start)
         if row not in told:
             told.add(row)
-            yield Finding(span.start, span.end, "hidden-email", "warning", {"case": "hidden"})
-    for link, mailbox in _linked(document, reading):
-        row = reading.lines.index(link.start)
-        if row not in told:
-            told.add(row)
-            details = {"case": "link", "shown": shown(document, link), "linked": mailbox}
-            yield Finding(link.start, link.end, "hidden-email", "note", details)
+            yield finding
 
 
 _MAILBOX = re.compile(r"mailto:([^?&\s]{1,64}@[^?&\s]{1,255})")
 
 
-def _linked(document: Document, reading: Reading) -> Iterator[tuple[Span, str]]:
+def _linked(document: Document, reading: Reading) -> Iterator[Finding]:
     """Links that write to a mailbox which the page shows nowhere, with what they show instead."""
     links = [m for m in reading.markup("a") if "mailto:" in m.attrs.get("href", "")]
     if not links:
@@ -48,7 +45,8 @@ def _linked(document: Document, reading: Reading) -> Iterator[tuple[Span, str]]:
         found = _MAILBOX.match(unquote(link.attrs["href"]))
         span = trim(reading.text, link.start, link.end)
         if found is not None and span.start < span.end and found[1].lower() not in known:
-            yield span, found[1].lower()
+            details = {"case": "link", "shown": shown(document, span), "linked": found[1].lower()}
+            yield Finding(span.start, span.end, "hidden-email", "note", details)
 
 
 @functools.cache

@@ -30,8 +30,6 @@ _TWIN = re.compile(r" ?\[\w{2}\]$")
 #: A shorter heading may be part of a title by chance.
 _SAID = 8
 _SIDES = ("header", "aside")
-#: Its foot says who is quoted.
-_QUOTE = "blockquote"
 _LEAF = frozenset(
     ("p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dd", "dt", "pre", "a", "span", "ul")
 )
@@ -154,8 +152,6 @@ def _mark_frame(outline: Outline, title: int | None) -> None:
             content = ends[element]
         if element in kept or not (tag.name in _SIDES or chrome.frame_of(tag)):
             continue
-        if tag.name == "footer" and outline.tree.names[outline.tree.parents[element]] == _QUOTE:
-            continue
         heavy = outline.weight(element) > most and tag.name not in ("nav", "footer")
         if not heavy and _belongs_to_site(element, tag, outline, inside=element <= content):
             outline.leave_out(element)
@@ -163,7 +159,13 @@ def _mark_frame(outline: Outline, title: int | None) -> None:
 
 
 def _belongs_to_site(element: int, tag: Tag, outline: Outline, *, inside: bool) -> bool:
-    """A header or an aside outside the content, an aside of links inside it, the named frame."""
+    """A header or an aside outside the content, an aside of links inside it, the named frame.
+
+    The foot of a quotation says who is quoted.
+    """
+    tree = outline.tree
+    if tag.name == "footer" and tree.names[tree.parents[element]] == "blockquote":
+        return False
     if tag.name in _SIDES and not inside:
         return True
     weight = outline.weight(element)

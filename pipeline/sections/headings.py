@@ -94,10 +94,12 @@ def _names(reading: Reading) -> set[str]:
     found, text = set(), reading.page.text
     for artifact in reading.artifacts:
         if artifact.rule in {"document-host", "share-link"}:
-            found |= {match[1] for match in [_SHARED.fullmatch(artifact.of(text))] if match}
+            if match := _SHARED.fullmatch(artifact.of(text)):
+                found.add(match[1])
         elif artifact.rule == "breadcrumb" and not found:
             *steps, last = _STEP.split(artifact.of(text).strip())
-            found |= {last} if steps else set()
+            if steps:
+                found.add(last)
     return found
 
 

@@ -127,8 +127,7 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         yield "over-last"
     if _is_signature(layout, candidate):
         yield "signature"
-    named = layout.dense or _NAME.fullmatch(candidate.text)
-    if named and (_is_in_role if layout.dense else _is_over_role)(layout, candidate):
+    if _is_person(layout, candidate):
         yield "person"
     if _is_letterhead(layout, candidate):
         yield "letterhead"
@@ -163,7 +162,7 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
         yield named
     elif layout.listed and entry(candidate.key) in layout.listed:
         yield "listed"
-    elif at - 1 in layout.fields | layout.sheet:
+    elif any(at - 1 in named for named in (layout.fields, layout.sheet)):
         yield "field-value"
     elif candidate.last + 1 in layout.fields:
         yield "over-field"
@@ -267,6 +266,13 @@ def _is_signature(layout: Layout, candidate: Candidate) -> bool:
     office = not layout.lines[at - 1].after and key[-1] != "." and layout.words.offices.match(key)
     ends = (closes and at + 1 == len(layout.lines) and not is_body(layout, at)) or office
     return bool(ends) and _NAME.fullmatch(candidate.text) is not None
+
+
+def _is_person(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it names a person, or a role, beside the other."""
+    if layout.dense:
+        return _is_in_role(layout, candidate)
+    return _NAME.fullmatch(candidate.text) is not None and _is_over_role(layout, candidate)
 
 
 def _is_in_role(layout: Layout, candidate: Candidate) -> bool:

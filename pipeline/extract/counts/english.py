@@ -61,11 +61,7 @@ def _is_over(found: list[Token], word: Token, grammar: Grammar) -> bool:
 
 def _stops(word: Token, grammar: Grammar) -> bool:
     """Whether a word belongs to no noun phrase: of a closed class, or shortened (`isn't`)."""
-    return (
-        grammar.has("stops", word.key)
-        or word.key.endswith("n't")
-        or grammar.is_joined_number(word.key)
-    )
+    return grammar.is_closed(word.key) or word.key.endswith("n't")
 
 
 def _in_a_name(found: list[Token], word: Token, grammar: Grammar) -> bool:

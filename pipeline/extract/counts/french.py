@@ -77,7 +77,7 @@ def _head(words: list[Token], grammar: Grammar, *, single: bool) -> int | None:
 
 
 def _closed(word: Token, grammar: Grammar) -> bool:
-    return grammar.has("stops", word.key) or grammar.is_joined_number(word.key)
+    return grammar.is_closed(word.key)
 
 
 def _clause(words: list[Token], index: int) -> bool:

@@ -90,8 +90,10 @@ class Grammar:
         """Whether a folded word is in a class."""
         return word in self.sets[name]
 
-    def is_joined_number(self, word: str) -> bool:
-        """Whether a folded word is number words in one: `twenty-five`, `quatre-vingts`."""
+    def is_closed(self, word: str) -> bool:
+        """Whether a folded word is of a closed class, or number words in one (`twenty-five`)."""
+        if word in self.sets["stops"]:
+            return True
         return "-" in word and self.sets["numbers"].issuperset(word.split("-"))
 
 
