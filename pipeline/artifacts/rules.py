@@ -79,9 +79,9 @@ class _Search:
             for rule in anywhere.opened_by(head(key))
             if rule.finds(lines[number], key)
         }
-        held = {needle: list(self._holding(needle)) for needle in anywhere.needles}
+        held = {n: list(self._holding(n)) for n in anywhere.needles if n in self.key}
         for rule in anywhere.unopened:
-            numbers = {number for needle in rule.needs for number in held[needle]}
+            numbers = {number for needle in rule.needs if needle in held for number in held[needle]}
             if not rule.needs:
                 numbers = set(range(len(lines)))
             suspects |= {n for n in numbers - suspects if rule.finds(lines[n], keys[n])}
