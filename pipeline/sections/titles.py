@@ -561,12 +561,21 @@ def _is_likely(layout: Layout, line: Line, *, first: bool, released: bool) -> bo
 
 
 def _after_banner(lines: Sequence[Line]) -> int:
-    """Past the lines that stand before a menu: three lines of artifacts or more, near the top."""
+    """Past the lines that stand before a menu: three lines of artifacts or more, near the top.
+
+    A sentence among them is text, and the menu one of its page.
+    """
     menu, top = 3, 8
     for at in range(min(len(lines), top) - 1, 0, -1):
-        if lines[at].chrome >= menu and all(len(line.text) < PROSE for line in lines[:at]):
+        if lines[at].chrome >= menu and not any(map(_is_said, lines[:at])):
             return _after_rest(lines, at)
     return 0
+
+
+def _is_said(line: Line) -> bool:
+    """Whether a line is long, or a sentence of more than a few words."""
+    few = 6
+    return len(line.text) >= PROSE or (closes_sentence(line.text) and len(line.key.split()) > few)
 
 
 def _after_trail(lines: Sequence[Line], start: int) -> int:
