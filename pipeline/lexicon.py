@@ -42,7 +42,7 @@ def words(topic: str, language: str) -> Table:
 
 @functools.cache
 def shared(name: str) -> Table:
-    """What belongs to no language: `countries`, `places`, `postal`."""
+    """What belongs to no one language: `countries`, `places`, `postal`, `frames`."""
     return _table(f"{name}.toml")
 
 

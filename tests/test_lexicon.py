@@ -81,3 +81,11 @@ def test_an_alternation_tries_the_longest_first() -> None:
 )
 def test_the_core_of_an_entry_is_in_all_that_it_matches(entry: str, literal: str) -> None:
     assert lexicon.core(entry) == literal
+
+
+def test_the_words_of_frames_stand_folded_in_latin_script() -> None:
+    for key, table in lexicon.shared("frames").items():
+        for language, words in table.items():
+            for word in words:
+                plain = word.replace("\\w", "")
+                assert language in {"bg", "el"} or fold(plain) == plain, f"{key}.{language}: {word}"

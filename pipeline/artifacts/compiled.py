@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -71,8 +72,15 @@ def _members(pattern: str) -> tuple[str, ...]:
 
 @functools.cache
 def words(name: str) -> str:
-    """The words of one name in the tables `artifacts` of all languages, as an alternation."""
-    return lexicon.alternation(lexicon.every("pages", f"artifacts.{name}"))
+    """The words of one name, as an alternation."""
+    return lexicon.alternation(list(entries(name)))
+
+
+@functools.cache
+def entries(name: str) -> tuple[str, ...]:
+    """The words of one name: the tables `artifacts` of all languages, `frames` of some more."""
+    others = lexicon.shared("frames").get(name, {}).values()
+    return (*lexicon.every("pages", f"artifacts.{name}"), *itertools.chain.from_iterable(others))
 
 
 class Place:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline import lexicon
-from pipeline.artifacts.compiled import words
+from pipeline.artifacts.compiled import entries, words
 from pipeline.artifacts.menus import next_block
 from pipeline.artifacts.sheet import Phrases, Sheet, whole
 from pipeline.model import Artifact
@@ -73,8 +73,8 @@ def _run_of(key: str, behind: str, *names: str) -> int:
 @functools.cache
 def _entries(*names: str) -> Callable[[str], tuple[str, ...]]:
     """The entries of each name in all languages, by the head of what may begin with them."""
-    entries = [entry for name in names for entry in lexicon.every("pages", f"artifacts.{name}")]
-    return index((openings(entry), entry) for entry in entries)
+    every = [entry for name in names for entry in entries(name)]
+    return index((openings(entry), entry) for entry in every)
 
 
 @functools.cache
