@@ -92,7 +92,7 @@ def _date_at_top(lines: Sequence[Line], layout: Layout) -> Candidate | None:
 
 def _found(layout: Layout) -> Candidate | None:
     lines, farthest = layout.lines, 4
-    name = _after_broken_name(layout)
+    name = _after_broken_name(layout) or _after_menu(layout)
     at = name or _after_letterhead(layout) or _after_trail(lines, _after_banner(lines))
     while at < len(lines) and _is_passed_over(layout, at):
         at += 1
@@ -253,13 +253,14 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or line.dashed
         or (layout.kinds[at] == "contact" and not at and not _has_letters(line.key))
         or layout.words.mastheads.match(line.key) is not None
-        or layout.words.addressees.fullmatch(line.key) is not None
+        or _is_addressed(layout, at)
         or _BYLINE.match(line.text) is not None
         or _is_kicker(line)
         or _is_month(layout, at)
         or _is_over_subject(layout, at)
         or _is_initials(layout.lines, at)
         or _is_of_archive(layout, at)
+        or _is_over_bar(layout, at)
         or _is_over_twice_said(layout, at)
         or _is_alternative(layout.lines, at)
         or _names_picture(layout, at)
@@ -278,6 +279,20 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or (line.banner and at < last)
         or (at < last and _is_place_of_date(layout, at))
     )
+
+
+def _is_addressed(layout: Layout, at: int) -> bool:
+    """Whether a line says to whom the page speaks, and does not begin as the line below says."""
+    line, below = layout.lines[at], layout.lines[at + 1 : at + 2]
+    if below and line.key.startswith(f"{below[0].key} "):
+        return False
+    return layout.words.addressees.fullmatch(line.key) is not None
+
+
+def _is_over_bar(layout: Layout, at: int) -> bool:
+    """Whether a bar, as it parts the entries of a frame, is alone right below a line at the top."""
+    top, last = 4, len(layout.lines) - 1
+    return at < min(top, last) and not layout.lines[at].after and layout.lines[at + 1].key == "|"
 
 
 def _is_of_archive(layout: Layout, at: int) -> bool:
@@ -348,15 +363,14 @@ def _names_body(layout: Layout, at: int) -> bool:
 def _is_body_over_title(layout: Layout, at: int) -> bool:
     """Whether a body's name opens the page over a headline or the kind of a document.
 
-    So does the name of the site's part that the page is in, 'News', over a headline with its date.
+    So does the name of the site's part that the page is in, 'News'.
     """
     few, last = 4, len(layout.lines) - 1
     line = layout.lines[at]
     if at + 1 >= last:
         return False
     if not at and layout.words.kickers.fullmatch(line.key):
-        dated = layout.kinds[2] in {"date", "dateline"}
-        return dated and (layout.kinds[1] == "never" or (line.after > 0 and _is_text(layout, 1)))
+        return _is_over_news(layout)
     if layout.words.bodies.fullmatch(line.key.rstrip(".")) is None:
         return False
     below = layout.lines[at + 1]
@@ -366,6 +380,15 @@ def _is_body_over_title(layout: Layout, at: int) -> bool:
         return _is_body_over_title(layout, at + 1)
     headline = layout.kinds[at + 1] in {"text", "prose", "hours"} and below.key[-1] not in ".:;,"
     return headline and len(below.key.split()) >= few and not _goes_on_below(layout, at + 1)
+
+
+def _is_over_news(layout: Layout) -> bool:
+    """Whether the first line is over a headline with its date above or below it."""
+    if layout.kinds[1] == "date":
+        return _is_text(layout, 2)
+    dated = layout.kinds[2] in {"date", "dateline"}
+    apart = layout.lines[0].after > 0 and _is_text(layout, 1)
+    return dated and (layout.kinds[1] == "never" or apart)
 
 
 def _after_broken_name(layout: Layout) -> int:
@@ -378,6 +401,21 @@ def _after_broken_name(layout: Layout) -> int:
         past += 1
     name = " ".join(line.key for line in lines[:past])
     return past if 1 < past <= most and layout.words.bodies.fullmatch(name) else 0
+
+
+def _after_menu(layout: Layout) -> int:
+    """Past a first line and its list, where that names one line alone: the next, set apart; or 0.
+
+    The list is the menu of the site's part that the page is in; one of contents names more lines.
+    """
+    lines, past = layout.lines, 1
+    while past < len(lines) and layout.kinds[past] == "bullet":
+        past += 1
+    if past == 1 or past >= len(lines) or not lines[past].before:
+        return 0
+    names = {bare(line.key) for line in lines[1:past]}
+    said = [bare(line.key) for line in lines[past:] if bare(line.key) in names]
+    return past if said == [bare(lines[past].key)] else 0
 
 
 def _is_site(layout: Layout, at: int) -> bool:
@@ -512,11 +550,13 @@ def _is_initials(lines: Sequence[Line], at: int) -> bool:
 def _is_over_twice_said(layout: Layout, at: int) -> bool:
     """Whether the page goes on, after its first line, with a line that it says twice: the title.
 
-    A long one may go on the second time, with the file that the page can be had as.
+    A long one may go on the second time, with the file that the page can be had as. The words of
+    a heading ('Opening hours') are a section's, however often they are said.
     """
     lines, top, long = layout.lines, 3, 40
     return not at and any(
         lines[n + 1].key.startswith(lines[n].key)
+        and not layout.words.is_title(lines[n].key)
         and (lines[n + 1].key == lines[n].key or len(lines[n].key) > long)
         and lines[n].key != lines[0].key
         and layout.kinds[n] == "text"
@@ -563,11 +603,13 @@ def _is_likely(layout: Layout, line: Line, *, first: bool, released: bool) -> bo
 def _after_banner(lines: Sequence[Line]) -> int:
     """Past the lines that stand before a menu: three lines of artifacts or more, near the top.
 
-    A sentence among them is text, and the menu one of its page.
+    A sentence among them is text, and the menu one of its page; so is what stands between a title
+    and the title that is said again.
     """
     menu, top = 3, 8
     for at in range(min(len(lines), top) - 1, 0, -1):
-        if lines[at].chrome >= menu and not any(map(_is_said, lines[:at])):
+        again = bare(lines[at].key) == bare(lines[at - 1].key)
+        if lines[at].chrome >= menu and not again and not any(map(_is_said, lines[:at])):
             return _after_rest(lines, at)
     return 0
 
