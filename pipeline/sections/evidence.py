@@ -76,6 +76,7 @@ EVIDENCE: dict[str, int] = {
     "contents": -6,  # an entry of a table of contents
     "cells": -4,  # among many short lines with no text between them: cells of a table, a menu
     "item": -7,  # numbered like the line above or below
+    "among-items": -2,  # and like both: what is below is no text of its own
     "ends-series": -3,  # on such a page, nearer to what is above
     "field-value": -6,  # under the name of a field that several records share
     # its surroundings

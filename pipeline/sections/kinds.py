@@ -182,7 +182,7 @@ _BRIEF, _TITLE, _SAYS_KIND = 45, 120, 28
 _LONGEST = 200
 #: 'European Commission - ' before the kind of the document.
 _DOCUMENT = re.compile(r"^(?:the )?[a-z' ]{4,60} - (?=[a-z' ]{4,30}$)")
-_COUNTED = re.compile(r"\d+|\b[ivx]{1,5}\b|\b[a-h]\b")
+_COUNTED = re.compile(r"\d+|\b[ivx]{1,5}\b|\b[a-z]\b")
 _DIGIT = re.compile(r"\d")
 _NEVER = "(?!)"
 
@@ -282,8 +282,9 @@ def words(language: str) -> Words:
         linking_starts=starts("linkings"),
         seasons=re.compile(rf"(?:{pattern('seasons')}|{months or _NEVER}) {_YEAR}"),
         numbered=re.compile(
-            r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d))-? ?|\d{1,2}(?:\.\d{1,2}){1,3} "
-            r"|\(?[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] "
+            r"(?:\d{1,2}(?:\.\d{1,2}){0,3} ?(?:[.)/]|-(?! ?\d)|° ?\))-? ?|\d° "
+            r"|\d{1,2}(?:\.\d{1,2}){1,3} "
+            r"|\(?[ivx]{1,5} ?[.)/-] |[a-h] ?[.)/-] |[i-z] ?[)/-] |[a-h]/(?=[a-z]{3})"
             rf"|(?:{pattern('parts')}) (?:\d{{1,2}}|[ivx]{{1,4}})\b"
             rf"|(?:{pattern('ordinals')}) (?:{pattern('parts')})(?= ?[:–-] ))(?=\W*[a-z]|$)"
         ),

@@ -66,6 +66,8 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     listed = "before-list" in following and _is_between_signs(layout, candidate)
     if listed or _is_item(layout, candidate, announced=announced):
         yield "item"
+        if _is_among_items(layout, candidate):
+            yield "among-items"
     yield from _again(layout, candidate, following, announced=announced)
 
 
@@ -548,18 +550,38 @@ def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
     if number[0] == "a" and _goes_on_letters(layout, candidate, number):
         return True
     first, end = layout.lines[candidate.first], layout.lines[candidate.last]
-    beside = [
-        0 <= at < len(layout.lines)
-        and number in {layout.words.numbering(layout.lines[at].key), layout.lines[at].text[0]}
-        for at in (candidate.first - 1, candidate.last + 1)
-    ]
+    beside = _beside(layout, candidate, number)
     gaps = ((candidate.first - 1, first.before), (candidate.last + 1, end.after))
     if "." in number.rstrip(". ") and first.before and end.after:
         return all(beside)
     return all(beside) or any(
-        like and not (gap and is_body(layout, at))
+        like and not (gap and is_body(layout, at) and layout.lines[at].key[-1] != "?")
         for like, (at, gap) in zip(beside, gaps, strict=True)
     )
+
+
+def _is_among_items(layout: Layout, candidate: Candidate) -> bool:
+    """Whether lines numbered likewise are above and below: what is under it is the next item."""
+    number = layout.words.numbering(candidate.key)
+    return number != "" and all(_beside(layout, candidate, number))
+
+
+def _beside(layout: Layout, candidate: Candidate, number: str) -> list[bool]:
+    """Whether the line above opens with such a number or sign, and whether the one below does."""
+    return [
+        0 <= at < len(layout.lines) and _is_numbered_alike(layout, number, at)
+        for at in (candidate.first - 1, candidate.last + 1)
+    ]
+
+
+def _is_numbered_alike(layout: Layout, number: str, at: int) -> bool:
+    """Whether a number or a sign of the same form opens a line; 'I -' is a letter's, too."""
+    other = layout.words.numbering(layout.lines[at].key).replace(" ", "")
+    number = number.replace(" ", "")
+    return other in {number, _AS_LETTER.sub("a", number)} or number in {
+        _AS_LETTER.sub("a", other),
+        layout.lines[at].text[0],
+    }
 
 
 def _is_between_signs(layout: Layout, candidate: Candidate) -> bool:
@@ -576,6 +598,8 @@ def _is_between_signs(layout: Layout, candidate: Candidate) -> bool:
     return len(sign) == 1 and layout.kinds[above] == "bullet" and layout.lines[below].key == sign
 
 
+#: A Roman number that may be a letter.
+_AS_LETTER = re.compile(r"\bi\b")
 #: '17 Police', '112 Emergency call'.
 _CODED = re.compile(r"\d{2,3} [A-ZÀ-Þ]")
 
