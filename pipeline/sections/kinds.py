@@ -65,6 +65,7 @@ class Words:
     halves: re.Pattern[str]
     fields: re.Pattern[str]
     roles: re.Pattern[str]
+    posts: re.Pattern[str]
     field_starts: frozenset[str]
     verbs: frozenset[str]
 
@@ -270,6 +271,7 @@ def words(language: str) -> Words:
             "halves",
             "fields",
             "roles",
+            "posts",
         )
     }
     compiled["announcing"] = re.compile(rf"(?:^| )(?:{pattern('announcing')})$")

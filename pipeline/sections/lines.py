@@ -25,6 +25,8 @@ _ICON = re.compile(
 _FILE = re.compile(r"[(\[] ?(?:PDF|pdf|DOCX?|docx?|Word|XLSX?|Excel|ODT|RTF|ZIP)\b")
 #: The rule for artifacts that masks the type of an image behind its caption.
 _CAPTION_TYPE = "caption-type"
+#: The rule that masks '(new window)' behind the words of a link.
+_LINK_NOTE = "link-note"
 #: The rule for artifacts that masks the button which shows a picture large.
 _SWITCH = "language-switch"
 _ZOOM = "zoom-button"
@@ -40,11 +42,12 @@ class Line(Span):
     `before` and `after` count the blank lines to its neighbours (lines of artifacts are blank),
     `blank` those after it that hold nothing at all; `chrome` counts the lines of artifacts since
     the line before; `caption` says that it names the image or the file whose stand-in it touches,
-    `banner` that an artifact of the site's frame follows; `indent` is the white space that opens
-    it; `marked` says that an artifact whose rule is evidence of a heading stands on it, `cut`,
-    that the mark of a cut text ('(...)') ends it; `zoomed` says that the button which shows a
-    picture large stands right above, `switched` that the page's other languages stand behind it,
-    `dashed` that a dash stood before it, `titled` that it is one of several items that are titles.
+    or a link whose window is announced, `banner` that an artifact of the site's frame follows;
+    `indent` is the white space that opens it; `marked` says that an artifact whose rule is evidence
+    of a heading stands on it, `cut`, that the mark of a cut text ('(...)') ends it; `zoomed` says
+    that the button which shows a picture large stands right above, `switched` that the page's other
+    languages stand behind it, `dashed` that a dash stood before it, `titled` that it is one of
+    several items that are titles.
     """
 
     text: str
@@ -73,7 +76,7 @@ def content_lines(reading: Reading) -> list[Line]:
     files = {
         reading.lines.index(a.start)
         for a in reading.artifacts
-        if a.rule == _CAPTION_TYPE or _FILE.match(a.of(source))
+        if a.rule in {_CAPTION_TYPE, _LINK_NOTE} or _FILE.match(a.of(source))
     }
     frames = _frame_lines(reading)
     switches = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _SWITCH}

@@ -63,12 +63,19 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         and _is_like(layout, candidate, last, following)
     ):
         yield "sibling"
+    yield from _items(layout, candidate, following, announced=announced)
+    yield from _again(layout, candidate, following, announced=announced)
+
+
+def _items(
+    layout: Layout, candidate: Candidate, following: frozenset[str], *, announced: bool
+) -> Iterator[str]:
+    """Whether it is an item of a list, and whether more are above and below."""
     listed = "before-list" in following and _is_between_signs(layout, candidate)
     if listed or _is_item(layout, candidate, announced=announced):
         yield "item"
         if _is_among_items(layout, candidate):
             yield "among-items"
-    yield from _again(layout, candidate, following, announced=announced)
 
 
 def _is_like(

@@ -25,6 +25,11 @@ _PERSON = re.compile(
     rf"(?:{_NAME} ){{1,2}}(?:(?:de|d'|du|le|la|von|van) ?)?[A-ZÀ-Þ][A-ZÀ-Þ'-]{{2,}}$"
 )
 
+#: 'Anna Marsh, Consul General of Peru in Halifax'.
+_IN_POST = re.compile(
+    r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w'-]+){1,2}, (?P<post>[^:;.?!]{4,80})"
+)
+_VERB_AFTER = re.compile(r", (?!and |et )[a-zß-ÿ]")
 #: 'Survey of ports, October 2017', '(July 26, 2016)': no comma of a sentence.
 _YEAR = re.compile(r", (?:[^\W\d_]{3,10} )?(?:19|20)\d\d\)?$")
 #: 'Births, marriages, deaths:': names alone.
@@ -78,9 +83,20 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
         yield "titled-item"
     if not known and words.offices.match(key) and plain != layout.title:
         yield "office"
+    if ", " in key and _holds_post(candidate, words):
+        yield "person"
     if layout.title:
         bracketed = candidate.last > candidate.first and key[-1] == ")"
         yield from _title(layout, plain, parts, labelled=": " in key, bracketed=bracketed)
+
+
+def _holds_post(candidate: Candidate, words: Words) -> bool:
+    """Whether a person's name and post are all of a line: a caption, a signature."""
+    found = _IN_POST.fullmatch(candidate.text)
+    if found is None or _VERB_AFTER.search(found["post"]):
+        return False
+    post = candidate.key[found.start("post") :].split()
+    return any(words.roles.match(part) or words.posts.fullmatch(part) for part in post)
 
 
 def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) -> Iterator[str]:
