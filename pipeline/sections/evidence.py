@@ -93,6 +93,7 @@ EVIDENCE: dict[str, int] = {
     "field": 2,  # the name of a field that several records share, in the same order
     "sheet": 12,  # the name of a field, one of several in a row with a value each
     "over-figures": 8,  # over lines that end in a figure each, as several lines of the page
+    "same-head": 10,  # shares its words up to a dash with several lines, each over something else
     "over-field": 2,  # the name of such a record
     "directory": 7,  # names an office of a page that lists offices with their desks
     "described": -2,  # a long line under a heading, over another line that no stop ends
@@ -178,13 +179,14 @@ class Layout:
     share (`form`), `contents` the numbers of the lines of a table of contents, `listed` what they
     name, `fields` the numbers of those that name a field of records of like form, `sheet` of the
     fields of one that follow each other with a value each, `figures` of those over lines that end
-    in a figure, `series` the blank lines below lines that stand nearer to the text below than to
-    what is above, where several do, `parts` the numbers of the lines that number the parts of a
-    text and end in a stop, `sources` of links with the initials of whose they are, `announced` of
-    what a sentence lists, `offices` of the names in a directory, `colons` of several short lines
-    that end in one over a list; `dates` counts the lines that are one, `indent` is the white space
-    that opens its paragraphs; `dense` says that the dump has no blank lines, `width` how wide the
-    lines are of one that cuts its paragraphs into lines.
+    in a figure, `headed` of those that share their words up to a dash, `series` the blank lines
+    below lines that stand nearer to the text below than to what is above, where several do, `parts`
+    the numbers of the lines that number the parts of a text and end in a stop, `sources` of links
+    with the initials of whose they are, `announced` of what a sentence lists, `offices` of the
+    names in a directory, `colons` of several short lines that end in one over a list; `dates`
+    counts the lines that are one, `indent` is the white space that opens its paragraphs; `dense`
+    says that the dump has no blank lines, `width` how wide the lines are of one that cuts its
+    paragraphs into lines.
     """
 
     lines: Sequence[Line]
@@ -201,6 +203,7 @@ class Layout:
     fields: frozenset[int] = frozenset()
     sheet: frozenset[int] = frozenset()
     figures: frozenset[int] = frozenset()
+    headed: frozenset[int] = frozenset()
     series: frozenset[int] = frozenset()
     parts: frozenset[int] = frozenset()
     sources: frozenset[int] = frozenset()

@@ -41,7 +41,14 @@ from pipeline.sections.links import announced, sources
 from pipeline.sections.named import address_of
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
-from pipeline.sections.series import field_lines, lines_over_figures, parts, series, sheet_lines
+from pipeline.sections.series import (
+    field_lines,
+    headed_lines,
+    lines_over_figures,
+    parts,
+    series,
+    sheet_lines,
+)
 from pipeline.sections.shape import shape
 from pipeline.sections.titles import notice_above, title_at
 
@@ -144,6 +151,7 @@ def _layout(reading: Reading) -> tuple[Layout, Candidate | None]:
         fields=field_lines(layout) if layout.repeated else frozenset(),
         sheet=sheet_lines(lines, known),
         figures=lines_over_figures(lines, kinds),
+        headed=headed_lines(lines, kinds),
         series=series(layout),
         parts=parts(layout),
         sources=sources(lines, dense=layout.dense),
@@ -188,6 +196,7 @@ def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
         "field": bool(layout.fields),
         "sheet": bool(layout.sheet),
         "over-figures": bool(layout.figures),
+        "same-head": bool(layout.headed),
         "series": bool(layout.series),
         "between-lists": layout.dense,
         "unstopped": layout.dense,

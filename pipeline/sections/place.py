@@ -153,11 +153,13 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
 
 
 def _of_a_kind(layout: Layout, at: int) -> str:
-    """What a line is that names a field, or heads figures, as others of the page do; else ''."""
+    """What a line is that names a field, or heads what others of the page do, too; else ''."""
     if at in layout.sheet:
         return "sheet"
     if at in layout.fields:
         return "field"
+    if at in layout.headed:
+        return "same-head"
     return "over-figures" if at in layout.figures else ""
 
 
@@ -246,22 +248,32 @@ def _is_over_clauses(layout: Layout, candidate: Candidate) -> bool:
 
 
 def _is_over_last(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it and the page's last line are short, each set apart, and neither titles a thing.
+    """Whether it and the few lines to the page's end are short, each set apart, and title nothing.
+
+    The page's own date may end it.
+    """
+    most, end = 4, len(layout.lines)
+    while end > candidate.last + 1 and layout.kinds[end - 1] == "date":
+        end -= 1
+    below = range(candidate.last + 1, end)
+    if not 0 < len(below) <= most or candidate.key[-1] in ":?!":
+        return False
+    return not layout.words.is_title(candidate.key) and all(_is_link(layout, at) for at in below)
+
+
+def _is_link(layout: Layout, at: int) -> bool:
+    """Whether a line set apart has no stop, digit or text of its own.
 
     What other lines of the page say, too ('Closed'), is no link, but what stands under each title.
     """
-    last = len(layout.lines) - 1
-    if candidate.last != last - 1 or candidate.key[-1] in ":?!":
-        return False
-    line = layout.lines[last]
+    line = layout.lines[at]
     return (
-        layout.kinds[last] in {"text", "opener", "never"}
+        layout.kinds[at] in {"text", "opener", "never"}
         and line.before > 0
         and line.key[-1] not in ".!?:;"
-        and not layout.words.is_title(candidate.key)
         and line.key not in layout.often
         and not any(map(str.isdigit, line.key))
-        and not is_body(layout, last)
+        and not is_body(layout, at)
     )
 
 

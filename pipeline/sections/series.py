@@ -26,6 +26,8 @@ _FIELDS, _STEP = 3, 2
 _ROWS = 6
 _FIGURES = frozenset({"text", "table", "label", "never"})
 _FIGURE = re.compile(r"[^\d\W].{2,90} (?:[$€£] ?)?(?!(?:19|20)\d\d$)\d[\d,.' ]{0,14}%?")
+#: 'Average pay - N.S.': the words before the dash, and whose they are.
+_HEADED = re.compile(r"([^\W\d_][^\d]{8,80}?) - .{2,40}")
 #: 'III -', 'IV.', 'B)', '2.1 -': numbers that parts of a text have, and items of a list seldom.
 _PART = re.compile(r"(?:[IVX]{1,4} ?[.)/-]|[A-H] ?[)/-]|\d{1,2}\.\d{1,2} ?[.)/-]) ")
 
@@ -155,6 +157,23 @@ def _names_columns(lines: Sequence[Line], rows: set[int], at: int) -> bool:
     columns = lines[at + 1]
     named = at + 1 not in rows and columns.key[-1].isalpha() and not columns.after
     return named and _may_head(lines, rows, at)
+
+
+def headed_lines(lines: Sequence[Line], kinds: Sequence[Kind]) -> frozenset[int]:
+    """The numbers of the lines that share their words up to a dash, set apart over anything else.
+
+    Several blocks that tell the same of places or years are titled so; entries of a list have
+    nothing between them.
+    """
+    headed: dict[str, dict[str, int]] = defaultdict(dict)
+    for at, line in enumerate(lines):
+        if " - " in line.key and line.before and line.after and kinds[at] == "text":
+            found = _HEADED.fullmatch(line.key)
+            if found is not None and " " in found[1]:
+                headed[found[1]][line.key] = at
+    several = (sorted(lines.values()) for lines in headed.values() if len(lines) >= _SERIES)
+    apart = (n for n in several if all(b > a + 1 for a, b in itertools.pairwise(n)))
+    return frozenset(itertools.chain.from_iterable(apart))
 
 
 def _twice(follows: dict[tuple[str, str], list[int]]) -> Iterator[int]:
