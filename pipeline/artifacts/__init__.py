@@ -42,9 +42,15 @@ government-banner  the flag over the line that tells an official site
 language-menu      a lone language name at the top or end of a page
 print-link         what else a button beside that for printing makes of the page: `PDF`, `E-mail`
 share-link         the names of networks, one a line
-frame-name         the names of the filters of a page of results, one a line
+frame-name         the names of the filters of a page of results, one a line; the name of a field
+                   over each of its paragraphs
+empty-label        names of fields above all else, one a line, that hold nothing; 'See also' in the
+                   last line
+printed-address    the page's own address in the last line, or any address right under a button
 plugin-shortcut    a word in brackets and, further down, its closing one, each alone in its line
 cell-border        the bar at the right of a table's cells, which stand one a line
+link-bar           a bar alone in its line, where no table has bars
+drawn-line         a row of underscores between blank lines, on a page that is no form
 spacer             a full stop alone between blank lines
 feed-language      the language code in the header of a flattened feed
 record-end         the fields of a record that a database printed under the text
@@ -107,8 +113,14 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     frame.record_ends,
     frame.spacers,
     frame.result_filters,
+    frame.empty_fields,
+    frame.field_names,
+    frame.loose_ends,
+    frame.printed_addresses,
     signs.paired_markers,
     signs.cell_borders,
+    signs.lone_bars,
+    signs.drawn_rows,
 )
 
 

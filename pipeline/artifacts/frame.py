@@ -55,6 +55,53 @@ def result_filters(sheet: Sheet) -> Iterator[Artifact]:
             yield from (sheet.artifact(n, "frame-name") for n in run)
 
 
+def empty_fields(sheet: Sheet) -> Iterator[Artifact]:
+    """'Date', 'Categories', 'Authors' over a blank line, above all else: fields without values."""
+    if sheet.page.markup:
+        return
+    number = 0
+    while sheet.short(number, _FILTER) and whole("filters").fullmatch(sheet.keys[number]):
+        number += 1
+    if number >= _FILTERS and number < len(sheet) and sheet.gap_before(number):
+        yield from (sheet.artifact(n, "empty-label") for n in range(number))
+
+
+_PARAGRAPH = 60
+
+
+def field_names(sheet: Sheet) -> Iterator[Artifact]:
+    """'Text', and 'Text' again, right over sentences: the name of a field, once a paragraph."""
+    if sheet.page.markup:
+        return
+    named = sheet.filled(whole("field"), _FILTER)
+    below = [sheet.keys[n + 1] for n in named if n + 1 < len(sheet)]
+    said = sum(len(key) > _PARAGRAPH and key[-1] in ".!?" for key in below)
+    if len(named) > 1 and said == len(named):
+        yield from (sheet.artifact(number, "frame-name") for number in named)
+
+
+def loose_ends(sheet: Sheet) -> Iterator[Artifact]:
+    """'See also' in the last line: what it would head was left out."""
+    last = len(sheet) - 1
+    if last < 1 or sheet.page.markup or not sheet.gap_before(last):
+        return
+    if sheet.short(last, _FILTER) and whole("related").fullmatch(sheet.keys[last]):
+        yield sheet.artifact(last, "empty-label")
+
+
+_ADDRESS = re.compile(r"https?://\S+/(?P<page>[\w.%-]*[a-z]{3}[\w.%-]*)/?(?:[?#]\S*)?")
+
+
+def printed_addresses(sheet: Sheet) -> Iterator[Artifact]:
+    """The page's own address in the last line, or any right under a button: for paper."""
+    last = len(sheet) - 1
+    found = _ADDRESS.fullmatch(sheet.keys[last]) if last > 0 else None
+    if found is not None and not sheet.page.markup:
+        own = sheet.page.url.lower().rstrip("/").endswith(f"/{found['page']}")
+        if own or whole("print", "top", "share").fullmatch(sheet.short(last - 1, _ENTRY)):
+            yield sheet.artifact(last, "printed-address")
+
+
 _MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\d )(?P<time>\d\d:\d\d:\d\d\.\d{3})")
 
 

@@ -1,4 +1,4 @@
-"""Signs that a template or a table left in the text, which show by standing several times."""
+"""Signs that a template, a table or an author left in the text: rules of a `Sheet`."""
 
 from __future__ import annotations
 
@@ -37,3 +37,32 @@ def cell_borders(sheet: Sheet) -> Iterator[Artifact]:
         for number in bordered:
             end = sheet.starts[number] + len(sheet.keys[number])
             yield Artifact(end - 1, end, "cell-border")
+
+
+def lone_bars(sheet: Sheet) -> Iterator[Artifact]:
+    """'|' alone in a line: it parted two links; where rows of a table have bars, a cell."""
+    bars = [number for number in sheet.opening.get("", ()) if not sheet.keys[number].strip("| ")]
+    bars = [number for number in bars if "|" in sheet.keys[number]]
+    if not bars:
+        return
+    rows = {*sheet.beginning("|"), *sheet.ending("|")}
+    if rows == set(bars):
+        yield from (sheet.artifact(number, "link-bar") for number in bars)
+
+
+_LEAST_LINE = 8
+#: A blank to fill in beside words: the page is a form.
+_BLANK = re.compile(r"[^\s_] ?_{3}|_{3} ?[^\s_]")
+
+
+def drawn_rows(sheet: Sheet) -> Iterator[Artifact]:
+    """A row of underscores between blank lines, which parts a text: none to write on."""
+    if "_" * _LEAST_LINE not in sheet.key or _BLANK.search(sheet.key):
+        return
+    rows = [number for number in sheet.beginning("_") if not sheet.keys[number].strip("_")]
+    for number in rows:
+        inside = 0 < number < len(sheet) - 1
+        apart = inside and sheet.gap_before(number) and sheet.gap_before(number + 1)
+        near = number - 1 in rows or number + 1 in rows
+        if apart and not near and sheet.keys[number - 1][-1] != ":":
+            yield sheet.artifact(number, "drawn-line")
