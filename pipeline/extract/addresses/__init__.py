@@ -52,7 +52,7 @@ def find_addresses(reading: Reading) -> list[Mention]:
             continue
         for chain in read_chains(view, start):
             rule = judge(chain)
-            if rule:
+            if rule and not _closes_a_bracket(view.text, chain):
                 found.append(_mention(reading, chain, rule))
                 floor = chain.end
                 break
@@ -72,7 +72,7 @@ def _zones(view: View) -> list[Span]:
             start, end = _lines_above(key, at), at
         else:
             start = _line_and_last(key, at)
-            line_end = key.find("\n", at, at + _AFTER)
+            line_end = key.find("\n", at, at + _BEFORE)
             end = min(len(key), at + _AFTER) if line_end < 0 else line_end + 1
         spans.append((start, end))
     spans += ((at, min(len(key), at + _BEFORE)) for at in _after_labels(key))
@@ -127,6 +127,8 @@ def _promising(view: View, zone: Span) -> bool:
     for number in (_CODE, _NUMBERED):
         if number.search(view.text, zone.start, zone.end):
             return True
+    if view.country in words().house_named and _NAMED.search(view.text, zone.start, zone.end):
+        return True
     found = _WORDS.findall(view.key, zone.start, zone.end)
     if not words().signs.isdisjoint(found):
         return True
@@ -142,6 +144,11 @@ _CODE = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?:^|: ) {0,9}[0-9]{1,4}(?:[/-][0-9A-Z-]{1,6})?,? [A-Z]",
+    re.MULTILINE,
+)
+#: `José Mascote 909` at the start of a line, or after a label.
+_NAMED = re.compile(
+    r"(?:^|: ) {0,9}(?:[A-ZÁÉÍÓÚÑ][\w'.]{1,20} ){1,5}(?:N[°ºo]\.? ?)?[0-9]{2,5}(?=[, \n]|\Z)",
     re.MULTILINE,
 )
 
@@ -164,7 +171,8 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
             if not text[at].isalpha():
                 # `2 May 2012 Residence Palace, Rue de la Loi 155`: neither is a house's number
                 dated = before in known.months and gap == " " and _YEAR.match(text, at)
-                if not (refused or dated or known.day.match(view.key, at)):
+                inner = gap == " " and text[at : at + 3] == "000"  # `10 000 Rabat`: its 10 opens it
+                if not (refused or dated or inner or known.day.match(view.key, at)):
                     yield at
                 continue
             before = word
@@ -221,6 +229,12 @@ def _opens_segment(text: str, at: int) -> bool:
     """Whether a place opens its line, or what follows a label."""
     before = text[max(0, at - 3) : at].rstrip(" \t")
     return not before or before[-1] in "\n:-•*>"
+
+
+def _closes_a_bracket(text: str, chain: Chain) -> bool:
+    """Whether an address would start inside a bracket and go on after it."""
+    start, end = chain.start, chain.end
+    return text.count(")", start, end) > text.count("(", start, end)
 
 
 def _mention(reading: Reading, chain: Chain, rule: str) -> Mention:

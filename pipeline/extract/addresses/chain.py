@@ -33,6 +33,10 @@ class Chain:
         """The first piece of one of these kinds."""
         return next((p for p in self.pieces if p.kind in kinds), None)
 
+    def index(self, kind: str) -> int:
+        """The place of the first piece of a kind that is there."""
+        return next(n for n, p in enumerate(self.pieces) if p.kind == kind)
+
     @property
     def start(self) -> int:
         """Where the first piece starts."""
@@ -54,7 +58,7 @@ class Chain:
         """The place of the name that stands beside the code: the town, though we know it not."""
         if not self.has("code"):
             return None
-        found = next(n for n, p in enumerate(self.pieces) if p.kind == "code")
+        found = self.index("code")
         for index, gap in ((found + 1, found + 1), (found - 1, found)):
             if not 0 <= index < len(self.pieces) or "\n" in self.gap(gap):
                 continue

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.extract.addresses.chain import Chain, ends_line, ends_segment
 from pipeline.extract.addresses.pieces import Piece, has_never, is_peculiar
 from pipeline.extract.addresses.words import words
+from pipeline.model import TAKEN
 
 _PLACES = frozenset({"code", "town", "region", "country", "box"})
 _CONTENT = re.compile(r"[ \t•*>\-]*(?:[^\n:]{1,60}: *)?\Z")
@@ -201,12 +202,25 @@ def _is_house_town(chain: Chain, plain: Piece) -> bool:
     view = chain.view
     if not any(p.kind == "town" and view.country in p.countries for p in chain.pieces):
         return False
-    if _PARTED.search(chain.gap(chain.pieces.index(plain) + 1)) is None:
+    street, town = chain.pieces.index(plain), chain.index("town")
+    if _PARTED.search("".join(map(chain.gap, range(street + 1, town + 1)))) is None:
         return False
     written = plain.of(view.key)
-    if has_never(written) or (written[0].isalpha() and view.country in words().house_first):
+    named = written[0].isalpha()
+    if has_never(written) or (named and view.country in words().house_first):
+        return False
+    if named and view.country in words().house_named and not _beside_contact(chain):
         return False
     return _opens_line(chain) and ends_line(view, chain.end)
+
+
+def _beside_contact(chain: Chain) -> bool:
+    """Whether a number or mailbox stands on the line or below it, as offices give theirs.
+
+    Where streets have no word that says so, `Boeing 747, Mexico` is written as they are.
+    """
+    key, end = chain.view.key, chain.end
+    return TAKEN in key[end : end + _SHORT_LINE] or ":" in _line_before(chain)
 
 
 def _is_house_code(chain: Chain, code: Piece, plain: Piece) -> bool:

@@ -130,7 +130,7 @@ def building_at(view: View, pos: int, *, inside: bool = False) -> Piece | None:
     key = view.key[pos:end]
     if " " not in key or key.rpartition(" ")[2].rstrip(".") not in words().closes_building:
         return None
-    return None if has_never(key) else Piece(pos, end, "building")
+    return Piece(pos, end, "building") if inside or not has_never(key) else None
 
 
 def code_at(view: View, pos: int) -> Piece | None:

@@ -9,8 +9,13 @@ from pipeline.extract.addresses.pieces import WORD, Piece, View, box_at, has_nev
 from pipeline.extract.addresses.words import words
 
 _CUT = re.compile(r"[ /]")
+_INITIALS = re.compile(r"(?<![^\W\d_])[a-z]\.[a-z]\Z")
+_POST = frozenset({"cedex", "rp"})
 _MOST_CUTS = 6
-_DISTRICT = re.compile(r" [0-9]{1,2}(?:e|er|eme)?(?![\w/:.%]| ?[-/] ?[0-9]| [a-z])")
+#: The number of a district, or, in Africa, a town's main post office: `1000 Tunis RP`.
+_DISTRICT = re.compile(
+    r" [0-9]{1,2}(?:e|er|eme)?(?![\w/:.%]| ?[-/] ?[0-9]| [a-z])| r\.?p\.?(?![\w])"
+)
 _CEDEX = re.compile(r"(?:(?:,? ?| - )cedex(?: [0-9]{1,2}(?![0-9]))?| [0-9]{2} sp)(?![\w])")
 _LABEL = re.compile(
     r"[a-z][a-z\-]{0,20}\.?(?:/[a-z\-]{2,12}\.?)?(?: [a-z]{3,12})? ?(?::|\+?\(?[0-9]|\ufffc)"
@@ -38,7 +43,10 @@ def place_at(view: View, pos: int, *, after_town: bool = False) -> Piece | None:
     key = key[: _stop(view, pos, key)].rstrip(" /")
     if not key or has_never(key):
         return None
-    return _with_district(view, Piece(pos, pos + len(key), "name"))
+    end = pos + len(key)
+    if "." in key and view.text[end : end + 1] == "." and _INITIALS.search(key):
+        end += 1
+    return _with_district(view, Piece(pos, end, "name"))
 
 
 def _stop(view: View, pos: int, key: str) -> int:
@@ -50,7 +58,7 @@ def _stop(view: View, pos: int, key: str) -> int:
 
 
 def _is_other(view: View, at: int, word: str) -> bool:
-    if word == "cedex" or _short_region(view, at, word):
+    if word in _POST or _short_region(view, at, word):
         return True
     if word.partition("/")[0] in words().never and _LABEL.match(view.key, at):
         return True

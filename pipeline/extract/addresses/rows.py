@@ -38,12 +38,12 @@ _JOINTS = frozenset(["-", "/"])
 _ENDS_CELL = frozenset(["\t", "\n", TAKEN, ""])
 #: A unit (`# 5`), a small word before a name (`'t Zand`); else a letter or a digit.
 _OPENS_PIECE = frozenset("#'")
-#: How to find a house, behind its street: `Rue Foch 12 (entrée par la cour)`, and the code below.
-_REMARK = re.compile(r" {1,2}\([^()0-9\n]{3,40}\),? {0,3}\n {0,3}(?=\S)")
+#: How to find a house, behind its street: `Rue Foch 12 (entrée par la cour)`, and the code behind.
+_REMARK = re.compile(r" {1,2}\([^()0-9\n]{3,40}\)(?:,? {0,3}\n {0,3}|,? )(?=\S)")
 _LONGEST = 14
 _NAMED = frozenset({"street", "name"})
 _BEFORE_REMARK = frozenset({"street", "plain", "unit"})
-_AFTER_REMARK = frozenset({"code", "box"})
+_AFTER_REMARK = frozenset({"code", "box", "town"})
 _AFTER_STOP = frozenset({"code", "town", "region", "country", "box"})
 
 
@@ -127,7 +127,7 @@ def _add(chain: Chain) -> bool:
 
 
 def _add_after_remark(chain: Chain) -> bool:
-    """Read the code or box on the line below a street with a remark in brackets."""
+    """Read the code, box or town behind a street with a remark in brackets."""
     remark = _REMARK.match(chain.view.text, chain.pieces[-1].end)
     piece = next_piece(Step(chain, remark.end())) if remark else None
     if piece is None or piece.kind not in _AFTER_REMARK:

@@ -22,6 +22,16 @@ from pipeline.extract.addresses.words import words
 _MOST_NAMES = 3
 _LONGEST_QUARTER = 30
 _LONG_CODE = 5
+#: `3ra y 5ta Avenida`: streets that are numbers.
+_CROSSED = re.compile(
+    r"[0-9]{1,3}(?:ra|da|ta|a|o|er|e|eme|st|nd|rd|th)?"
+    r"(?: (?:y|and|et|&) [0-9]{1,3}(?:ra|da|ta|a|o|er|e|eme|st|nd|rd|th)?)?"
+    r"(?: [^\W\d_]{2,10})?(?=,)"
+)
+#: `l'hôtel de ville`: what everybody knows there, up to the comma before a quarter or a town.
+_LANDMARK = re.compile(
+    r"(?:l['’]|la |le |les |du |de |au |the |al |el |à )?[^\W\d_][^,;:.\n()]{2,40}(?=,)"
+)
 _LINE_END = re.compile(r" {0,3}\n {0,3}(?=[^\s\d])")
 _STREETS = frozenset({"street", "plain"})
 _BEFORE_NAME = re.compile(
@@ -117,10 +127,20 @@ def _house(step: Step) -> Piece | None:
     if street is None or not street.numbered or street.kind == "street":
         return street if street and street.numbered else None
     second = len(chain.pieces) == 1 and step.last.kind in {"unit", "building", "street"}
-    if not second or step.new_line:
+    if not (second or _inside_a_house(chain)) or step.new_line:
+        return None
+    if unit_at(step.view, step.at):
         return None
     code = code_at(step.view, step.at)  # `Place Foch 13006 Marseille Telephone: …` is no house
     return None if code and _before_its_town(step.view, code) else street
+
+
+def _inside_a_house(chain: Chain) -> bool:
+    """Whether a building and its parts were read: `Tower House, 7th Floor, 12 Old Reclamation`."""
+    houses = {"building", "unit", "name"}
+    return chain.pieces[0].kind in {"building", "unit"} and all(
+        p.kind in houses for p in chain.pieces
+    )
 
 
 def _code(step: Step) -> Piece | None:
@@ -195,11 +215,16 @@ def _street(step: Step) -> Piece | None:
 
 
 def _other_name(step: Step) -> Piece | None:
-    """The street's name in another language, after a slash."""
-    if "/" not in step.gap or step.last.kind not in _STREETS:
+    """The street's name in another language, after a slash, or a second street, after a comma."""
+    if step.last.kind not in _STREETS or step.new_line:
+        return None
+    other = "/" in step.gap
+    if not other and (step.digit or step.gap.strip(" ") != ","):
         return None
     street = street_at(step.view, step.at)
-    return Piece(street.start, street.end, "name") if street else None
+    if street is None or not (other or street.kind == "street"):
+        return None
+    return Piece(street.start, street.end, "name")
 
 
 def _near(step: Step) -> Piece | None:
@@ -208,14 +233,24 @@ def _near(step: Step) -> Piece | None:
     if near is None:
         return None
     street = street_at(step.view, near.end()) or place_at(step.view, near.end())
-    return Piece(step.at, street.end, "name") if street else None
+    if street:
+        return Piece(step.at, street.end, "name")
+    found = _CROSSED.match(step.view.key, near.end())
+    if found is None and not step.new_line and step.last.kind in _STREETS:
+        found = _LANDMARK.match(step.view.text, near.end())
+    return Piece(step.at, found.end(), "name") if found else None
 
 
 def _house_name(step: Step) -> Piece | None:
-    """A building after its street, on the same line."""
-    if step.last.kind not in _STREETS or step.new_line:
+    """A building after its street, on the same line, or after a part of it: `16th Floor, …`.
+
+    Or its wing: `Palais du Lac, aile nord`.
+    """
+    part = step.last.kind == "unit" and not step.chain.has(*_STREETS, "building")
+    beside = step.last.kind in {*_STREETS, "building"} and not step.new_line
+    if not (part or beside):
         return None
-    building = building_at(step.view, step.at, inside=True)
+    building = building_at(step.view, step.at, inside=not part)
     return Piece(building.start, building.end, "name") if building else None
 
 

@@ -22,6 +22,7 @@ from pipeline.extract.addresses.pieces import (
     Piece,
     View,
     box_at,
+    building_at,
     has_never,
     unit_at,
 )
@@ -33,7 +34,9 @@ _NUMBER = re.compile(
     r"(?: ?(?:bis|ter)\b)?){0,3}(?:[-/][a-z](?![\w']))?(?![\w°%])"
 )
 _DIGIT = re.compile(r" ?[0-9]")
-_ORDINAL = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th) ")
+_ORDINAL = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th|ra|da|ta|ere?|eme) ")
+#: `5 Avenida 8-59`: the block and the house of a street that is called by its number.
+_GRID = re.compile(r" (?:n[o°º]\.? ?|# ?)?[0-9]{1,3}-[0-9]{1,3}(?![\w-])")
 _HOUSE = re.compile(
     r"(?:,? ?(?:n[o°º]\.? ?|n(?:o|r|um|ums|umero)s?\.?:? ?|# ?)|,? {1,2})"
     r"(?P<number>[0-9]{1,5})(?:-?[a-z](?![a-z']))?"
@@ -41,21 +44,22 @@ _HOUSE = re.compile(
 )
 #: With which a house's number opens.
 _HOUSE_SOON = re.compile(r"[ ,]{0,3}(?:[0-9#]|n[^a-z]|n[oru])")
-_NUMBER_WORD = re.compile(r" n(?:o|r|um)\.?(?=:? ?[0-9])")
+_NUMBER_WORD = re.compile(r" n(?:o|r|um|°|º)?\.?(?=:? ?[0-9])")
+_NUMBER_SOON = frozenset({" n", "no", "o.", "n.", "um", "m."})
 _GAP = re.compile(r",? {0,2}")
 _LOWER_NAME = re.compile(
     r" (?:[^\W\d_][\w'.\-]{0,16} ){0,5}[^\W\d_][\w'.\-]{1,16}(?= *(?:[,;\n(]|\Z| - | [0-9]))"
 )
 _CROSS = re.compile(r" ?(?:#|n[o°º]\.?|no\.) ?[0-9]{1,4}[a-z]{0,2} ?- ?[0-9]{1,4}", re.IGNORECASE)
-_BEFORE_TOWN = re.compile(rf" {{1,2}}(?:- )?{UPPER}")
+_BEFORE_TOWN = re.compile(rf" {{1,2}}(?:- )?(?={UPPER})")
 _WORD_OF_NAME = re.compile(
     rf"(?:{CAPITALISED}|[0-9]{{1,3}}(?:st|nd|rd|th)\b|(?:of|the|and|de|la|du|des|del)\b)"
 )
 _NTH = re.compile(
-    r"[0-9]{1,3}(?:e|er|eme|nd|st|th|rd)(?![\w])|[0-9]{1,3}(?=[ -]?(?:#|no\.|n°))"
+    r"[0-9]{1,3}(?:e|er|eme|nd|st|th|rd)(?![\w])|[0-9]{1,3}(?: [a-d])?(?=[ -]?(?:#|no\.|n°))"
     r"|[ivx]{2,5}(?![\w])"
 )
-_BARE = re.compile(r" [0-9]{1,3}(?=,)")
+_BARE = re.compile(r" [0-9]{1,3}(?=,| de [^\W\d_]{3})")
 _LETTER = re.compile(r"[A-Z](?=[ ,\n]|\Z)")
 _ARTICLE = re.compile(r"(?:du |de la |de l'|des |de |el |del |di |da |do )")
 _MOST_WORDS = 7
@@ -67,9 +71,9 @@ _SHORT_SUFFIX = 5
 def street_at(view: View, pos: int) -> Piece | None:
     """A street with its number, or (`numbered` false) without one."""
     key = view.key
-    if _ORDINAL.match(key, pos):
-        end = _after_kind(view, pos)
-        return Piece(pos, end, "street") if end else None
+    ordinal = _ORDINAL.match(key, pos)
+    if ordinal:
+        return _nth(view, pos, ordinal.end())
     number = _NUMBER.match(key, pos)
     if number:
         gap = _GAP.match(key, number.end())
@@ -77,20 +81,36 @@ def street_at(view: View, pos: int) -> Piece | None:
     kind = words().before.match(key, pos)
     if kind:
         end = _name_end(view, kind.end())
-        if end == kind.end():
+        if key[end - 2 : end] in _NUMBER_SOON:  # `Avenida Bolívar N° 12`
+            number = _NUMBER_WORD.search(key, max(pos, end - 5), end + 3)
+            end = number.start() if number else end
+        if end <= kind.end():
             return None
         return _with_house(view, pos, end, "street") or Piece(pos, end, "street")
     end = view.name_end(pos) if view.text[pos : pos + 1].isupper() else pos
     return _name_first(view, pos, end) if end > pos else None
 
 
+def _nth(view: View, pos: int, at: int) -> Piece | None:
+    """`12th Road`, `8e avenue`, `5ta Avenida 8-59`: a street that is called by its number."""
+    end = _after_kind(view, pos)
+    kind = None if end else words().before.match(view.key, at)
+    if kind:
+        end = _name_end(view, kind.end())
+        return _with_house(view, pos, end, "street") or Piece(pos, end, "street")
+    return Piece(pos, end, "street") if end else None
+
+
 def _number_first(view: View, pos: int, at: int) -> Piece | None:
     kind = words().short.match(view.key, at)
     cut = kind and words().before.match(view.key, at) is None  # `ch. 31` is a chapter
     if kind and not (cut and _DIGIT.match(view.key, kind.end())):
-        end = _name_end(view, kind.end())
+        grid = _GRID.match(view.key, kind.end())
+        end = grid.end() if grid else _name_end(view, kind.end())
         if end > kind.end():
-            return Piece(pos, end, "street", numbered=True)
+            own = view.key[at - 2] == "a"  # `1a Calle Poniente n° 3718`: the street's number
+            house = _with_house(view, pos, end, "street") if own else None
+            return house or Piece(pos, end, "street", numbered=True)
     end = _after_kind(view, at)
     if end:
         return Piece(pos, end, "street", numbered=True)
@@ -187,7 +207,8 @@ def _with_house(view: View, pos: int, end: int, kind: Kind) -> Piece | None:
     if house is None:
         return None
     doubtful = len(house["number"]) >= _SHORT_CODE or (kind == "plain" and house[0][0] == ",")
-    if doubtful and _BEFORE_TOWN.match(view.text, house.end()):
+    before = _BEFORE_TOWN.match(view.text, house.end()) if doubtful else None
+    if before and building_at(view, before.end()) is None:
         return None
     if kind == "plain" and _after_kind(view, house.end() + 1):
         return None
@@ -204,7 +225,7 @@ def _name_first(view: View, pos: int, end: int) -> Piece | None:
         end = kind.end()
     last = view.key[pos:end].replace("/", " ").rpartition(" ")[2].rstrip(".")
     if last not in known.after and _HOUSE_SOON.match(view.key, end) is None:
-        return None
+        return Piece(pos, end, "street") if last.endswith(known.alone) else None
     suffixed = len(last) > _SHORT_SUFFIX and last.endswith(known.suffixes)
     typed = suffixed or last in known.after_number
     name = view.key[pos:end]

@@ -50,6 +50,7 @@ class Words:
     after: frozenset[str]
     after_lower: re.Pattern[str]
     suffixes: tuple[str, ...]
+    alone: tuple[str, ...]
     after_number: frozenset[str]
     never: frozenset[str]
     never_before: frozenset[str]
@@ -73,6 +74,7 @@ class Words:
     regions: Mapping[str, tuple[str, str]]
     short_regions: Mapping[str, tuple[str, str]]
     house_first: frozenset[str]
+    house_named: frozenset[str]
 
 
 @functools.cache
@@ -112,11 +114,15 @@ def words() -> Words:
         after=frozenset([*every("street.after"), *other["after"]]),
         after_lower=re.compile(rf"(?:{_any(every('street.lower'))})(?= *(?:[,;\n(]|\Z))"),
         suffixes=(*every("street.suffix"), *other["suffix"]),
+        alone=(*every("street.alone"), *other["alone"]),
         after_number=frozenset([*every("street.after_number"), *other["after"]]),
         never=frozenset(every("never.words")),
         never_before=frozenset(every("never.before")),
         labels=frozenset(every("label.words")),
-        before=re.compile(rf"(?:{_any(before)})(?=[ ,/'])(?: ?/ ?)?"),
+        before=re.compile(  # `Pl. de la Gare`: what is cut, without a number only before an article
+            rf"(?:{_any(before)})(?=[ ,/'])(?: ?/ ?)?"
+            rf"|(?:{lexicon.alternation([w for w in short if len(w) > 1])})\.(?= (?:des? |du |d'))"
+        ),
         short=re.compile(rf"(?:{_any([*before, *short])})(?=[ ,/'])"),
         directions=re.compile(rf",? ?(?:{_any(every('street.directions'))})(?![\w'])"),
         near=re.compile(rf"(?:{_any(near)}) "),
@@ -134,6 +140,7 @@ def words() -> Words:
             rf"|[0-9]{{1,3}}\.? ?(?:st|nd|rd|th|er|eme|e|o|a|°|º)? ?(?:{_any(floors)})(?![\w])"
             rf"|(?:{_any(alone)})(?![\w])"
             r"|# ?[0-9]{1,5}(?![\w])"
+            r"|[0-9]{1,2}(?: ?/ ?)?f(?=,)"
             r"|[0-9]{1,2}[ºª](?: ?[a-d](?![\w])| (?:izq|izda|dcha)\.?)?(?=[ ,\n])"
         ),
         building=re.compile(rf"(?:{_any(building)})(?= )"),
@@ -161,6 +168,7 @@ def words() -> Words:
         regions=regions,
         short_regions=short_regions,
         house_first=frozenset(lexicon.shared("postal")["house"]["first"]),
+        house_named=frozenset(lexicon.shared("postal")["house"]["named"]),
     )
 
 
