@@ -31,6 +31,10 @@ _CODE_AND_AREA = re.compile(r"\+ ?\([1-9][0-9]{0,2}\) ?\([0-9]{1,4}\)(?= ?[0-9])
 _PLUS_FORM = re.compile(
     r"[(\[]? ?\+ ?[1-9][0-9]{0,2}[)\]]? ?(?:\(0\) ?)?(?:[0-9]{2,4}[ .\-]){2,4}[0-9]{2,4}"
 )
+#: `00 1 91 77 51 44`: the same behind what is dialled abroad.
+_ABROAD_FORM = re.compile(
+    r"[(\[]?00[)\]]? ?[1-9][0-9]{0,2}[ .\-](?:[0-9]{1,4}[ .\-]){2,4}[0-9]{2,4}"
+)
 _PAIRS = re.compile(r"[1-9][0-9]([ .\-])[0-9]{2}(?:\1[0-9]{2}){2}")
 _NOTHING_BEFORE = re.compile(r"[ \t•*·\-:(]*")
 _NOTHING_AFTER = re.compile(r"[ \t.;,)]*(?:\(|$)", re.MULTILINE)
@@ -64,7 +68,7 @@ def judge(written: str, regions: tuple[str, ...], level: Level, *, alone: bool) 
         return number if _fits(written, number, level, alone=alone) else None
     if level is not Level.ALONE and readings.states_its_code(written, regions):
         return readings.unknown(written, regions) if digits >= _FEWEST_ABROAD else None
-    if number is None:
+    if number is None or _CODE_AND_AREA.match(written):
         return _of_an_older_plan(written, digits, regions, level)
     likely = level is Level.LIKELY and _NANP_SHAPE.match(written)
     own = _NANP_FORM.match(written) and plans.has_nanp(regions)
@@ -76,9 +80,13 @@ def _of_an_older_plan(
 ) -> Number | None:
     """A number too short for today's plan: plans grow, and pages keep the numbers of their day.
 
-    A plus with a country's code says that it is one, or words, where it stands in pairs.
+    A plus with a country's code says that it is one, or words, where it stands in pairs or
+    behind a code that is dialled abroad.
     """
-    if _PLUS_FORM.fullmatch(written) and _FEWEST_ABROAD < digits <= _MOST_UNKNOWN:
+    stated = _PLUS_FORM.fullmatch(written) or _CODE_AND_AREA.match(written)
+    if not stated and level is not Level.ALONE:
+        stated = _ABROAD_FORM.fullmatch(written)
+    if stated and _FEWEST_ABROAD < digits <= _MOST_UNKNOWN:
         number = readings.unknown(written, regions)
         return number if plans.has_known_code(number.value) else None
     if level is not Level.ALONE and _PAIRS.fullmatch(written) and regions:
