@@ -41,6 +41,12 @@ _PAGE_REACH = 3
 #: `21, 6 millions`: a decimal with a space, whose second part alone counts nothing.
 _SPACED_DECIMAL = re.compile(r"(?<![\w,.])[0-9]{1,3}, \Z")
 _OPENING_NUMBER = re.compile(r"^ {0,4}([0-9]{1,2}) (?=[^\W\d_])", re.MULTILINE)
+_POWERS = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
+_FEWEST_BEHIND_A_NOUN = 1_000
+#: `12,1 pour`, `150 cas pour`, `(pour`.
+_PROPORTION = re.compile(
+    r"(?:\(|[0-9][.,][0-9]{1,3} |(?P<noun>[0-9] [^\W\d_]{2,15}(?: [^\W\d_]{2,12})? ))[^\W\d_]+ \Z"
+)
 _PEOPLES = ("ais", "aises", "ois", "oises", "iens", "iennes", "ains", "aines", "ians", "ans")
 
 
@@ -54,9 +60,10 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
     nothing = number.value == 0 and not (number.form == "digits" and may_be_nothing(before))
     if nothing or _glued(before) or grammar.rates.search(before):
         return False
+    rate = number.value in _POWERS and _is_denominator(before, number, grammar)
     if number.form == "words":
         return _words_may_count(before, key[start : number.end], number, grammar)
-    if _ZERO_FIRST.match(key, number.start) or _NO_COUNT_AFTER.search(before):
+    if rate or _ZERO_FIRST.match(key, number.start) or _NO_COUNT_AFTER.search(before):
         return False
     if number.unit and _SPACED_DECIMAL.search(before):
         return False
@@ -66,6 +73,17 @@ def may_count(text: str, key: str, number: Numeral, grammar: Grammar) -> bool:
     return not _labelled(before, written, grammar) and not _name_before_number(
         text, line, start, grammar
     )
+
+
+def _is_denominator(before: str, number: Numeral, grammar: Grammar) -> bool:
+    """Whether a power of ten is what a rate is told for: `12,1 pour 1 000 habitants`.
+
+    Behind a number and its noun a hundred may be places or guests (`3 salles pour 100 personnes`).
+    """
+    if not grammar.has("proportions", _last_word(before)):
+        return False
+    found = _PROPORTION.search(before)
+    return found is not None and not (found["noun"] and number.value < _FEWEST_BEHIND_A_NOUN)
 
 
 def _words_may_count(before: str, written: str, number: Numeral, grammar: Grammar) -> bool:

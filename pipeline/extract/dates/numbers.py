@@ -16,6 +16,8 @@ _PARTS_OF_A_YEAR = frozenset({"q", "t", "s", "h"})
 _ABBREVIATION = 4
 _GROUP = 3
 _OLDEST = 1900
+#: Months were not written in digits before: `5-1348` numbers a question or a file.
+_OLDEST_MONTH = 1800
 _CENTURY = 100
 _CITED = 12
 _EVERY_FOURTH = 4
@@ -38,7 +40,7 @@ def _is_abbreviated(scan: Scan, point: Point) -> bool:
 
 def numbers_a_text(scan: Scan, point: Point) -> bool:
     """`No 3/2008`, `Revue Suisse 1/2023`: a number and a year that stand for a text."""
-    if _is_an_issue(scan, point):
+    if _is_an_issue(scan, point) or point.year < _OLDEST_MONTH:
         return True
     if scan.word_before(point.first) in scan.words.before["number"] or _is_referred(scan, point):
         return True
@@ -156,7 +158,7 @@ def _beside_digits(scan: Scan, first: Point, last: Point) -> bool:
         if scan.tokens[max(0, first.first - 3)] in _PARTS_OF_A_YEAR or (code and first is not last):
             return False  # 'Q1 2017', 'CB2 2017/2018'
         return scan.symbols[max(0, first.first - 4) : first.first - 2] not in {"Y-", "Y/"}
-    if right == " #" and _counts_behind(scan, last):
+    if (right == " #" and _counts_behind(scan, last)) or _goes_on(scan, last):
         return False
     if right in {" #", " z"} or (
         right == " d" and left not in {"", "\n"} and not left.endswith("\n")
@@ -172,6 +174,14 @@ def _counts_behind(scan: Scan, last: Point) -> bool:
     index = last.last + 1
     asked = scan.word_before(last.first) in {"en", "in"}
     return asked and len(scan.tokens[index]) == _GROUP and scan.word_after(index + 1) != ""
+
+
+def _goes_on(scan: Scan, last: Point) -> bool:
+    """`300 visas en 2016 et 3500 visas en 2017`: a year that is asked for, then another figure."""
+    if scan.symbols[last.last : last.last + 4] != " & #":
+        return False
+    asked = scan.word_before(last.first) in {"en", "in"}
+    return asked and scan.word_after(last.last + 4) != ""
 
 
 @functools.cache
