@@ -96,9 +96,9 @@ def _other_openings(view: View, start: int) -> Iterator[Piece]:
     if building:
         yield building
     code = code_at(view, start)
-    if code:
+    if code and not view.key[code.end + 1 : code.end + 2].isdigit():  # `116 776007 343 Road`
         yield code
-    elif not (unit or street) and view.text[start].isupper():
+    if not (code or unit or street) and view.text[start].isupper():
         town = place_at(view, start)
         if town and town.kind in {"town", "name"}:
             yield town

@@ -23,6 +23,7 @@ from pipeline.extract.addresses.pieces import (
     View,
     box_at,
     building_at,
+    code_at,
     has_never,
     unit_at,
 )
@@ -46,17 +47,21 @@ _HOUSE = re.compile(
 _HOUSE_SOON = re.compile(r"[ ,]{0,3}(?:[0-9#]|n[^a-z]|n[oru])")
 _NUMBER_WORD = re.compile(r" n(?:o|r|um|°|º)?\.?(?=:? ?[0-9])")
 _NUMBER_SOON = frozenset({" n", "no", "o.", "n.", "um", "m."})
+_AND = re.compile(r" (?:et|and|&|y) (?:de la |de l'|des |du |of )?")
 _GAP = re.compile(r",? {0,2}")
 _LOWER_NAME = re.compile(
     r" (?:[^\W\d_][\w'.\-]{0,16} ){0,5}[^\W\d_][\w'.\-]{1,16}(?= *(?:[,;\n(]|\Z| - | [0-9]))"
 )
-_CROSS = re.compile(r" ?(?:#|n[o°º]\.?|no\.) ?[0-9]{1,4}[a-z]{0,2} ?- ?[0-9]{1,4}", re.IGNORECASE)
+_CROSS = re.compile(
+    r" ?(?:#|n[o°º]\.?|no\.|(?<= )[neosw](?=[0-9])) ?[0-9]{1,4}[a-z]{0,2} ?- ?[0-9]{1,4}",
+    re.IGNORECASE,
+)
 _BEFORE_TOWN = re.compile(rf" {{1,2}}(?:- )?(?={UPPER})")
 _WORD_OF_NAME = re.compile(
     rf"(?:{CAPITALISED}|[0-9]{{1,3}}(?:st|nd|rd|th)\b|(?:of|the|and|de|la|du|des|del)\b)"
 )
 _NTH = re.compile(
-    r"[0-9]{1,3}(?:e|er|eme|nd|st|th|rd)(?![\w])|[0-9]{1,3}(?: [a-d])?(?=[ -]?(?:#|no\.|n°))"
+    r"[0-9]{1,3}(?:e|er|eme|nd|st|th|rd)(?![\w])|[0-9]{1,3}(?: ?[a-d])?(?=[ -]?(?:#|no\.?|n°))"
     r"|[ivx]{2,5}(?![\w])"
 )
 _BARE = re.compile(r" [0-9]{1,3}(?=,| de [^\W\d_]{3})")
@@ -87,8 +92,25 @@ def street_at(view: View, pos: int) -> Piece | None:
         if end <= kind.end():
             return None
         return _with_house(view, pos, end, "street") or Piece(pos, end, "street")
+    corner = words().corner.match(key, pos)
+    if corner:
+        return _corner(view, pos, corner.end())
     end = view.name_end(pos) if view.text[pos : pos + 1].isupper() else pos
     return _name_first(view, pos, end) if end > pos else None
+
+
+def _corner(view: View, pos: int, at: int) -> Piece | None:
+    """`angle rue Foch et avenue de la Paix`: two streets are as good as a house's number."""
+    street = street_at(view, at)
+    if street is None or street.kind != "street":
+        return None
+    if _AND.search(view.key, at, street.end):  # `Hill Street and Park Road` is read as one
+        return Piece(pos, street.end, "street", numbered=True)
+    joint = _AND.match(view.key, street.end)
+    second = street_at(view, joint.end()) if joint else None
+    if second is None or second.kind != "street":
+        return None
+    return Piece(pos, second.end, "street", numbered=True)
 
 
 def _nth(view: View, pos: int, at: int) -> Piece | None:
@@ -208,7 +230,7 @@ def _with_house(view: View, pos: int, end: int, kind: Kind) -> Piece | None:
         return None
     doubtful = len(house["number"]) >= _SHORT_CODE or (kind == "plain" and house[0][0] == ",")
     before = _BEFORE_TOWN.match(view.text, house.end()) if doubtful else None
-    if before and building_at(view, before.end()) is None:
+    if before and not (building_at(view, before.end()) or code_at(view, before.end())):
         return None
     if kind == "plain" and _after_kind(view, house.end() + 1):
         return None

@@ -59,6 +59,7 @@ class Words:
     short: re.Pattern[str]
     directions: re.Pattern[str]
     near: re.Pattern[str]
+    corner: re.Pattern[str]
     box: re.Pattern[str]
     unit: re.Pattern[str]
     building: re.Pattern[str]
@@ -104,7 +105,8 @@ def words() -> Words:
         for code, names in table.items():
             short_regions.setdefault(code.lower(), (country, code))
             regions |= {name: (country, code) for name in names if name not in regions}
-    first = (*before, *box, *unit, *alone, *building)
+    corner = every("street.corner")
+    first = (*before, *box, *unit, *alone, *building, *corner)
     return Words(
         first=_first(first),
         telling=_first(first) | frozenset(every("never.before")) | months,
@@ -126,6 +128,7 @@ def words() -> Words:
         short=re.compile(rf"(?:{_any([*before, *short])})(?=[ ,/'])"),
         directions=re.compile(rf",? ?(?:{_any(every('street.directions'))})(?![\w'])"),
         near=re.compile(rf"(?:{_any(near)}) "),
+        corner=re.compile(rf"(?:{_any(corner)})(?:(?<=')| )"),
         box=re.compile(
             rf"(?:[0-9]{{2}} )?(?:{_any(box)}) ?(?:n[o°º]?s?\.? ?|nr\.? ?|: ?|# ?|- ?)?"
             r"(?:[0-9]{1,2}(?: [0-9]{2}){1,2}(?![0-9]| [0-9])|"
