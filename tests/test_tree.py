@@ -126,3 +126,22 @@ def test_what_only_looks_like_it_hides_nothing() -> None:
     for said in ('title="a class=hidden"', 'data-class="hidden"', 'hidden="until-found"'):
         assert not chrome.is_unseen(Tag(f"p {said}")), said
     assert not chrome.is_unseen(Tag('p class="hidden tab-pane"'))
+
+
+@pytest.mark.parametrize(
+    ("frame", "content"),
+    [
+        ("onetrust-banner-sdk", "optanon-category-c0003"),
+        ("cmplz-cookiebanner", "cmplz-placeholder-parent"),
+        ("cookie-law-info-bar", "cookie-law"),
+        ("vjs-control-bar", "vjs-tech"),
+        ("swiper-button-next", "swiper-slide"),
+        ("leaflet-control-zoom", "leaflet-popup"),
+        ("usa-banner__header", "usa-card"),
+        ("comment-respond", "respondents"),
+        ("back-to-top", "top-news"),
+    ],
+)
+def test_a_panel_or_a_button_is_frame_and_what_it_is_on_is_not(frame: str, content: str) -> None:
+    assert chrome.frame_of(Tag(f'div class="{frame}"')) != chrome.NO
+    assert chrome.frame_of(Tag(f'div class="{content}"')) == chrome.NO
