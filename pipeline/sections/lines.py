@@ -46,8 +46,8 @@ class Line(Span):
     `indent` is the white space that opens it; `marked` says that an artifact whose rule is evidence
     of a heading stands on it, `cut`, that the mark of a cut text ('(...)') ends it; `zoomed` says
     that the button which shows a picture large stands right above, `switched` that the page's other
-    languages stand behind it, `dashed` that a dash stood before it, `titled` that it is one of
-    several items that are titles.
+    languages stand behind it, `barred` that a bar is alone right below, `dashed` that a dash stood
+    before it, `titled` that it is one of several items that are titles.
     """
 
     text: str
@@ -65,6 +65,7 @@ class Line(Span):
     dashed: bool = False
     titled: bool = False
     switched: bool = False
+    barred: bool = False
 
 
 def content_lines(reading: Reading) -> list[Line]:
@@ -81,6 +82,7 @@ def content_lines(reading: Reading) -> list[Line]:
     frames = _frame_lines(reading)
     switches = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _SWITCH}
     zooms = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _ZOOM}
+    bars = _bars(source, spans) if "\n|" in source else frozenset()
     banners = _before_skip_links(reading)
     held = [number for number, row in enumerate(rows) if row and not row.isspace()]
     lines: list[Line] = []
@@ -119,6 +121,7 @@ def content_lines(reading: Reading) -> list[Line]:
                 cut=source[start : spans[number].end].rstrip().endswith(_CUT),
                 zoomed=number - 1 in zooms,
                 switched=number in switches,
+                barred=number + 1 in bars,
             )
         )
         last = number
@@ -178,6 +181,11 @@ def _chrome(source: str, between: Sequence[Span], above: Line | None) -> int:
     if above and above.key in fold(source[between[0].start : between[-1].end]):
         return 0
     return sum(bool(source[s.start : s.end].strip()) for s in between)
+
+
+def _bars(source: str, spans: Sequence[Span]) -> frozenset[int]:
+    """The numbers of the lines that hold nothing but a bar."""
+    return frozenset(n for n, span in enumerate(spans) if span.of(source).strip() == "|")
 
 
 def _blank(source: str, between: Sequence[Span]) -> int:

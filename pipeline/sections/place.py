@@ -611,7 +611,7 @@ def _is_between_signs(layout: Layout, candidate: Candidate) -> bool:
     above, below = candidate.first - 1, candidate.last + 1
     if above < 0 or below >= len(layout.lines):
         return False
-    if layout.lines[below].key == "|":
+    if layout.lines[candidate.last].barred:
         return True
     sign = layout.lines[above].key
     return len(sign) == 1 and layout.kinds[above] == "bullet" and layout.lines[below].key == sign

@@ -292,7 +292,7 @@ def _is_addressed(layout: Layout, at: int) -> bool:
 def _is_over_bar(layout: Layout, at: int) -> bool:
     """Whether a bar, as it parts the entries of a frame, is alone right below a line at the top."""
     top, last = 4, len(layout.lines) - 1
-    return at < min(top, last) and not layout.lines[at].after and layout.lines[at + 1].key == "|"
+    return at < min(top, last) and layout.lines[at].barred
 
 
 def _is_of_archive(layout: Layout, at: int) -> bool:
