@@ -38,8 +38,8 @@ breadcrumb         steps between bars, slashes or arrows, over the title in whic
 foot-links         two known links of a site's foot or more, between bars or wide spaces
 pagination         links to the other pages of a list, or to each of its years, in a line; the
                    numbers of a document's pages, one a line
-government-banner  the flag over the line that tells an official site
-language-menu      a lone language name at the top or end of a page
+government-banner  the flag over the line that tells an official site, the question under it
+language-menu      a lone language name at the top or end of a page, three or more one a line
 print-link         what else a button beside that for printing makes of the page: `PDF`, `E-mail`
 share-link         the names of networks, one a line
 frame-name         the names of the filters of a page of results, one a line; the name of a field
@@ -107,6 +107,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     paging.bare_paginations,
     frame.banner_images,
     frame.language_names,
+    frame.language_runs,
     frame.lone_homes,
     frame.share_runs,
     frame.feed_languages,

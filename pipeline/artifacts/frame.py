@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.artifacts.sheet import Phrases, Sheet, whole
 from pipeline.model import Artifact
+from pipeline.reading import fold
 
 #: An entry is no longer than this.
 _ENTRY = 60
@@ -16,12 +17,17 @@ _NUMBER = re.compile(r"\d+")
 _BANNER_IMAGE = re.compile(r"(?:u\.?s\.? |united states )?flag(?: of .{3,30})?")
 
 
+_ASKED = re.compile(r"(?:how do you know|comment le savoir) ?\??")
+
+
 def banner_images(sheet: Sheet) -> Iterator[Artifact]:
-    """'Flag' over 'An official website of the United States government'."""
+    """'Flag' over 'An official website of …', and 'How do you know?' under it."""
     for number in sheet.filled(whole("government"), _LINE):
         above = sheet.short(number - 1, _ENTRY) if 0 < number <= _EDGE else ""
         if _BANNER_IMAGE.fullmatch(above):
             yield sheet.artifact(number - 1, "government-banner")
+        if _ASKED.fullmatch(sheet.short(number + 1, _ENTRY)):
+            yield sheet.artifact(number + 1, "government-banner")
 
 
 def spacers(sheet: Sheet) -> Iterator[Artifact]:
@@ -123,6 +129,9 @@ LANGUAGE_NAMES = frozenset(
         *("English", "Français", "Deutsch", "Italiano", "Español", "Português", "Nederlands"),
         *("Rumantsch", "Русский", "العربية", "中文", "日本語", "Polski", "Română", "Magyar"),
         *("Türkçe", "Shqip", "Українська", "한국어", "EN", "FR"),
+        *("Български", "Čeština", "Dansk", "Eesti", "Ελληνικά", "Gaeilge", "Hrvatski", "Latviešu"),
+        *("Lietuvių", "Malti", "Slovenčina", "Slovenščina", "Suomi", "Svenska", "Lëtzebuergesch"),
+        *("Norsk", "Íslenska", "Српски", "Srpski", "Македонски", "Bosanski", "Català", "Euskara"),
     }
 )
 _EDGE = 5
@@ -142,6 +151,41 @@ def language_names(sheet: Sheet) -> Iterator[Artifact]:
             labelled.add(number)
         elif len(sheet) > 1:
             yield sheet.artifact(number, "language-menu")
+
+
+def _spelled(names: Iterable[str]) -> set[str]:
+    """Names as folded lines have them: small, but with either letter in other scripts."""
+    long = [fold(name) for name in names if len(name) > len("EN")]
+    return {spelled for name in long for spelled in (name, name.lower())}
+
+
+_LANGUAGES = 3
+_CODES = "bg|cs|da|de|el|en|es|et|fi|fr|ga|hr|hu|it|lt|lv|mt|nl|pl|pt|ro|sk|sl|sv"
+#: A name may have its code before or behind it, and what says that it is the page's own.
+_OWN_NAME = Phrases(
+    rf"\W{{0,3}}(?:(?:{_CODES}) )?"
+    rf"(?:{'|'.join(sorted(_spelled(LANGUAGE_NAMES)))})"
+    rf"(?: \(?(?:{_CODES})\)?)?\W{{0,4}}",
+    whole=True,
+)
+
+
+def language_runs(sheet: Sheet) -> Iterator[Artifact]:
+    """'bg български', 'es español', 'cs čeština': languages by their own names, one a line.
+
+    Three or more are a switch wherever they stand, but under a label that asks for them.
+    """
+    if sheet.page.markup:
+        return
+    named = sheet.filled(_OWN_NAME, _FILTER)
+    run: list[int] = []
+    for number, following in zip(named, [*named[1:], -1], strict=False):
+        run.append(number)
+        if following == number + 1:
+            continue
+        if len(run) >= _LANGUAGES and not (run[0] and sheet.keys[run[0] - 1].endswith(":")):
+            yield from (sheet.artifact(n, "language-menu") for n in run)
+        run = []
 
 
 _HOME_REACH = 8
@@ -225,18 +269,18 @@ def _leads_to_images(sheet: Sheet, number: int) -> bool:
     return called and apart and not _CONTACT.search(below)
 
 
-_CODE = re.compile(r"(?<=\S )(?:en|fr|de|es|nl|it|pt)(?:-[a-zA-Z]{2})?(?= [A-ZÀ-Þ])")
-_CODES = (" en", " fr", " de", " es", " nl", " it", " pt")
+_FEED_CODE = re.compile(r"(?<=\S )(?:en|fr|de|es|nl|it|pt)(?:-[a-zA-Z]{2})?(?= [A-ZÀ-Þ])")
+_FEED_CODES = (" en", " fr", " de", " es", " nl", " it", " pt")
 _HEADER = 400
 
 
 def feed_languages(sheet: Sheet) -> Iterator[Artifact]:
     """'News - Office Latest - Office en First item': the code after a name that stands twice."""
     header = sheet.texts[0][:_HEADER] if sheet.texts else ""
-    if not any(code in header for code in _CODES):
+    if not any(code in header for code in _FEED_CODES):
         return
     start, end = sheet.starts[0], sheet.starts[0] + len(header)
-    for code in _CODE.finditer(sheet.page.text, start, end):
+    for code in _FEED_CODE.finditer(sheet.page.text, start, end):
         head = sheet.page.text[start : code.start()].split()
         tail = head[-3:]
         above = [i for i in range(len(head) - 3) if head[i : i + 3] == tail]
