@@ -85,6 +85,8 @@ EVIDENCE: dict[str, int] = {
     "wide-gap": 2,  # three line ends after
     "before-text": 2,
     "before-list": 1,
+    "before-table": 2,  # in a dump without blank lines, rows of cells
+    "before-person": 2,  # likewise, a person's title and name
     "before-heading": 1,  # in a dump without blank lines, with text under that one
     "office-section": 3,  # an office's name that text or a list follows, and no contact
     "between-lists": 2,  # in a dump without blank lines, with items above and below
@@ -133,6 +135,7 @@ EVIDENCE: dict[str, int] = {
     "over-clauses": -5,  # a sentence that items go on with in lower case, after their numbers
     "over-last": -2,  # a short line, set apart, follows and ends the page: links
     "at-end": -2,
+    "colon-at-end": 1,  # likewise, in a colon: what it titled was cut off, or is no text
     "cut-text": 4,  # likewise in a dump that was cut, in capitals as the heading before
     "letterhead": -4,  # 'PERU' right under an office's name
     "signature": -4,  # a name over the page's last line, under a letter's closing

@@ -85,9 +85,14 @@ def find_headings(reading: Reading) -> list[Heading]:
     notice = notice_above(layout, title.first) if title else None
     above = [] if notice is None else [Heading(notice.start, notice.end, 2, "heading-word")]
     return above + [
-        Heading(lines[c.first].start, lines[c.last].end, level, rule)
+        Heading(lines[c.first].start, _end(lines[c.last]), level, rule)
         for (c, rule), level in zip(found, levels, strict=True)
     ]
+
+
+def _end(line: Line) -> int:
+    """Where a heading ends: before the borders of the empty cells of its row."""
+    return line.start + len(line.text.rstrip("| "))
 
 
 #: 'Partager "Minutes of the board"'.

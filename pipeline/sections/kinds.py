@@ -173,11 +173,13 @@ _AMOUNT = re.compile(
 )
 #: '(Paris - March 6, 2019)'.
 _SAID = re.compile(rf"\((?:[a-z.' ]{{3,40}}(?:,| -) )?(?:le )?{_DAY}\)$")
+#: 'Holidays | |': a row whose first cell is the only one that holds anything.
+_SPANS = re.compile(r"[^|]*[^\W\d_][^|]* \|(?: ?\|){1,6}")
 _GAP = re.compile(r" {2,}")
 #: Cells of a row, or the entries of a menu, held apart by spaces.
 _CELLS = re.compile(r"\S {3,}\S[^\n]{0,200}?\S {3,}\S")
 #: Two such entries, of a word each.
-_PAIR = re.compile(r"[a-z]{3,20} {4,12}[a-z]{3,20}")
+_PAIR = re.compile(r"[a-z]{3,20} {4,60}[a-z]{3,20}")
 #: No label is longer, and no name of a kind of document.
 _BRIEF, _TITLE, _SAYS_KIND = 45, 120, 28
 _LONGEST = 200
@@ -394,7 +396,7 @@ def _is_file(key: str) -> bool:
 
 
 def _kind_by_cells(key: str) -> Kind | None:
-    if "\t" in key or " | " in key:
+    if "\t" in key or (" | " in key and _SPANS.fullmatch(key) is None):
         return "table"
     if (". ." in key or "..." in key or "…" in key) and _LEADERS.search(key):
         return "menu"

@@ -140,11 +140,15 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         yield "person"
     if _is_letterhead(layout, candidate):
         yield "letterhead"
-    if _is_over_number(layout, candidate) or (
-        _is_over_value(layout, candidate.last)
-        and (
-            _is_over_value(layout, candidate.last + 2)
-            or _is_over_value(layout, candidate.first - 2)
+    if (
+        _is_over_number(layout, candidate)
+        or _is_in_sheet(layout, candidate.last)
+        or (
+            _is_over_value(layout, candidate.last)
+            and (
+                _is_over_value(layout, candidate.last + 2)
+                or _is_over_value(layout, candidate.first - 2)
+            )
         )
     ):
         yield "over-value"
@@ -293,7 +297,9 @@ def _is_person(layout: Layout, candidate: Candidate) -> bool:
     """Whether it names a person, or a role, beside the other."""
     if layout.dense:
         return _is_in_role(layout, candidate)
-    return _NAME.fullmatch(candidate.text) is not None and _is_over_role(layout, candidate)
+    if _NAME.fullmatch(candidate.text) is None:
+        return False
+    return _is_over_role(layout, candidate) or _is_over_names(layout, candidate.last)
 
 
 def _is_in_role(layout: Layout, candidate: Candidate) -> bool:
@@ -305,6 +311,14 @@ def _is_in_role(layout: Layout, candidate: Candidate) -> bool:
     if above < 0 or candidate.key[-1] == ":":
         return False
     return names(layout.lines[above].text) is not None and roles(candidate.key) is not None
+
+
+def _is_over_names(layout: Layout, at: int) -> bool:
+    """Whether two more names follow in the block: a list of people."""
+    below = layout.lines[at + 1 : at + 3]
+    return len(below) > 1 and all(
+        not line.before and _NAME.fullmatch(line.text) is not None for line in below
+    )
 
 
 def _is_over_role(layout: Layout, candidate: Candidate) -> bool:
@@ -339,6 +353,28 @@ def _is_over_value(layout: Layout, at: int) -> bool:
     line = layout.lines[at + 1]
     digits = any(map(str.isdigit, line.key))
     return not layout.lines[at].after and line.after > 0 and digits and len(line.key) < PROSE
+
+
+def _is_in_sheet(layout: Layout, at: int) -> bool:
+    """Whether three lines that end in a colon, it among them, have one short line between them."""
+    several, step, run = 3, 2, 1
+    if layout.lines[at].key[-1] != ":":
+        return False
+    for way in (-step, step):
+        n = at + way
+        while 0 <= n < len(layout.lines) and _is_pair_of_lines(layout, min(n, n - way)):
+            run += 1
+            n += way
+    return run >= several
+
+
+def _is_pair_of_lines(layout: Layout, at: int) -> bool:
+    """Whether a label's line is over a value's, and that over a label's."""
+    if layout.lines[at].key[-1] != ":" or layout.lines[at + 2].key[-1] != ":":
+        return False
+    value = layout.lines[at + 1]
+    plain = layout.kinds[at + 1] != "bullet" and not is_body(layout, at + 1)
+    return plain and not layout.lines[at].after and value.key[-1] != ":"
 
 
 def _is_over_number(layout: Layout, candidate: Candidate) -> bool:
@@ -408,6 +444,7 @@ def _gap(
             or letter
             or candidate.key[-1] == "?"
             or _is_deeper(layout, candidate)
+            or _is_announced_part(layout, candidate)
         )
         yield "close-under-heading" if near else "under-heading"
     else:
@@ -491,6 +528,12 @@ def _block_size(layout: Layout, at: int) -> int:
     return end - at + 1
 
 
+def _is_announced_part(layout: Layout, candidate: Candidate) -> bool:
+    """Whether it ends in a colon, and a heading in capitals without one is right above."""
+    above = layout.lines[candidate.first - 1]
+    return candidate.key[-1] == ":" and above.text.isupper() and not candidate.text.isupper()
+
+
 def _is_deeper(layout: Layout, candidate: Candidate) -> bool:
     """Whether it is numbered, and the heading right above in another form."""
     number = layout.words.numbering(candidate.key)
@@ -506,7 +549,7 @@ def _inside(layout: Layout, candidate: Candidate, following: frozenset[str]) -> 
         (_CLOSED.search(above.key) is not None and kind not in {"hours", "date"})
         or kind in {"contact", "prose"}
         or (layout.dense and kind in {"label", "dateline", "opener"})
-        or (layout.dense and above.key[-1] == ":")
+        or (layout.dense and above.key[-1] in ":|")
     )
     if not (closes and layout.dense):
         yield "inside"
@@ -645,7 +688,8 @@ def _following(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator
     """The features of the lines after it."""
     at = candidate.last + 1
     if at >= len(layout.lines):
-        yield "at-end"
+        titles = candidate.key[-1] == ":" and not _is_announced(layout, candidate.first)
+        yield "colon-at-end" if titles else "at-end"
         return
     if at + 1 == len(layout.lines) and layout.kinds[at] == "date":
         yield "at-end"
@@ -662,6 +706,12 @@ def _greets(layout: Layout, at: int) -> bool:
     """Whether a line addresses the listeners of a speech, or who reads a letter."""
     line = layout.lines[at]
     return line.key[-1] in ",!" and layout.words.salutations.match(line.key) is not None
+
+
+def _names_person(layout: Layout, at: int) -> bool:
+    """Whether a line begins with how a person is called: 'Mme Marais, de Nantes'."""
+    found = layout.words.courtesies.match(layout.lines[at].key)
+    return found is not None and layout.lines[at].text[found.end() :][:1].isupper()
 
 
 def _opens_list(layout: Layout, at: int) -> bool:
@@ -690,6 +740,10 @@ def _below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str
         yield "before-text"
     elif kind == "bullet" or (layout.dense and layout.words.numbered.match(layout.lines[at].key)):
         yield "announces" if kind == "bullet" and _opens_list(layout, at - 1) else "before-list"
+    elif layout.dense and kind == "table" and layout.lines[at].key[-1] == "|":
+        yield "before-table"
+    elif layout.dense and kind == "opener" and _names_person(layout, at):
+        yield "before-person"
     elif _heads_event(layout, candidate):
         yield "over-dated-text"
     elif kind == "date" and _is_of_date(layout, candidate, under=under, gap=gap):

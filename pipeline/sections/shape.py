@@ -44,7 +44,9 @@ _SECOND = re.compile(r"! (?=[A-ZÀ-Þ¿])")
 _COUNTED = re.compile(r" [-–—] \d{1,2} [^\W\d_]{3,15} ?:$")
 #: 'Fees (cash only):'.
 _NOTE = re.compile(r" ?\([^()]{2,80}\) ?:$")
-_TIGHT = re.compile(r"[^\W\d_]:[^\W\d_]")
+_TIGHT = re.compile(r"[^\W\d_]:(?:- ?)?[^\W\d_]")
+#: 'Ou envoyée par la poste :': goes on from a line above; no 'Où'.
+_GOES_ON = re.compile(r"(?:Ou|Or|Et|And) [a-zß-ÿ]")
 _PARAGRAPH = re.compile(r"\d{1,2} [A-ZÀ-Þ]")
 
 #: The month that is a verb elsewhere.
@@ -249,7 +251,8 @@ def _letters(text: str, *, numbered: bool) -> Iterator[str]:
     """The features of case and of signs."""
     if not numbered and _PARAGRAPH.match(text):
         yield "paragraph-number"
-    if not numbered and not starts_like_heading(text):
+    goes_on = _GOES_ON.match(text) is not None and text[-1] not in "?!"
+    if not numbered and (goes_on or not starts_like_heading(text)):
         yield "lower-start"
     outside = text.partition(" (")[0]
     if outside.isupper() and len(outside) > len("FAQs"):
