@@ -109,6 +109,8 @@ def unit_at(view: View, pos: int) -> Piece | None:
     article = len(word) == _SHORT_UNIT or len(found[0]) <= _LONG_UNIT  # `Immeuble Le Phare`
     if lettered and article and view.text[found.end() - 1].islower():
         return None
+    if lettered and box_at(view, found.end() - len(word)):  # `Pier District PO Box 12`
+        return None
     return Piece(pos, found.end(), "unit")
 
 

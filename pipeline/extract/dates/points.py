@@ -27,7 +27,7 @@ _FORMS = {
     "numeric": r"d(?: ?- ?d ?- ?| ?/ ?d ?/ ?| ?\. ?d ?\. ?| d )(?:Y|[zd](?![dzY#]))|d/d, ?Y",
     "numeric-month": r"d(?: ?- ?| ?/ ?)Y|Y(?:-| ?/ ?)d(?!r)|Y ?- ?d(?=[.,;):\n]|\Z)",
     "short-years": r"Y[-/]z",
-    "day-month-year": rf"{_DAY}\.?{_OF_MONTH}{_MONTH}{_YEAR}|d ?r, {_MONTH}{_OF_YEAR}",
+    "day-month-year": rf"{_DAY}\.?{_OF_MONTH}{_MONTH}(?:{_YEAR}|/Y)|d ?r, {_MONTH}{_OF_YEAR}",
     "month-day-year": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/]){_DAY}(?! ?[Mm]|[./]d[./Y]|:[dzY#])"
     rf"(?: ?, ?(?:o )?Y| (?:o )?Y|[-/]Y|{_SHORT_YEAR})",
     "day-month": rf"{_DAY}\.?{_OF_MONTH}{_MONTH}",
