@@ -185,10 +185,17 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
             label = word in known.labels and not text.startswith("-", end)  # no `Lieu-dit X`
             if refused or label or word in known.never_before:
                 capital = False
+                yield from _glued(text, end) if label else ()
                 continue
             heads = capital and (not runs_on or word.endswith(known.suffixes))
             if word in known.first or (heads and _opens(view, at)):
                 yield at
+
+
+def _glued(text: str, end: int) -> Iterator[int]:
+    """The end of a label to which a dump glued its value: `Lieu40 rue Foch`."""
+    if text[end : end + 1].isdigit():
+        yield end
 
 
 def _opens(view: View, at: int) -> bool:

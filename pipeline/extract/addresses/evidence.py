@@ -14,6 +14,7 @@ _PLACES = frozenset({"code", "town", "region", "country", "box"})
 _CONTENT = re.compile(r"[ \t•*>\-]*(?:[^\n:]{1,60}: *)?\Z")
 _PARTED = re.compile(r"[,\n-]")
 _COMMA = re.compile(r"(?:,| -) *\Z")
+_PREPOSITION = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\Z")
 _USUAL = re.compile(r"[0-9]{4,6}(?:-[0-9]{4})?")
 _MOST_WORDS = 4
@@ -133,6 +134,8 @@ def _may_be_town(chain: Chain, name: Piece) -> bool:
     """Whether a name that we do not know closes a block that wants its town."""
     if chain.has("town", "code") or words().building.match(chain.view.key, name.start):
         return False
+    if _PREPOSITION.search(chain.gap(len(chain.pieces) - 1)):  # `rue Foch 17 à Sainte-Marie`
+        return chain.numbered() and ends_segment(chain.view, name.end)
     strong = any((p.kind == "street" and p.numbered) or p.kind == "box" for p in chain.pieces)
     short = len(name.of(chain.view.text).split()) <= _MOST_WORDS
     return strong and short and ends_line(chain.view, name.end) and _opens_line(chain)

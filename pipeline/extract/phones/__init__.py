@@ -91,7 +91,7 @@ def _number_at(scene: Scene, parts: list[Group], first: int, last: Found | None)
     if not _may_be_one(scene, parts, first):
         return None
     before = _said_before(scene, parts[first].start, start, last)
-    if not _clear_before(scene.text, start, before.level):
+    if not (_clear_before(scene.text, start, before.level) or _after_label(scene, start)):
         return None
     scene = _abroad(scene, last, start)
     alone = before.level is Level.ALONE
@@ -151,6 +151,12 @@ def _clear_before(text: str, start: int, level: Level) -> bool:
     if char in ".,/" and start > 1 and text[start - 2].isalnum():
         return level is not Level.ALONE and not (char == "," and text[start - 2].isdigit())
     return True
+
+
+def _after_label(scene: Scene, start: int) -> bool:
+    """Whether a label is glued to a number, as dumps glue cells of a row: `Fax01 44 18 53 00`."""
+    line = _near(scene.reading.lines.at(start), start)
+    return labels.ends_a_label(line.of(scene.reading.key), start - line.start)
 
 
 def _clear_after(text: str, key: str, end: int, level: Level) -> bool:

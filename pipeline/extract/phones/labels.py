@@ -187,6 +187,11 @@ def opens_with_label(key: str, at: int) -> bool:
     return _labels().match(key, at) is not None
 
 
+def ends_a_label(key: str, at: int) -> bool:
+    """Whether a label for a number ends at a place of a line, without a space or a sign."""
+    return any(label.end == at and label.word in _NUMBERED for label in labels_in(key))
+
+
 def ends_a_reach(gap: str) -> bool:
     """Whether what stands between two numbers keeps the first one's label from the second."""
     if "\t" in gap or _SENTENCE_END.search(gap) or gap.count("\n") > 1:
