@@ -22,7 +22,9 @@ _ICON = re.compile(
     r"(?:JPE?G|PNG|GIF|TIFF?|BMP|WEBP|PDF|Word|Excel|RTF|ODT|ZIP|MP[34]|Image|[Bb]ullet|[Pp]uce)\b"
 )
 #: The type and size of a file, after the name of the link that leads to it.
-_FILE = re.compile(r"[(\[] ?(?:PDF|pdf|DOCX?|docx?|Word|XLSX?|Excel|ODT|RTF|ZIP)\b")
+_FILE = re.compile(
+    r"[(\[] ?(?:PDF|pdf|DOCX?|docx?|Word|XLSX?|Excel|ODT|RTF|ZIP)\b|[-–] .*\b[Vv]ersion\b.*\)$"
+)
 #: The rule for artifacts that masks the type of an image behind its caption.
 _CAPTION_TYPE = "caption-type"
 #: The rule that masks '(new window)' behind the words of a link.
