@@ -23,6 +23,8 @@ _MOST_MASKED_DOTS = 4
 _LONGEST_MASKED_DOT = 10
 _ELISION = re.compile(r"(?:.*[^A-Za-z])?(?:[ldnsjmtc]|qu)'", re.IGNORECASE)
 _LEADER = re.compile(r".*\.{3}")
+#: A label that a dump glued to the name, as the cells of a row: nobody's name begins so.
+_GLUED = re.compile(r"(?:Courriel|E-?[Mm]ail)(?=[a-z0-9][\w.\-]{3})")
 _LABEL = r"[^\W_](?:[^\W_]|-(?=[^\W_]|-)){0,62}"
 _LITERAL = re.compile(r"\[[0-9]{1,3}(?:\.[0-9]{1,3}){3}\]")
 _BREAK = re.compile(r"(?:(?<=[.\-]) ?\n[ •\-]{0,3}(?=[a-z0-9])| ?\n {0,3}(?=\.[a-z]))")
@@ -101,12 +103,13 @@ def name_before(reading: Reading, at: int, floor: int, *, masked: bool) -> Name 
         if not dot or further == dot.start():
             break
         start = further
-    start = _without_leader(text, start, end)
+    named = _without_leader(text, start, end)
+    start = _without_label(text, named, end)
     written = text[start:end]
     local = _dots().sub(".", written)
     if not local or local[0] == "." or local[-1] == "." or ".." in local:
         return None
-    before = text[start - 1] if start else " "
+    before = text[start - 1] if start and start == named else " "
     if (before.isalpha() and ord(before) < _LATIN_END) or before == "@" or _in_address(text, start):
         return None
     return Name(start, end, local.lower(), text[end:at], local != written)
@@ -127,6 +130,14 @@ def _without_leader(text: str, start: int, end: int) -> int:
     while start < end and text[start] in "-'%+":
         start += 1
     return start
+
+
+def _without_label(text: str, start: int, end: int) -> int:
+    """Past a label with its capital that opens the line, with nothing between it and the name."""
+    if text[start : start + 1] not in {"C", "E"} or text[start - 1 : start] not in {"", "\n"}:
+        return start
+    label = _GLUED.match(text, start, end)
+    return label.end() if label else start
 
 
 def _in_address(text: str, start: int) -> bool:
