@@ -142,7 +142,8 @@ def _fits(step: Step, piece: Piece) -> bool:
     if gap.count("\n") > 1 and not _crosses_blank(step.chain, piece):
         return False
     if _IN.fullmatch(gap):
-        return kind in {"town", "code"} or (kind == "name" and step.chain.numbered())
+        unknown = kind == "name" and "à" in gap  # `3 Hurt After Wrong-Way Crash in Elmville`
+        return kind in {"town", "code"} or (unknown and step.chain.numbered())
     if "(" in gap:
         closed = _IN_BRACKETS.match(step.view.text, piece.end)
         if kind in {"name", "town"}:
