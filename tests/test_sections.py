@@ -322,6 +322,27 @@ def test_the_day_under_the_title_goes_before_the_month_at_the_end() -> None:
     assert found.value == "2017-11-02"
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("⟦date 2016-02-19|19/02/2016⟧ | Département des travaux", "2016-02-19"),
+        ("⟦date 2016-02-19|February 19, 2016⟧ - News Release", "2016-02-19"),
+        ("⟦date 2016-02-19|19/02/2016⟧ - the pool is shut", ""),
+        ("⟦date 2016-02|February 2016⟧ | Department of works", ""),
+        ("Bern, ⟦date 2016-02-19|19 February 2016⟧", ""),
+    ],
+)
+def test_the_day_of_a_release_stands_before_its_issuer(line: str, value: str) -> None:
+    found = modified(f"The pool is shut\n\n{line}\n\nIt opens in spring.\n\nBring a towel.\n")
+    assert (found.value if found else "") == value
+
+
+@pytest.mark.parametrize("label", ["Released:", "Diffusion :", "Date de diffusion :"])
+def test_a_release_says_its_day(label: str) -> None:
+    found = modified(f"Pay in May\n\n{label} ⟦date 2016-06-19|2016-06-19⟧\n\nIt rose.\n")
+    assert found is not None
+
+
 def modified(text: str) -> Mention | None:
     for letter, value in DAYS.items():
         text = text.replace(f"⟦{letter}|", f"⟦date {value}|")
