@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline import lexicon
 from pipeline.artifacts.compiled import entries, words
@@ -127,21 +127,36 @@ _LONGEST_WIDE = 300
 def wide_menus(sheet: Sheet) -> Iterator[Artifact]:
     """'Home      In my district      Contact': entries that wide spaces hold apart.
 
-    A way home is one of them, or two are entries that we know.
+    A way home is one of them, or two are entries that we know. So is the next line of its row.
     """
     last = len(sheet) - _MENU_START
+    menu = -1
     for number in range(len(sheet)):
-        if not _MENU_START <= number < last and _is_wide(sheet.short(number, _LONGEST_WIDE)):
+        if _MENU_START <= number < last or "  " not in sheet.keys[number]:
+            continue
+        parts = _wide_parts(sheet.short(number, _LONGEST_WIDE))
+        goes_on = menu == number - 1 >= 0 and not sheet.gap_before(number)
+        if parts and (goes_on or _are_known(parts)):
             yield sheet.artifact(number, "menu")
+            menu = number
 
 
 def _is_wide(key: str) -> bool:
     """Whether a folded line is a menu with wide spaces."""
-    if "  " not in key or "\t" in key:
-        return False
+    return "  " in key and _are_known(_wide_parts(key))
+
+
+def _wide_parts(key: str) -> list[str]:
+    """The entries that wide spaces part in a folded line; none where they are no names, or few."""
+    if "\t" in key:
+        return []
     parts = _WIDE.split(key)
-    if len(parts) < _MENU_KNOWN or not all(_MENU_ENTRY.fullmatch(part) for part in parts):
-        return False
+    names = len(parts) >= _MENU_KNOWN and all(_MENU_ENTRY.fullmatch(part) for part in parts)
+    return parts if names else []
+
+
+def _are_known(parts: Sequence[str]) -> bool:
+    """Whether one of some entries is a way home, or two are known."""
     known = sum(whole("home", "menu", "corner", "frame").fullmatch(p) is not None for p in parts)
     return known > 1 or any(whole("home").fullmatch(part) for part in parts)
 
