@@ -96,7 +96,8 @@ def _found(layout: Layout) -> Candidate | None:
     at = name or _after_letterhead(layout) or _after_trail(lines, _after_banner(lines))
     while at < len(lines) and _is_passed_over(layout, at):
         at += 1
-    if at + 1 >= len(lines) or (at - name > farthest and not lines[at].chrome):
+    passed = sum(kind != "bullet" for kind in layout.kinds[name:at])
+    if at + 1 >= len(lines) or (passed > farthest and not lines[at].chrome):
         return None
     line = lines[at]
     if _names_speech(layout, at):
@@ -273,6 +274,7 @@ def _is_passed_over(layout: Layout, at: int) -> bool:
         or _is_way(layout, at)
         or _is_site(layout, at)
         or _is_greeting(layout, at)
+        or _is_hint(layout, at)
         or line.key.count(" | ") > 1
         or "©" in line.text
         or _ISSUE.search(line.key) is not None
@@ -472,6 +474,33 @@ def _is_greeting(layout: Layout, at: int) -> bool:
     """Whether the page's first line welcomes to the site, further from the next than lines are."""
     wide, line = 2, layout.lines[at]
     return not at and line.after >= wide and layout.words.greetings.fullmatch(line.key) is not None
+
+
+def _is_hint(layout: Layout, at: int) -> bool:
+    """Whether the page's first line is a sentence far above the title: of its switches, its search.
+
+    One in three dots ('I look for ...') is the search field's, and may stand nearer.
+    """
+    wide, longest, below = 2, 120, at + 1
+    if at != _first_of_text(layout) or below + 1 >= len(layout.lines):
+        return False
+    line, title = layout.lines[at], layout.lines[below]
+    far = line.after >= wide or (line.after > 0 and line.key.endswith(("...", "…")))
+    return (
+        far
+        and len(line.key) <= longest
+        and line.key[-1] in ".…"
+        and title.after > 0
+        and title.key[-1] not in ".:;,"
+        and layout.kinds[below] == "text"
+        and not is_body(layout, below)
+    )
+
+
+def _first_of_text(layout: Layout) -> int:
+    """The number of the first line that is no item of a menu."""
+    kinds = layout.kinds
+    return next((at for at, kind in enumerate(kinds) if kind not in {"bullet", "menu"}), 0)
 
 
 def _is_text(layout: Layout, at: int) -> bool:
