@@ -16,3 +16,11 @@ def parts_of(url: str) -> SplitResult | None:
 def path_names(parts: SplitResult) -> list[str]:
     """The names in the path, in their order, as they read."""
     return [unquote(name) for name in parts.path.split("/") if name]
+
+
+def web_host(url: str) -> str:
+    """The host of an address of the web, '' where it is none."""
+    parts = parts_of(url)
+    if parts is None or parts.scheme not in ("http", "https"):
+        return ""
+    return parts.hostname or ""

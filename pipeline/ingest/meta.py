@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
 
 from pipeline.ingest import addresses, chrome
 from pipeline.ingest.tags import Tag
 from pipeline.ingest.tree import Tree
 from pipeline.reading import fold
+from pipeline.urls import parts_of, path_names
 
 _MODIFIED = (
     "dcterms.modified",
@@ -181,13 +181,10 @@ def _beside(tree: Tree, link: int, named: str) -> set[str]:
 
 def _is_entry(href: str) -> bool:
     """As `addresses.is_entry`, of a link as it stands: `?lang=fr` alone leads to no first page."""
-    try:
-        address = urlsplit(href)
-    except ValueError:
+    parts = parts_of(href)
+    names = path_names(parts) if parts else []
+    if parts is None or parts.query or len(names) > 1:
         return False
-    parts = [part for part in address.path.split("/") if part]
-    if len(parts) > 1 or address.query:
-        return False
-    name = parts[0] if parts else ""
+    name = names[0] if names else ""
     stem = name.rpartition(".")[0] if "." in name else name
     return stem.strip("-").lower() in addresses.ENTRY

@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from email.message import Message
 from typing import IO, Literal
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from pipeline import __version__, clock
 from pipeline.model import fold_spaces
+from pipeline.urls import web_host
 
 State = Literal["ok", "failed", "gone", "held", "refused"]
 
@@ -46,7 +46,7 @@ def notify(url: str, transitions: Sequence[Transition], summary: str) -> str:
     """
     if not transitions:
         return ""
-    host = _host(url)
+    host = web_host(url)
     if not host:
         return f"not told: {_MALFORMED}"
     try:
@@ -54,15 +54,6 @@ def notify(url: str, transitions: Sequence[Transition], summary: str) -> str:
             return ""
     except (OSError, http.client.HTTPException, ValueError) as error:
         return f"not told: {host}: {_reason(error)}"
-
-
-def _host(url: str) -> str:
-    """The host of an http or https URL, '' where it is none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
 
 
 def _request(url: str, transitions: Sequence[Transition], summary: str) -> Request:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
+
+from pipeline.urls import web_host
 
 _PATH, _MORE = r"[\w~%+=,@!$&'()*/.-]", r"[\w~%+=,@!$&'()*/.:;?-]"
 _QUERY = rf"(?:\?{_MORE}+)?(?:#{_MORE}+)?"
@@ -38,7 +40,6 @@ class Hrefs:
 def _resolve(base: str, href: str) -> str:
     try:
         url = urljoin(base, href)
-        parts = urlsplit(url)
     except ValueError:
         return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname else ""
+    return url if web_host(url) else ""

@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from fastwarc.warc import HeaderMap, WarcRecord, WarcRecordType
 
@@ -18,6 +17,7 @@ from pipeline.ingest import content_type
 from pipeline.ingest.decode import MOST_BYTES
 from pipeline.ingest.warc.body import decode_body
 from pipeline.remote import Location
+from pipeline.urls import parts_of
 
 PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 
@@ -99,11 +99,10 @@ def page_of(record: WarcRecord, path: Location, offset: int, within: int) -> Cap
 
 def _is_elsewhere(url: str) -> str:
     """Why an address is that of no page of the web, '' where it may be one."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+    parts = parts_of(url)
+    if parts is None:
         return "no address"
-    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+    if parts.scheme not in ("http", "https") or not parts.netloc:
         return f"{parts.scheme or 'no'} address"
     return "robots.txt and the like" if _NO_PAGES.search(parts.path) else ""
 
