@@ -219,7 +219,7 @@ def test_a_file_size_limit_of_the_system_changes_nothing(published: Path) -> Non
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
-    one_line(done, 2, "File too large", "nothing there was changed")
+    one_line(done, 2, "limit on the size of files", "nothing there was changed")
     assert tree(published / "processed") == before
     assert not list(published.glob(".processed-*"))
 

@@ -239,7 +239,7 @@ def _figures(root: Path, made: Refreshed | None, code: int, seconds: float) -> F
     from pipeline.review.diff.summary import facts_of
 
     outcome = made.outcome if made else None
-    states = Counter(outcome.states if outcome else {})
+    states = Counter(outcome.figures.states if outcome else {})
     return Figures(
         verb="refresh",
         code=code,

@@ -111,7 +111,7 @@ def extract(
             root, catalogue, names, archives=[*archives.values()], wishes=wishes
         )
     say(_summary(made, root))
-    idle = sorted(set(catalogue.sources).difference(made.followed))
+    idle = sorted(set(catalogue.sources).difference(made.figures.followed))
     if idle and not sources:
         say(tell("idle-sources", sources=", ".join(idle)))
     if made.failures:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from pipeline.datasets.scratch import scratch
 from pipeline.datasets.work import Item
 from pipeline.engine import Engine, Lost, Shard, cut
 from pipeline.errors import StoreError
@@ -22,6 +21,7 @@ from pipeline.ingest.warc.index import Known
 from pipeline.ingest.warc.places import Place
 from pipeline.ingest.warc.reader import Broken
 from pipeline.remote import Location
+from pipeline.scratch import scratch
 
 #: `way` is which of the ways to call it names a page that nobody follows (`page_names`).
 _SHAPE = """

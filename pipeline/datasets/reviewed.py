@@ -1,13 +1,12 @@
 """The layout of `processed/`: a record and a text for each page, and the tables as CSV.
 
 A shard writes its pages in their places, and its rows as lines of JSON below `.work/`: the table,
-the id, the line of CSV. In the end all lines go through a table on the disk, which sorts them
-outside memory, into the files of the tables.
+the id, the line of CSV. In the end all lines go through the spool of a release, which sorts them
+on the disk, into the files of the tables.
 """
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,16 +15,16 @@ import orjson
 from pipeline import remote
 from pipeline.datasets import parts
 from pipeline.datasets.parts import Found, Part
-from pipeline.datasets.scratch import scratch
-from pipeline.errors import Refused
 from pipeline.model import stem_of
 from pipeline.publish import lines, package, schemas, tables
 from pipeline.publish.book import lines_of
 from pipeline.publish.draft import PACKAGE, Written, write_pieces
 from pipeline.publish.rows import Harvest, Table
+from pipeline.publish.spool import SHAPE, Spool
 from pipeline.records import PageRecord
 from pipeline.remote import Location
 from pipeline.run import Extracted
+from pipeline.scratch import scratch
 
 _ROWS = f"{parts.WORK}/rows/"
 _CONTACTS = "contacts"
@@ -56,13 +55,14 @@ class Reviewed:
         """As `Layout`."""
         versions = _versions(out, keys)
         apart: set[str] = set()
-        with _Sorter() as sorter:
+        with scratch(SHAPE) as base:
+            spool = Spool(base)
             for key in keys:
                 said = remote.read(remote.join(out, f"{_ROWS}{key}"))
-                sorter.add(_whole(map(orjson.loads, said.splitlines()), versions, apart))
+                _add(spool, _whole(map(orjson.loads, said.splitlines()), versions, apart))
             for stem in sorted(apart):
-                sorter.add(_contacts(out, versions[stem]))
-            made = [_table(out, table, sorter) for table in tables.TABLES]
+                _add(spool, _contacts(out, versions[stem]))
+            made = [_table(out, table, spool) for table in tables.TABLES]
         described = package.describe(
             (tables.BY_NAME[p.table], Written(p.bytes, p.sha256)) for p in made
         )
@@ -122,49 +122,17 @@ def _contacts(out: Location, names: Sequence[str]) -> Iterator[tuple[str, str, s
     return _lines(tables.BY_NAME[_CONTACTS], Harvest(records))
 
 
-def _table(out: Location, table: Table, sorter: _Sorter) -> Part:
-    """Write a table, line by line."""
+def _add(spool: Spool, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Rows, those of a page and a table together."""
+    for (name, _), found in itertools.groupby(rows, lambda row: (row[0], row[1].partition("#")[0])):
+        spool.add(name, [(key, line) for _, key, line in found])
+
+
+def _table(out: Location, table: Table, spool: Spool) -> Part:
+    """Write a table, page by page."""
     path = f"{table.name}.csv"
     with remote.writing(remote.join(out, path)) as file:
-        told = itertools.chain([lines.head(table)], sorter.of(table))
-        size, sha256 = write_pieces(file, (line.encode() for line in told))
-    return Part(
-        table=table.name, path=path, rows=sorter.number_of(table), bytes=size, sha256=sha256
-    )
-
-
-class _Sorter(contextlib.ExitStack):
-    """Lines of all tables, in a file that is gone in the end; memory does not grow with them."""
-
-    def __init__(self) -> None:
-        """No line yet."""
-        super().__init__()
-        self._base = self.enter_context(
-            scratch("create table line (part text, id text, line text)")
-        )
-
-    def add(self, rows: Iterable[Sequence[str]]) -> None:
-        """Some rows: the table, the id, the line."""
-        self._base.execute("begin")
-        self._base.executemany("insert into line values (?, ?, ?)", rows)
-        self._base.execute("commit")
-
-    def number_of(self, table: Table) -> int:
-        """How many lines a table has."""
-        asked = "select count(*) from line where part = ?"
-        (number,) = self._base.execute(asked, (table.name,)).fetchone()
-        return int(number)
-
-    def of(self, table: Table) -> Iterator[str]:
-        """The lines of a table in the order of their ids.
-
-        Raises:
-            Refused: an id stands twice.
-        """
-        asked = "select id, line from line where part = ? order by id"
-        last = None
-        for name, line in self._base.execute(asked, (table.name,)):
-            if name == last:
-                raise Refused(f"{table.name}.csv: an id stands twice: {name}")
-            last = name
-            yield line
+        head = lines.head(table).encode()
+        size, sha256 = write_pieces(file, itertools.chain([head], spool.of(table.name)))
+    rows = spool.number_of(table.name)
+    return Part(table=table.name, path=path, rows=rows, bytes=size, sha256=sha256)

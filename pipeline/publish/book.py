@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pipeline.publish import lines, package, schemas, tables
 from pipeline.publish.draft import PACKAGE, Draft
 from pipeline.publish.rows import Harvest, Row, Table
-from pipeline.publish.spool import Part, Spool
+from pipeline.publish.spool import SHAPE, Spool
 from pipeline.stages import stage
 
 
@@ -20,28 +20,24 @@ class Book:
     def __init__(self, draft: Draft) -> None:
         """Empty tables of a release that is being written."""
         self._draft = draft
-        self.spools = {t.name: Spool(t.name, draft.spool()) for t in tables.TABLES}
+        self._spool = Spool(draft.scratch(SHAPE))
 
-    def add(self, harvest: Harvest) -> dict[str, Part]:
-        """The rows of a harvest behind all that were added; where those of each table stand.
+    def add(self, harvest: Harvest) -> None:
+        """The rows of a harvest.
 
         Raises:
             Refused: an id stands twice, or a row does not fit its schema.
         """
-        parts = {}
         for table in tables.TABLES:
-            part = self.spools[table.name].add(lines_of(table, harvest))
-            if part:
-                parts[table.name] = part
-        return parts
+            self._spool.add(table.name, lines_of(table, harvest))
 
     def add_to(self, name: str, harvest: Harvest) -> None:
         """The rows that a harvest has for one table alone."""
-        self.spools[name].add(lines_of(tables.BY_NAME[name], harvest))
+        self._spool.add(name, lines_of(tables.BY_NAME[name], harvest))
 
-    def replace(self, name: str, part: Part, harvest: Harvest) -> Part:
-        """A part of a table with the rows of a harvest instead of those of the same ids."""
-        return self.spools[name].replace(part, dict(lines_of(tables.BY_NAME[name], harvest)))
+    def replace(self, name: str, harvest: Harvest) -> None:
+        """The rows that a harvest has for one table, instead of those of a page with their ids."""
+        self._spool.replace(name, dict(lines_of(tables.BY_NAME[name], harvest)))
 
     def finish(self) -> None:
         """Write the tables and the package.
@@ -59,7 +55,7 @@ class Book:
 
     def _pieces(self, table: Table) -> Iterator[bytes]:
         yield lines.head(table).encode()
-        yield from self.spools[table.name]
+        yield from self._spool.of(table.name)
 
 
 @stage("tables")

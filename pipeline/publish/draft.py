@@ -11,6 +11,7 @@ import ctypes
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from typing import BinaryIO, NamedTuple
 
 from pipeline import disk
 from pipeline.errors import StoreError
+from pipeline.scratch import scratch
 
 PACKAGE = "datapackage.json"
 RELEASES = ".releases"
@@ -55,7 +57,7 @@ class Draft:
     stage: Path
     same: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)
-    _spools: list[BinaryIO] = field(default_factory=list)
+    _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def add(self, name: str, data: bytes) -> None:
         """A file, instead of what was added under its name before."""
@@ -89,16 +91,14 @@ class Draft:
         """Where a file that was added stands now."""
         return (self.target if name in self.same else self.stage) / name
 
-    def spool(self) -> BinaryIO:
-        """A file without a name, for what is not to stay."""
-        self._spools.append(tempfile.TemporaryFile(dir=self.stage))  # noqa: SIM115 - see close
-        return self._spools[-1]
+    def scratch(self, shape: str) -> sqlite3.Connection:
+        """A database on the same disk, for what is not to stay."""
+        made = scratch(shape, prefix=f"{self.stage.name}-", folder=self.stage.parent)
+        return self._open.enter_context(made)
 
     def close(self) -> None:
         """Take away what was staged and is in no place of its own by now."""
-        for spool in self._spools:
-            with contextlib.suppress(OSError):  # a full disk: what was not written is not needed
-                spool.close()
+        self._open.close()
         shutil.rmtree(self.stage, ignore_errors=True)
 
     def differs(self, but: Collection[str] = ()) -> bool:

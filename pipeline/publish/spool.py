@@ -1,8 +1,8 @@
-"""Rows of a table that come in any order, on the disk until they are told sorted by their ids.
+"""Rows of tables that come in any order, on the disk until they are told sorted by their ids.
 
-What is added together is sorted and written at once; only where it begins and ends is held. The
-ids of a page share their beginning, so that nearly always its rows stand together in the end: they
-are copied as they are, and merged row by row only where two such parts overlap.
+What is added together is sorted and written at once, as one part. The ids of a page share their
+beginning, so that nearly always its rows stand together in the end: parts are told as they are,
+and merged row by row only where two of them overlap. No part is held in memory, nor where it is.
 """
 
 from __future__ import annotations
@@ -10,87 +10,103 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from pipeline.errors import Refused
 from pipeline.publish import lines
 
+#: The first and the last id of a part, how many rows it has, and their lines.
+SHAPE = """
+create table part (sheet text, first text, last text, number integer, lines blob);
+create index place on part (sheet, first);
+"""
+_ADD = "insert into part values (?, ?, ?, ?, ?)"
+_ALL = "select first, last, lines from part where sheet = ? order by first, last"
+#: The part that begins last of those that begin before an id, or with it.
+_AROUND = (
+    "select rowid, first, last, lines from part where sheet = ? and first <= ?"
+    " order by first desc limit 1"
+)
+_NUMBER = "select coalesce(sum(number), 0) from part where sheet = ?"
 
-class Part(NamedTuple):
-    """Sorted lines that stand together in a file: the first and the last id, and their bytes."""
+
+class _Part(NamedTuple):
+    """Sorted lines: the first and the last id, and their bytes."""
 
     first: str
     last: str
-    file: BinaryIO
-    offset: int
-    size: int
-
-    def read(self) -> bytes:
-        """The lines."""
-        self.file.seek(self.offset)
-        return self.file.read(self.size)
+    lines: bytes
 
 
 class Spool:
-    """The rows of one table, in a file that is there for nothing else."""
+    """The rows of all tables of a release, in a database that is there for nothing else."""
 
-    def __init__(self, name: str, file: BinaryIO) -> None:
-        """No row yet; `name` is that of the table, for complaints."""
-        self._name = name
-        self._file = file
-        self.parts: list[Part] = []
+    def __init__(self, base: sqlite3.Connection) -> None:
+        """No row yet; the database has the `SHAPE`, and is not asked by others meanwhile."""
+        self._base = base
+        self._base.execute("begin")
 
-    def add(self, rows: Iterable[tuple[str, str]]) -> Part | None:
-        """Rows as ids and lines; where they stand, None where there are none.
+    def add(self, sheet: str, rows: Iterable[tuple[str, str]]) -> None:
+        """Rows of a table, as ids and lines.
 
         Raises:
             Refused: an id stands twice.
         """
         found = sorted(rows)
-        if not found:
-            return None
-        self._insist_once([name for name, _ in found])
-        data = "".join(line for _, line in found).encode()
-        offset = self._file.seek(0, io.SEEK_END)
-        self._file.write(data)
-        part = Part(found[0][0], found[-1][0], self._file, offset, len(data))
-        self.parts.append(part)
-        return part
+        if found:
+            _insist_once(sheet, [name for name, _ in found])
+            data = "".join(line for _, line in found).encode()
+            said = sheet, found[0][0], found[-1][0], len(found), data
+            self._base.execute(_ADD, said)
 
-    def replace(self, part: Part, rows: Mapping[str, str]) -> Part:
-        """A part with other lines for some of its ids; it stands in the place of the old one."""
-        kept = {row[0]: lines.joined(row) for row in _rows(part)}
-        self.parts.remove(part)
-        made = self.add((kept | dict(rows)).items())
-        return made or part
+    def replace(self, sheet: str, rows: Mapping[str, str]) -> None:
+        """Other lines for ids of one part that was added."""
+        asked = sheet, min(rows)
+        number, *part = self._base.execute(_AROUND, asked).fetchone()
+        kept = {row[0]: lines.joined(row) for row in _rows(_Part(*part))}
+        self._base.execute("delete from part where rowid = ?", (number,))
+        self.add(sheet, (kept | dict(rows)).items())
 
-    def __iter__(self) -> Iterator[bytes]:
-        """All lines in the order of their ids, in pieces.
+    def number_of(self, sheet: str) -> int:
+        """How many rows a table has."""
+        (number,) = self._base.execute(_NUMBER, (sheet,)).fetchone()
+        return int(number)
+
+    def of(self, sheet: str) -> Iterator[bytes]:
+        """All lines of a table in the order of their ids, in pieces.
 
         Raises:
             Refused: an id stands twice.
         """
-        for group in _overlapping(self.parts):
-            yield group[0].read() if len(group) == 1 else self._merged(group)
-
-    def _merged(self, group: Sequence[Part]) -> bytes:
-        rows = sorted((row[0], lines.joined(row)) for part in group for row in _rows(part))
-        self._insist_once([name for name, _ in rows])
-        return "".join(line for _, line in rows).encode()
-
-    def _insist_once(self, names: Sequence[str]) -> None:
-        twice = dict.fromkeys(a for a, b in itertools.pairwise(names) if a == b)
-        if twice:
-            raise Refused(f"{self._name}.csv: an id stands twice: {', '.join(twice)}")
+        for group in _overlapping(map(_Part._make, self._base.execute(_ALL, (sheet,)))):
+            yield group[0].lines if len(group) == 1 else _merged(sheet, group)
 
 
-def _overlapping(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    """The parts in order; those whose ids stand between each other's together."""
-    group: list[Part] = []
+def _merged(sheet: str, group: Sequence[_Part]) -> bytes:
+    rows = sorted((row[0], lines.joined(row)) for part in group for row in _rows(part))
+    _insist_once(sheet, [name for name, _ in rows])
+    return "".join(line for _, line in rows).encode()
+
+
+def _insist_once(sheet: str, names: Sequence[str]) -> None:
+    """Nothing, where no two of these ids, which are sorted, are one.
+
+    Raises:
+        Refused: they are.
+    """
+    twice = dict.fromkeys(a for a, b in itertools.pairwise(names) if a == b)
+    if twice:
+        raise Refused(f"{sheet}.csv: an id stands twice: {', '.join(twice)}")
+
+
+def _overlapping(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
+    """The parts, which are in order; those whose ids stand between each other's together."""
+    group: list[_Part] = []
     last = ""
-    for part in sorted(parts, key=lambda part: (part.first, part.last)):
+    for part in parts:
         if group and part.first > last:
             yield group
             group = []
@@ -100,6 +116,6 @@ def _overlapping(parts: Iterable[Part]) -> Iterator[list[Part]]:
         yield group
 
 
-def _rows(part: Part) -> list[list[str]]:
+def _rows(part: _Part) -> list[list[str]]:
     csv.field_size_limit(sys.maxsize)
-    return list(csv.reader(io.StringIO(part.read().decode(), newline=""), strict=True))
+    return list(csv.reader(io.StringIO(part.lines.decode(), newline=""), strict=True))

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import orjson
 
 from pipeline import records
-from pipeline.model import stem_of
 from pipeline.publish import agreement, offices, schemas
 from pipeline.publish.book import Book
 from pipeline.publish.draft import Draft
 from pipeline.publish.offices import Note, Said
 from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
 from pipeline.publish.settling import Settled
-from pipeline.publish.spool import Part
 from pipeline.records import Failure, PageRecord
 from pipeline.review.change import Change
 from pipeline.review.diff import compare, compare_page
 from pipeline.review.releases import Unwritten
 from pipeline.verbs.former import Former, Page
 
+_BATCH = 500
+Told = TypeVar("Told")
+
 
 @dataclass(slots=True)
 class Figures:
-    """How much a release holds."""
+    """How much a release holds, and of pages that are followed how many are in which state.
+
+    `followed` are the sources of the latter.
+    """
 
     pages: int = 0
     facts: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    followed: set[str] = field(default_factory=set)
 
     def add(self, record: PageRecord) -> None:
         """A page more."""
         self.pages += 1
         self.facts.update(entity.kind for entity in record.entities)
         self.findings.update(finding.severity for finding in record.findings)
+
+    def follow(self, row: StatusRow) -> None:
+        """A page that is followed."""
+        self.states[row.state] += 1
+        self.followed.add(row.source)
 
 
 class Making:
@@ -55,7 +68,6 @@ class Making:
         self._several = several
         self._compared = compared
         self._said: dict[str, list[Said]] = {}
-        self._rows: dict[str, Part] = {}
         self._names: set[str] = set()
         self._changes: dict[str, list[Change]] = {}
 
@@ -70,24 +82,30 @@ class Making:
             if self._several:
                 self._said[name] = offices.said_in(record, text)
             self._compare(former.get(name), (record, text))
-        parts = self._book.add(
+        self._book.add(
             Harvest(
                 records=[record for record, _ in pages.values()],
                 pairs=list(agreement.pair_rows(settled.pairs)),
                 agreement=list(agreement.agreement_rows(settled.pairs)),
             )
         )
-        if self._several and pages:
-            self._rows[stem_of(next(iter(pages)))] = parts["pages"]
 
     def tell_failures(self, failures: Iterable[Failure]) -> None:
         """The pages of which nothing new is published."""
         for found in _by_page(failures):
             self._book.add(Harvest((), failures=found))
 
-    def tell_state(self, status: Sequence[StatusRow], changelog: Sequence[ChangelogRow]) -> None:
-        """How following the pages of a source goes, and what was let through."""
-        self._book.add(Harvest((), status=status, changelog=changelog))
+    def tell_state(self, rows: Iterable[StatusRow]) -> None:
+        """How following the pages of a source goes."""
+        for some in _batches(rows):
+            self._book.add_to("status", Harvest((), status=some))
+            for row in some:
+                self.figures.follow(row)
+
+    def tell_accepted(self, rows: Iterable[ChangelogRow]) -> None:
+        """What was let through of the pages of a source."""
+        for some in _batches(rows):
+            self._book.add_to("changelog", Harvest((), changelog=some))
 
     def finish(self, failures: Sequence[Failure]) -> list[Change]:
         """Write what only all pages tell, and the tables; what changed since the last release.
@@ -113,8 +131,7 @@ class Making:
         record, text = self._page(name)
         noted = offices.with_notes(record, text, notes)
         self._write(noted)
-        stem = stem_of(name)
-        self._rows[stem] = self._book.replace("pages", self._rows[stem], Harvest([noted]))
+        self._book.replace("pages", Harvest([noted]))
         only = records.with_findings(noted, lambda finding: finding.code == offices.CODE)
         self._book.add_to("findings", Harvest([only]))
         self.figures.findings["note"] += len(notes)
@@ -132,6 +149,13 @@ class Making:
         new = Unwritten.of("new", come, failures)
         both = [c for name in sorted(self._changes) for c in self._changes[name]]
         return sorted([*both, *compare(old, new)], key=lambda change: change.page)
+
+
+def _batches(rows: Iterable[Told]) -> Iterator[list[Told]]:
+    """Rows in order, no more than a few hundred at once in memory."""
+    left = iter(rows)
+    while some := list(itertools.islice(left, _BATCH)):
+        yield some
 
 
 def _by_page(failures: Iterable[Failure]) -> Iterable[list[Failure]]:

@@ -27,7 +27,7 @@ from pipeline.publish import check, release, status, tables
 from pipeline.publish import draft as drafts
 from pipeline.publish.draft import Draft
 from pipeline.publish.guards import Objection
-from pipeline.publish.rows import ChangelogRow, StatusRow
+from pipeline.publish.rows import ChangelogRow
 from pipeline.publish.settling import Settled, settle
 from pipeline.records import Failure, PageRecord
 from pipeline.remote import Location
@@ -73,15 +73,10 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made of what is kept, and whether `processed/` is another than before.
-
-    `states` counts the pages that are followed by how that goes, `followed` names their sources.
-    """
+    """What a run made of what is kept, and whether `processed/` is another than before."""
 
     figures: Figures
     failures: Sequence[Failure]
-    states: Mapping[str, int]
-    followed: Collection[str]
     changes: Sequence[Change]
     changed: bool
 
@@ -199,15 +194,13 @@ class _Job:
     ) -> Outcome:
         """Tell of failures, compare with the last release, and put the new one in its place."""
         failures = self._failures(objections)
-        status = self._tell(making, failures)
+        self._tell(making, failures)
         changes = making.finish(failures)
         if self.wishes.excel:
             _write_excel(self.wishes.excel, draft)
         outcome = Outcome(
             making.figures,
             failures,
-            Counter(row.state for row in status),
-            sorted({row.source for row in status}),
             with_tiers(changes, self.catalogue.sources),
             changed=False,
         )
@@ -228,16 +221,17 @@ class _Job:
         if not at_rest:
             self.ledger.forget()
             return
+        figures = outcome.figures
         self.ledger.write(
             Ended(
                 wished=self.ledger.wished,
                 given=self.ledger.given,
                 made=self.ledger.left(),
-                pages=outcome.figures.pages,
-                facts=outcome.figures.facts,
-                findings=outcome.figures.findings,
-                states=dict(outcome.states),
-                followed=tuple(outcome.followed),
+                pages=figures.pages,
+                facts=figures.facts,
+                findings=figures.findings,
+                states=figures.states,
+                followed=tuple(sorted(figures.followed)),
                 failures=tuple(outcome.failures),
                 own=len(outcome.failures) - len(self._elsewhere()),
             )
@@ -261,16 +255,14 @@ class _Job:
         others = (f for f in self.former.failures if source_of(f.id) not in self.chosen)
         return [f for f in others if source_of(f.id) in self.catalogue.sources]
 
-    def _tell(self, making: Making, failures: Sequence[Failure]) -> list[StatusRow]:
-        """What is told of failures, and how following goes."""
+    def _tell(self, making: Making, failures: Sequence[Failure]) -> None:
+        """Tell of failures, and how following goes."""
         making.tell_failures(failures)
         held = {page: listed(told, PUBLISHED) for page, told in held_pages(failures).items()}
-        rows: list[StatusRow] = []
-        for source in run.kept(self.ledger.root, self.catalogue):
-            found = list(status.of_source(self.ledger.root, source, held, self.former.status))
-            making.tell_state(found, list(_changelog(self.ledger.root, source)))
-            rows += found
-        return rows
+        root, before = self.ledger.root, self.former.status
+        for source in run.kept(root, self.catalogue):
+            making.tell_state(status.of_source(root, source, held, before))
+            making.tell_accepted(_changelog(root, source))
 
 
 def _by_stem(names: Iterable[str]) -> dict[str, set[str]]:
@@ -320,10 +312,14 @@ def _told_again(ended: Ended) -> Outcome:
     """The outcome of a run that would be the last one over again, with what it said of failures."""
     for failure in ended.failures[: ended.own]:
         _tell(failure)
-    facts, findings = Counter(ended.facts), Counter(ended.findings)
-    figures = Figures(ended.pages, facts, findings)
-    failures, followed = list(ended.failures), list(ended.followed)
-    return Outcome(figures, failures, ended.states, followed, [], changed=False)
+    figures = Figures(
+        ended.pages,
+        Counter(ended.facts),
+        Counter(ended.findings),
+        Counter(ended.states),
+        set(ended.followed),
+    )
+    return Outcome(figures, list(ended.failures), [], changed=False)
 
 
 def held_pages(
