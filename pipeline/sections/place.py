@@ -152,7 +152,7 @@ def _no_title(layout: Layout, candidate: Candidate, following: frozenset[str]) -
         )
     ):
         yield "over-value"
-    if _is_among_fields(layout, candidate):
+    if _is_among_fields(layout, candidate) or _is_among_contacts(layout, candidate):
         yield "label"
 
 
@@ -400,6 +400,22 @@ def _is_among_fields(layout: Layout, candidate: Candidate) -> bool:
         and not layout.lines[candidate.last].after
         and not is_body(layout, value)
         and layout.words.is_title(candidate.key)
+    )
+
+
+def _is_among_contacts(layout: Layout, candidate: Candidate) -> bool:
+    """Whether contact lines are right above and right below one that ends in a colon.
+
+    It is a label without its value: 'Emergencies:' over a mailbox.
+    """
+    above, below = candidate.first - 1, candidate.last + 1
+    return (
+        candidate.key[-1] == ":"
+        and not layout.lines[candidate.first].before
+        and not layout.lines[candidate.last].after
+        and above >= 0
+        and below < len(layout.lines)
+        and layout.kinds[above] == layout.kinds[below] == "contact"
     )
 
 
