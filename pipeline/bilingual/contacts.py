@@ -166,4 +166,8 @@ def _is_labelled(side: Side, kind: str) -> bool:
 @functools.cache
 def _labels(kind: str) -> re.Pattern[str]:
     entries = lexicon.alternation(lexicon.every("contacts", f"labels.{kind}"))
-    return re.compile(rf"\W{{0,4}}(?:{entries})\s*\.?\s*:?\s*[-.]?")
+    plain = rf"(?:{entries})\s*\.?\s*:?"
+    if kind == "phone":  # a heading elsewhere, the label of a number with its colon
+        urgent = lexicon.alternation(lexicon.every("contacts", "emergency.headings"))
+        plain = rf"(?:{plain}|(?:{urgent})\s*:)"
+    return re.compile(rf"\W{{0,4}}{plain}\s*[-.]?")

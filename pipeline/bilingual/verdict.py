@@ -13,7 +13,7 @@ from pipeline.bilingual.anchors import NUMBER, matrix
 from pipeline.bilingual.comparison import Reason, Verdict
 from pipeline.bilingual.hosts import CONTACT
 from pipeline.bilingual.places import Places
-from pipeline.bilingual.sides import Side
+from pipeline.bilingual.sides import Fact, Side
 from pipeline.bilingual.spelling import likeness
 from pipeline.model import Span
 
@@ -28,6 +28,8 @@ _ALIKE = 0.3
 _STRETCHES, _STRETCH = 8, 200
 #: Fewer numbers prove nothing.
 _FEW = 8
+#: The least that the two shares come to together: what both sides tell of all that one tells.
+_BOTH = 0.55
 #: Two texts of fewer letters are versions of each other as they were said to be: nothing shows it.
 _PROOF = 80
 #: Contact facts that are this alike are one with a slip.
@@ -47,7 +49,8 @@ def judge(places: Places) -> Verdict:
         sure = told >= _FEW and common >= _SURE
         if told >= _FEW and common < _NUMBERS:
             against.append("other-numbers")
-        if covered < (_LEAST if sure else _COVERED):
+        least = _LEAST if sure else _COVERED
+        if covered < least or (told >= _FEW and not against and common * covered < _BOTH):
             against.append("no-counterpart")
         if not against and not (sure and covered >= _COVERED) and _alike(places) < _ALIKE:
             against.append("other-text")
@@ -78,10 +81,15 @@ def _other_office(places: Places) -> bool:
         return False
     kinds = {f.kind for f in left} & {f.kind for f in right}
     return len(kinds) > 1 and not any(
-        one.kind == other.kind and likeness(one.value, other.value) >= _SLIP
+        one.kind == other.kind and likeness(_own(one), _own(other)) >= _SLIP
         for one in left
         for other in right
     )
+
+
+def _own(fact: Fact) -> str:
+    """What of a value is the office's own: a network's mailboxes share their domain."""
+    return fact.value.partition("@")[0]
 
 
 def _boilerplate(side: Side, phrases: Iterable[str]) -> set[int]:
