@@ -355,11 +355,13 @@ def _names_body(layout: Layout, at: int) -> bool:
     It stands right above the title, or a short line set apart follows.
     """
     longest = 20
-    if not at or layout.kinds[0] != "never" or " - " not in layout.lines[0].key:
+    banner = layout.lines[0]
+    named = banner.banner or (layout.kinds[0] == "never" and " - " in banner.key)
+    if not at or not named:
         return False
     line, name = layout.lines[at], layout.lines[0].key.split(" - ", 1)[0]
     names = line.key.endswith(name) and len(line.key) < len(name) + longest
-    return names and at + 1 < len(layout.lines) and not is_body(layout, at + 1)
+    return names and at + 1 < len(layout.lines) and not _says_more(layout, at + 1)
 
 
 def _is_body_over_title(layout: Layout, at: int) -> bool:
