@@ -64,7 +64,7 @@ def extract(
     What such archives hold besides the source's pages is left alone.
     """
     for found in jobs(root, catalogue, chosen):
-        yield run.attempt_job(root, catalogue, found) if isinstance(found, Job) else found
+        yield run.attempt_job(root, catalogue.sites, found) if isinstance(found, Job) else found
 
 
 def jobs(

@@ -11,7 +11,7 @@ from pipeline.engine import Lost
 from pipeline.errors import PageError, SourceError, StoreError
 from pipeline.model import Document, Finding, Kind, Page, Ref
 from pipeline.records import Failure, PageRecord, Provenance, record
-from pipeline.sources import Catalogue, Expect, PageSource, Source
+from pipeline.sources import Catalogue, Expect, PageSource, Sites, Source
 from pipeline.store import snapshots as store
 from pipeline.store import visits
 from pipeline.store.crawled import with_crawled
@@ -101,7 +101,7 @@ def extract(
     for source in chosen:
         for page in source.pages:
             for job in jobs(root, source, page):
-                yield job if isinstance(job, Failure) else attempt_job(root, catalogue, job)
+                yield job if isinstance(job, Failure) else attempt_job(root, catalogue.sites, job)
 
 
 def jobs(
@@ -116,9 +116,9 @@ def jobs(
         yield Job(s.ref, s.path, *about, page.expect, held)
 
 
-def attempt_job(root: Path, catalogue: Catalogue, job: Job) -> Extracted | Failure:
+def attempt_job(root: Path, sites: Sites, job: Job) -> Extracted | Failure:
     """What a kept page gives."""
-    return attempt(str(job.ref), extract_job, root, catalogue, job)
+    return attempt(str(job.ref), extract_job, root, sites, job)
 
 
 def attempt(
@@ -157,7 +157,7 @@ def _missing(
             yield Failure.unreadable(str(ref), "unkept", folder)
 
 
-def extract_job(root: Path, catalogue: Catalogue, job: Job) -> Extracted:
+def extract_job(root: Path, sites: Sites, job: Job) -> Extracted:
     """One kept page, read.
 
     Raises:
@@ -179,7 +179,7 @@ def extract_job(root: Path, catalogue: Catalogue, job: Job) -> Extracted:
         ref=job.ref,
         held=job.held,
     )
-    document = read(text, catalogue.sites[job.site])
+    document = read(text, sites[job.site])
     said = (Finding(0, 0, r.code, r.severity, r.details) for r in remarks(root, job.ref))
     findings = (*document.findings, *unexpected(document, job.expect), *said)
     return publish(replace(document, findings=findings), fetch, job.file, len(raw))

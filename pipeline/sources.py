@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -32,6 +32,8 @@ from pipeline.errors import SourceError
 from pipeline.model import Kind
 
 ANY_SITE = "any"
+#: So many faults are told one by one.
+_TOLD = 20
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -120,6 +122,10 @@ class Site(_Table):
     home: Country | Literal[""] = ""
     icon_numbers: tuple[Literal["phone", "fax"], ...] = ()
     artifacts: tuple[ArtifactRule, ...] = ()
+
+
+#: Sites by name.
+Sites = Mapping[str, Site]
 
 
 class Expect(_Table):
@@ -219,7 +225,7 @@ class Catalogue(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     sources: Mapping[str, Source]
-    sites: Mapping[str, Site]
+    sites: Sites
 
 
 def _faults(error: ValidationError) -> Iterable[str]:
@@ -261,7 +267,7 @@ def load(root: Path | None = None) -> Catalogue:
     """All sources and sites: packaged, and those of `root`.
 
     Raises:
-        SourceError: something is wrong; every fault of every file, with file and key.
+        SourceError: something is wrong; the faults of all files, each with file and key.
     """
     faults: list[str] = []
     sites = _read("sites", Site, root, faults)
@@ -271,16 +277,42 @@ def load(root: Path | None = None) -> Catalogue:
         for s in sources.values()
         if s.site not in sites
     )
+    _insist_none(faults)
+    return Catalogue(sources=sources, sites=_with_general(sites))
+
+
+def load_sites(root: Path) -> Sites:
+    """All sites alone: what a worker reads pages by.
+
+    Raises:
+        SourceError: as `load`.
+    """
+    faults: list[str] = []
+    sites = _read("sites", Site, root, faults)
+    _insist_none(faults)
+    return _with_general(sites)
+
+
+def _insist_none(faults: Sequence[str]) -> None:
+    """Nothing, where there is no fault.
+
+    Raises:
+        SourceError: there are; so many as anybody reads, and how many more.
+    """
     if faults:
-        raise SourceError("; ".join(faults))
+        more = [f"and {len(faults) - _TOLD} more"] if len(faults) > _TOLD else []
+        raise SourceError("; ".join([*faults[:_TOLD], *more]))
+
+
+def _with_general(sites: Sites) -> Sites:
+    """The sites, each with the rules of any site behind its own."""
     general = sites[ANY_SITE].artifacts
-    sites = {
+    return {
         name: site
         if name == ANY_SITE
         else site.model_copy(update={"artifacts": site.artifacts + general})
         for name, site in sites.items()
     }
-    return Catalogue(sources=sources, sites=sites)
 
 
 @functools.cache

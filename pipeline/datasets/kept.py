@@ -22,7 +22,7 @@ from pipeline.model import stem_of
 from pipeline.publish.settling import settle
 from pipeline.records import Failure
 from pipeline.run import Extracted, Job
-from pipeline.sources import Catalogue, Source, load
+from pipeline.sources import Catalogue, Sites, Source, load_sites
 from pipeline.store import snapshots
 from pipeline.store.reviews import Decisions
 
@@ -86,9 +86,9 @@ def _name(one: Job | Extracted | Failure) -> str:
 
 
 @functools.lru_cache(maxsize=1)
-def _catalogue(task: Task) -> Catalogue:
-    """The catalogue; loaded once a process, whatever the number of shards."""
-    return load(task.root)
+def _sites(task: Task) -> Sites:
+    """The sites; loaded once a process, whatever the number of shards."""
+    return load_sites(task.root)
 
 
 def read(task: Task, shard: Shard[Versions]) -> Entry:
@@ -98,14 +98,14 @@ def read(task: Task, shard: Shard[Versions]) -> Entry:
         Refused: something does not fit its schema.
         StoreError: it cannot be written.
     """
-    catalogue = _catalogue(task)
-    found = (_settled(task.root, catalogue, page) for page in shard.items)
+    sites = _sites(task)
+    found = (_settled(task.root, sites, page) for page in shard.items)
     return work.write(task, shard.key, found)
 
 
-def _settled(root: Path, catalogue: Catalogue, page: Versions) -> Found:
+def _settled(root: Path, sites: Sites, page: Versions) -> Found:
     """What is to be written of a page, and of which versions nothing is, with why."""
-    made = [run.attempt_job(root, catalogue, o) if isinstance(o, Job) else o for o in page.found]
+    made = [run.attempt_job(root, sites, o) if isinstance(o, Job) else o for o in page.found]
     failures = [one for one in made if isinstance(one, Failure)]
     versions = {o.record.id: (o.record, o.text) for o in made if isinstance(o, Extracted)}
     settled = settle(root, versions, {}, lambda *_: False, Decisions())

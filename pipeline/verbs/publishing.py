@@ -109,8 +109,8 @@ def publish(
         shelves(root, place) as (shelf, into, own),
         drafts.opened(root, release.FOLDER, place) as draft,
     ):
-        keys = Keys(root, catalogue)
-        desk = Desk(keys, shelf, into, own, wishes.engine, wishes.watch, wishes.anew)
+        keys = Keys(root, catalogue.sites)
+        desk = Desk(keys, catalogue, shelf, into, own, wishes.engine, wishes.watch, wishes.anew)
         read, former = Read(), Former.of(root)
         offices = frozenset(source.name for source in chosen)
         job = _Job(ledger, catalogue, wishes, read, former, offices, not names and not archives)
@@ -160,7 +160,7 @@ class _Job:
         objections: list[Objection] = []
         hashes: dict[str, str] = {}
         for versions in pages:
-            names = left.pop(stem_of(next(iter(versions))), set())
+            names = left.pop(stem_of(next(iter(versions))), ())
             settled = self._add(making, versions, names)
             objections += settled.objections
             hashes |= settled.read
@@ -265,11 +265,12 @@ class _Job:
             making.tell_accepted(_changelog(root, source))
 
 
-def _by_stem(names: Iterable[str]) -> dict[str, set[str]]:
+def _by_stem(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The names of the versions of each page, by what they share."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for name in sorted(names):
-        found.setdefault(stem_of(name), set()).add(name)
+        stem = stem_of(name)
+        found[stem] = (*found.get(stem, ()), name)
     return found
 
 

@@ -24,7 +24,7 @@ from pipeline.model import stem_of
 from pipeline.records import Failure
 from pipeline.remote import Location
 from pipeline.run import Extracted, Job
-from pipeline.sources import Source
+from pipeline.sources import Catalogue, Source
 from pipeline.verbs.shards import Answer, Keys, Numbered, Unkept, Work
 
 _LOG = logging.getLogger(__name__)
@@ -95,6 +95,7 @@ class Desk:
     """
 
     keys: Keys
+    catalogue: Catalogue
     shelf: Shelf
     into: Shelf
     own: Shelf
@@ -121,7 +122,7 @@ class Desk:
             if page is not None:
                 told.update(page)
                 yield page
-        for item in archives.extract_archive(self.keys.root, paths, self.keys.catalogue):
+        for item in archives.extract_archive(self.keys.root, paths, self.catalogue):
             listed.add(*self._put(item))
         for place in listed.first_of_pages():
             page = listed.page_of(place)
@@ -134,7 +135,7 @@ class Desk:
     def _list(self, chosen: Sequence[Source]) -> tuple[_List, list[Numbered]]:
         """All kept pages of the sources, and those of them that are to be read."""
         listed, todo = _List(), list[Numbered]()
-        for item in archives.jobs(self.keys.root, self.keys.catalogue, chosen):
+        for item in archives.jobs(self.keys.root, self.catalogue, chosen):
             if isinstance(item, Job):
                 stands = self._stands(str(item.ref), item)
                 place = listed.add(str(item.ref), self.shelf if stands else None)

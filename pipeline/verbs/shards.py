@@ -1,7 +1,7 @@
 """What a worker does with a shard of pages: reads each, and keeps it under a key.
 
-Only places and names go to and fro. A process loads the catalogue once, whatever the number of its
-shards.
+Only places and names go to and fro. A process loads the sites once, whatever the number of its
+shards; which pages there are, it need not know.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.kept import Shelf
 from pipeline.records import Failure
 from pipeline.rules import program_hash, rules_hash
 from pipeline.run import Job
-from pipeline.sources import Catalogue
+from pipeline.sources import Sites
 
 
 class Numbered(NamedTuple):
@@ -48,8 +48,8 @@ class Keys:
     """Makes keys: hashes of all that the record of a page depends on."""
 
     root: Path
-    catalogue: Catalogue
-    _sites: dict[str, bytes] = field(default_factory=dict)
+    sites: Sites
+    _told: dict[str, bytes] = field(default_factory=dict)
 
     def of(self, job: Job) -> str:
         """The key of a page; '' where something cannot be read, which the reading will tell."""
@@ -66,13 +66,13 @@ class Keys:
 
     def _site(self, name: str) -> bytes:
         """The hash of the program and of all rules of a site."""
-        if name not in self._sites:
-            told = self.catalogue.sites[name].model_dump_json()
-            self._sites[name] = hashlib.sha256(f"{program_hash()}{told}".encode()).digest()
-        return self._sites[name]
+        if name not in self._told:
+            told = self.sites[name].model_dump_json()
+            self._told[name] = hashlib.sha256(f"{program_hash()}{told}".encode()).digest()
+        return self._told[name]
 
 
-#: The catalogues of this process, by the root and the hash of the rules.
+#: The sites of this process, by the root and the hash of the rules.
 _KEYS: dict[tuple[Path, str], Keys] = {}
 
 
@@ -86,7 +86,7 @@ class Work:
 
     @classmethod
     def of(cls, keys: Keys, shelf: Shelf) -> Work:
-        """The work by a catalogue that this process has loaded already."""
+        """The work by sites that this process has loaded already."""
         folder = Shelf(shelf.folder.resolve())  # a worker may stand elsewhere
         work = cls(keys.root.resolve(), folder, rules_hash(keys.root))
         _KEYS.clear()
@@ -99,14 +99,14 @@ class Work:
         return [Answer(place, self._read(keys, job)) for place, job in shard.items]
 
     def _keys(self) -> Keys:
-        """The catalogue, loaded with the first shard of a process.
+        """The sites, loaded with the first shard of a process.
 
         Raises:
             StoreError: the rules are others by now than those of the run.
         """
         known = _KEYS.get((self.root, self.rules))
         if known is None:
-            known = Keys(self.root, sources.load(self.root))
+            known = Keys(self.root, sources.load_sites(self.root))
             if rules_hash(self.root) != self.rules:
                 raise StoreError(f"{self.root}: its rules were changed while pages were read")
             _KEYS[self.root, self.rules] = known
@@ -114,7 +114,7 @@ class Work:
 
     def _read(self, keys: Keys, job: Job) -> Failure | Unkept | None:
         key = keys.of(job)  # before the bytes are read: what changes meanwhile is read again
-        found = run.attempt_job(self.root, keys.catalogue, job)
+        found = run.attempt_job(self.root, keys.sites, job)
         if isinstance(found, Failure):
             return found
         try:

@@ -218,9 +218,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     found: list[str] = []
     real = run.attempt_job
 
-    def counted(root: Path, catalogue: Any, job: run.Job) -> Any:
+    def counted(root: Path, sites: Any, job: run.Job) -> Any:
         found.append(str(job.ref))
-        return real(root, catalogue, job)
+        return real(root, sites, job)
 
     with monkeypatch.context() as patch:
         patch.setattr(run, "attempt_job", counted)
