@@ -36,8 +36,10 @@ _NUMBER = re.compile(
 )
 _DIGIT = re.compile(r" ?[0-9]")
 _ORDINAL = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th|ra|da|ta|ere?|eme) ")
-#: `5 Avenida 8-59`: the block and the house of a street that is called by its number.
+#: `5 Avenida 8-59`: the block and the house of a street that is called by its number; `12, route
+#: no 132`: the number of one alone.
 _GRID = re.compile(r" (?:n[o°º]\.? ?|# ?)?[0-9]{1,3}-[0-9]{1,3}(?![\w-])")
+_CALLED = re.compile(r" n[o°º]\.? ?[0-9]{1,3}(?![\w-])")
 _HOUSE = re.compile(
     r"(?:,? ?(?:n[o°º]\.? ?|n(?:o|r|um|ums|umero)s?\.?:? ?|# ?)|,? {1,2})"
     r"(?P<number>[0-9]{1,5})(?:-?[a-z](?![a-z']))?"
@@ -58,7 +60,8 @@ _CROSS = re.compile(
 )
 _BEFORE_TOWN = re.compile(rf" {{1,2}}(?:- )?(?={UPPER})")
 _WORD_OF_NAME = re.compile(
-    rf"(?:{CAPITALISED}|[0-9]{{1,3}}(?:st|nd|rd|th)\b|(?:of|the|and|de|la|du|des|del)\b)"
+    rf"(?:No\. ?[0-9]{{1,3}}\b|{CAPITALISED}|[0-9]{{1,3}}(?:st|nd|rd|th)\b"
+    r"|(?:of|the|and|de|la|du|des|del)\b)"
 )
 _NTH = re.compile(
     r"[0-9]{1,3}(?:e|er|eme|nd|st|th|rd)(?![\w])|[0-9]{1,3}(?: ?[a-d])?(?=[ -]?(?:#|no\.?|n°))"
@@ -127,7 +130,7 @@ def _number_first(view: View, pos: int, at: int) -> Piece | None:
     kind = words().short.match(view.key, at)
     cut = kind and words().before.match(view.key, at) is None  # `ch. 31` is a chapter
     if kind and not (cut and _DIGIT.match(view.key, kind.end())):
-        grid = _GRID.match(view.key, kind.end())
+        grid = _GRID.match(view.key, kind.end()) or _CALLED.match(view.key, kind.end())
         end = grid.end() if grid else _name_end(view, kind.end())
         if end > kind.end():
             own = view.key[at - 2] == "a"  # `1a Calle Poniente n° 3718`: the street's number
