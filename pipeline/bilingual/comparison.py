@@ -55,7 +55,7 @@ class Agreement:
     sections: Sections = (None, None)
 
 
-Reason = Literal["other-office", "other-numbers", "no-counterpart", "other-text"]
+Reason = Literal["other-office", "other-days", "other-numbers", "no-counterpart", "other-text"]
 
 
 @dataclass(frozen=True, slots=True)

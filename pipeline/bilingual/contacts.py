@@ -11,6 +11,7 @@ from pipeline.bilingual.facts import Ledger
 from pipeline.bilingual.places import Places, ranked
 from pipeline.bilingual.sides import Fact, Side
 from pipeline.bilingual.spelling import likeness
+from pipeline.extract.phones import plans
 from pipeline.model import Severity
 
 #: Two values so alike are one value with a slip, wherever they stand.
@@ -120,7 +121,13 @@ def _told(side: Side, fact: Fact) -> bool:
     digits = _NOT_DIGIT.sub("", number)
     if len(digits) < _SIGNIFICANT:
         return re.search(rf"(?<!\d){digits}(?!\d)", side.key) is not None
-    return any(run.endswith(digits[-_SIGNIFICANT - 1 :]) for run in _runs(side.key))
+    ending = _national(number)[-_SIGNIFICANT - 1 :]
+    return len(ending) >= _SIGNIFICANT and any(run.endswith(ending) for run in _runs(side.key))
+
+
+def _national(number: str) -> str:
+    """The digits of a number as they are dialled in its country."""
+    return plans.halves(number)[1] if number[0] == "+" else number
 
 
 @functools.lru_cache(maxsize=4)

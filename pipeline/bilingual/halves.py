@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.bilingual.hosts import CONTACT
 from pipeline.bilingual.sides import Part, Side
 from pipeline.model import Span, mask
 from pipeline.ngrams import Scores, primary
 
 #: A page is bilingual where each language has at least this share of its letters.
 _SHARE = 0.2
-#: A paragraph tells its language where it has so many letters and is so far ahead.
+#: A paragraph tells its language where it has so many letters and is so far ahead; a heading does
+#: with fewer where it is farther ahead.
 _LETTERS, _MARGIN = 30, 6.0
+_FEW_LETTERS, _FAR = 10, 10.0
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 
 
@@ -60,20 +63,25 @@ def _both(side: Side, languages: tuple[str, str]) -> list[tuple[Span, str]]:
 
 def _pieces(side: Side, languages: tuple[str, str]) -> Iterable[tuple[Span, str]]:
     """The paragraphs, each with the language that it tells or '' where it tells none."""
+    plain = mask(side.text, side.kinds(*CONTACT))
     for match in _PARAGRAPH.finditer(side.text):
         span = Span(*match.span())
-        yield span, _language(side, span, languages)
+        yield span, _language(side, span, span.of(plain), languages)
 
 
-def _language(side: Side, span: Span, languages: tuple[str, str]) -> str:
+def _language(side: Side, span: Span, text: str, languages: tuple[str, str]) -> str:
+    """The language that a paragraph tells by its `text`: an address's is that of its streets."""
     declared = [(len(s), code) for s, code in side.declared if s.holds(span)]
     if declared and (code := primary(min(declared)[1])) in languages:
         return code
     part = side.parts[side.part_at(span.start)]
-    scores = Scores.of(span.of(side.text), tuple(sorted(languages)))
+    heading = part.heading is not None and part.heading.overlaps(span)
+    scores = Scores.of(text, tuple(sorted(languages)))
     if scores.letters >= _LETTERS and scores.margin >= _MARGIN:
         return scores.best
-    return part.language if part.heading and part.heading.overlaps(span) else ""
+    if heading and scores.letters >= _FEW_LETTERS and scores.margin >= _FAR:
+        return scores.best
+    return part.language if heading else ""
 
 
 def _filled(pieces: Sequence[tuple[Span, str]]) -> Iterable[tuple[Span, str]]:

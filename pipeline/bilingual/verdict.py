@@ -7,7 +7,7 @@ own: its contact block. But two offices that share no number, mailbox or address
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.bilingual.anchors import NUMBER, matrix
 from pipeline.bilingual.comparison import Reason, Verdict
@@ -15,23 +15,32 @@ from pipeline.bilingual.hosts import CONTACT
 from pipeline.bilingual.places import Places
 from pipeline.bilingual.sides import Fact, Side
 from pipeline.bilingual.spelling import likeness
+from pipeline.extract.phones import plans
 from pipeline.model import Span
 
 #: The share of the numbers in sections that stand for each other which both sides must tell, and
-#: the one that leaves no doubt; the share of the text that must have a counterpart, and the one
-#: that is enough where the numbers leave no doubt.
+#: the one that leaves no doubt; the share of the text that must have a counterpart, the one that
+#: is enough where the numbers leave no doubt, and the one that is much where there are few.
 _NUMBERS, _SURE = 0.5, 0.75
-_COVERED, _LEAST = 0.5, 0.4
-#: How alike the stretches of two versions are at least, where the numbers leave a doubt.
-_ALIKE = 0.3
+_COVERED, _LEAST, _MOST = 0.5, 0.4, 0.65
+#: How alike the stretches of two versions are at least, where the numbers leave a doubt, and where
+#: they are few and not much of the text has a counterpart.
+_ALIKE, _MORE_ALIKE = 0.3, 0.35
 #: So many stretches are compared, none shorter than so many characters.
 _STRETCHES, _STRETCH = 8, 200
 #: Fewer numbers prove nothing.
 _FEW = 8
-#: The least that the two shares come to together: what both sides tell of all that one tells.
-_BOTH = 0.55
+#: The least that both shares come to together where numbers leave a doubt.
+_BOTH = 0.4
+#: A version has at least this share of the other's letters, where both are longer than that.
+_LENGTH, _LONG = 0.4, 250
+#: So many days that both sides tell, none of them the same, are those of two events.
+_DAYS = 3
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: Two texts of fewer letters are versions of each other as they were said to be: nothing shows it.
 _PROOF = 80
+#: So many kinds of contact facts show an office.
+_KINDS = 2
 #: Contact facts that are this alike are one with a slip.
 _SLIP = 0.8
 
@@ -45,14 +54,17 @@ def judge(places: Places) -> Verdict:
     common = 2 * shared / told if told else 1.0
     covered = min(_covered(places, n, plain[n]) for n in (0, 1))
     against: list[Reason] = ["other-office"] if _other_office(places) else []
+    if _other_days(places):
+        against.append("other-days")
     if any(sum(map(side.letters, range(len(side.parts)))) >= _PROOF for side in sides):
         sure = told >= _FEW and common >= _SURE
         if told >= _FEW and common < _NUMBERS:
             against.append("other-numbers")
-        least = _LEAST if sure else _COVERED
-        if covered < least or (told >= _FEW and not against and common * covered < _BOTH):
+        little = told >= _FEW and _NUMBERS <= common < _SURE and common * covered < _BOTH
+        if covered < (_LEAST if sure else _COVERED) or little or _abridged(sides):
             against.append("no-counterpart")
-        if not against and not (sure and covered >= _COVERED) and _alike(places) < _ALIKE:
+        least = _ALIKE if told >= _FEW or covered >= _MOST else _MORE_ALIKE
+        if not against and not (sure and covered >= _COVERED) and _alike(places) < least:
             against.append("other-text")
     return Verdict(tuple(against), shared, told - shared, round(100 * covered))
 
@@ -62,11 +74,16 @@ def _alike(places: Places) -> float:
 
     The worse of both directions counts, so that an abridgement is not alike to its whole.
     """
-    sizes = len(places.left.text), len(places.right.text)
-    number = min(max(min(sizes) // _STRETCH, 1), _STRETCHES)
+    extents = _extent(places.left), _extent(places.right)
+    number = min(max(min(map(len, extents)) // _STRETCH, 1), _STRETCHES)
     bags = [
-        [found.bag(Span(n * size // number, (n + 1) * size // number)) for n in range(number)]
-        for found, size in zip(places.found, sizes, strict=True)
+        [
+            found.bag(Span(start + n * size // number, start + (n + 1) * size // number))
+            for n in range(number)
+        ]
+        for found, start, size in zip(
+            places.found, (e.start for e in extents), map(len, extents), strict=True
+        )
     ]
     alike = matrix(bags[0], bags[1])
     forth = sum(max(row) for row in alike)
@@ -74,17 +91,50 @@ def _alike(places: Places) -> float:
     return min(forth, back) / number
 
 
+def _extent(side: Side) -> Span:
+    """From the first to the last of a side's characters: the half that it is of its page."""
+    text = side.text
+    return Span(len(text) - len(text.lstrip()), len(text.rstrip()))
+
+
+def _abridged(sides: Sequence[Side]) -> bool:
+    """Whether one side is a summary of the other."""
+    short, long = sorted(sum(map(side.letters, range(len(side.parts)))) for side in sides)
+    return long >= _LONG and short < _LENGTH * long
+
+
+def _other_days(places: Places) -> bool:
+    """Whether both sides tell days with their years, and none of the one is told by the other."""
+    left, right = (
+        {day for fact in side.kinds("date") for day in _DAY.findall(fact.value)}
+        for side in (places.left, places.right)
+    )
+    return min(len(left), len(right)) >= _DAYS and not left & right
+
+
 def _other_office(places: Places) -> bool:
-    """Whether both sides give two kinds of contact facts or more, and no two are alike."""
+    """Whether both sides give two kinds of contact facts or more, and no two are alike.
+
+    What both give may be a headquarters': it counts for one office unless the numbers beside it
+    are of two countries.
+    """
     left, right = places.left.kinds(*CONTACT[:3]), places.right.kinds(*CONTACT[:3])
-    if {f.value for f in left} & {f.value for f in right}:
-        return False
+    both = {f.value for f in left} & {f.value for f in right}
+    left, right = ([f for f in facts if f.value not in both] for facts in (left, right))
     kinds = {f.kind for f in left} & {f.kind for f in right}
-    return len(kinds) > 1 and not any(
+    if len(kinds) < _KINDS or (both and _countries(left) & _countries(right)):
+        return False
+    return not any(
         one.kind == other.kind and likeness(_own(one), _own(other)) >= _SLIP
         for one in left
         for other in right
     )
+
+
+def _countries(facts: Iterable[Fact]) -> set[str]:
+    """The calling codes of numbers."""
+    numbers = (f.value.partition(";")[0] for f in facts if f.value[0] == "+")
+    return {plans.halves(number)[0] for number in numbers}
 
 
 def _own(fact: Fact) -> str:

@@ -82,9 +82,15 @@ def is_calling_code(code: int) -> bool:
 
 def has_known_code(value: str) -> bool:
     """Whether an international number starts with the calling code of some country."""
+    return bool(halves(value)[0])
+
+
+def halves(value: str) -> tuple[str, str]:
+    """The calling code of an international number, '' where it has none, and the digits behind."""
     codes = library().COUNTRY_CODE_TO_REGION_CODE
     digits = value.removeprefix("+")
-    return any(int(digits[:n]) in codes for n in range(1, _LONGEST_CODE + 1))
+    size = next((n for n in range(1, _LONGEST_CODE + 1) if int(digits[:n]) in codes), 0)
+    return digits[:size], digits[size:]
 
 
 @functools.lru_cache(maxsize=256)
