@@ -31,7 +31,7 @@ _BYLINE = re.compile(r"(?:By|Par) (?:[A-ZÀ-Þ][\w.'’-]+ ){2,4}?[|•·–-] .
 #: 'HALIFAX, Nova Scotia, May 8, 2007 - The minister ...'.
 _OPENS_DATED = re.compile(r"[A-ZÀ-Þ][^.:;\d]{2,50}\d[^.:;]{5,25}[ )]?[-–—] ?[A-ZÀ-Þ]")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w' -]{1,24}(?:, | \()[A-ZÀ-Þ][\w' .-]{1,24}\)?")
-_LIKELY = frozenset({"text", "never", "opener", "address", "table", "hours"})
+_LIKELY = frozenset({"text", "never", "opener", "table", "hours"})
 
 
 def title_at(
@@ -360,14 +360,15 @@ def _names_body(layout: Layout, at: int) -> bool:
     if not at or not named:
         return False
     line, name = layout.lines[at], layout.lines[0].key.split(" - ", 1)[0]
-    names = line.key.endswith(name) and len(line.key) < len(name) + longest
+    names = line.key.endswith(name) and 0 < len(line.key) - len(name) < longest
     return names and at + 1 < len(layout.lines) and not _says_more(layout, at + 1)
 
 
 def _is_body_over_title(layout: Layout, at: int) -> bool:
     """Whether a body's name opens the page over a headline or the kind of a document.
 
-    So does the name of the site's part that the page is in, 'News'.
+    So does the name of the site's part that the page is in, 'News'. A name that is said twice in a
+    row is the title and the heading over its text.
     """
     few, last = 4, len(layout.lines) - 1
     line = layout.lines[at]
@@ -378,6 +379,8 @@ def _is_body_over_title(layout: Layout, at: int) -> bool:
     if layout.words.bodies.fullmatch(line.key.rstrip(".")) is None:
         return False
     below = layout.lines[at + 1]
+    if below.key == line.key:
+        return False
     if layout.kinds[at + 1] in {"never", "dateline"}:
         return True
     if layout.words.bodies.fullmatch(below.key):
