@@ -372,15 +372,13 @@ def _is_body_over_title(layout: Layout, at: int) -> bool:
     """
     few, last = 4, len(layout.lines) - 1
     line = layout.lines[at]
-    if at + 1 >= last:
+    if at + 1 >= last or layout.lines[at + 1].key == line.key:
         return False
     if not at and layout.words.kickers.fullmatch(line.key):
         return _is_over_news(layout)
     if layout.words.bodies.fullmatch(line.key.rstrip(".")) is None:
         return False
     below = layout.lines[at + 1]
-    if below.key == line.key:
-        return False
     if layout.kinds[at + 1] in {"never", "dateline"}:
         return True
     if layout.words.bodies.fullmatch(below.key):
