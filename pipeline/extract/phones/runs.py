@@ -108,9 +108,20 @@ def cuts(parts: list[Group], first: int, *, weak_too: bool) -> Iterator[tuple[in
     for index in strong:
         yield index, True
     for index in reversed(weak):
-        dashed = parts[index + 1].joint == "-" and index + 1 in strong[:1]
-        if " " in parts[index + 1].joint or dashed:
+        if _may_end_inside(parts, index, last=index + 1 in strong[:1]):
             yield index, False
+
+
+def _may_end_inside(parts: list[Group], index: int, *, last: bool) -> bool:
+    """Whether a number may end before the next group, the `last` of its segment or not.
+
+    Not where that one is written as the last two were: `02 857 69 00`, `01 44 55 66 77`. It is no
+    other number's, and without it the number would be another one.
+    """
+    group, after = parts[index : index + 2]
+    if last and len(group) == len(after) and group.joint == after.joint:
+        return False
+    return " " in after.joint or (last and after.joint == "-")
 
 
 def _is_spaced_out(parts: list[Group], first: int, cut: int) -> bool:
