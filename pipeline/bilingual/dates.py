@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import NamedTuple
 
 from pipeline.bilingual.facts import Ledger
 from pipeline.bilingual.places import Places, ranked
 from pipeline.bilingual.sides import Fact
+
+#: No sentence is longer on either side of a fact.
+_BESIDE = 300
+_STOP = re.compile(r"[.!?] |\n")
 
 
 class Day(NamedTuple):
@@ -124,6 +129,8 @@ def _differ(ledger: Ledger) -> None:
         for j, other in ledger.right.items():
             if not places.together(one, other) or not contradict(one.value, other.value):
                 continue
+            if _are_told_crosswise(places, one, other):
+                continue
             link = places.linked(one, other)
             slip = _slip(one.value, other.value)
             if link or slip:
@@ -132,6 +139,28 @@ def _differ(ledger: Ledger) -> None:
                     ways.append(((not slip, -link), i, j))
     for i, j in ranked(ways).items():
         ledger.differ("date-differs", "error", i, j)
+
+
+def _are_told_crosswise(places: Places, one: Fact, other: Fact) -> bool:
+    """Whether each of two years in a row is told beside another one, `last year`: they may be two.
+
+    `In 2018 ... more than the year before`, `L'an dernier ... plus qu'en 2017`.
+    """
+    years = one.value, other.value
+    if not all(map(str.isdigit, years)) or abs(int(years[0]) - int(years[1])) != 1:
+        return False
+    sides = zip((places.left, places.right), (one, other), places.languages, strict=True)
+    return all(
+        any(said in _sentence(side.key, fact) for said in places.words.said("relative", language))
+        for side, fact, language in sides
+    )
+
+
+def _sentence(key: str, fact: Fact) -> str:
+    """What stands around a fact up to the stops before and behind it."""
+    before = key[max(0, fact.start - _BESIDE) : fact.start]
+    after = key[fact.end : fact.end + _BESIDE]
+    return _STOP.split(before)[-1] + _STOP.split(after)[0]
 
 
 def _differ_near(ledger: Ledger) -> None:

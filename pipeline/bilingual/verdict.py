@@ -20,7 +20,7 @@ from pipeline.model import Span
 
 #: The share of the numbers in sections that stand for each other which both sides must tell, and
 #: the one that leaves no doubt; the share of the text that must have a counterpart, the one that
-#: is enough where the numbers leave no doubt, and the one that is much where there are few.
+#: is enough where the numbers leave no doubt, and the one that at least one side reaches.
 _NUMBERS, _SURE = 0.5, 0.75
 _COVERED, _LEAST, _MOST = 0.5, 0.4, 0.65
 #: How alike the stretches of two versions are at least, where the numbers leave a doubt, and where
@@ -52,7 +52,7 @@ def judge(places: Places) -> Verdict:
     numbers = [_numbers(places, n, plain[n]) for n in (0, 1)]
     shared, told = len(numbers[0] & numbers[1]), len(numbers[0]) + len(numbers[1])
     common = 2 * shared / told if told else 1.0
-    covered = min(_covered(places, n, plain[n]) for n in (0, 1))
+    covered, most = sorted(_covered(places, n, plain[n]) for n in (0, 1))
     against: list[Reason] = ["other-office"] if _other_office(places) else []
     if _other_days(places):
         against.append("other-days")
@@ -61,7 +61,8 @@ def judge(places: Places) -> Verdict:
         if told >= _FEW and common < _NUMBERS:
             against.append("other-numbers")
         little = told >= _FEW and _NUMBERS <= common < _SURE and common * covered < _BOTH
-        if covered < (_LEAST if sure else _COVERED) or little or _abridged(sides):
+        little |= covered < (_LEAST if sure else _COVERED) or most < _MOST
+        if little or _abridged(sides):
             against.append("no-counterpart")
         least = _ALIKE if told >= _FEW or covered >= _MOST else _MORE_ALIKE
         if not against and not (sure and covered >= _COVERED) and _alike(places) < least:

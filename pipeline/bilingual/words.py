@@ -38,7 +38,7 @@ class Words:
         self.languages = (first, second)
         self._plurals: Mapping[str, Mapping[str, str]] = table.get("plurals", {})
         self.lists: Mapping[str, Mapping[str, list[str]]] = {
-            key: table.get(key, {}) for key in ("both", "definite", "mailboxes")
+            key: table.get(key, {}) for key in ("both", "definite", "mailboxes", "relative")
         }
         self.boilerplate: tuple[str, ...] = tuple(table.get("boilerplate", {}).get("phrases", ()))
         meanings: dict[str, dict[str, set[str]]] = {first: {}, second: {}}
