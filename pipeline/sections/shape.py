@@ -49,8 +49,8 @@ _TIGHT = re.compile(r"[^\W\d_]:(?:- ?)?[^\W\d_]")
 _GOES_ON = re.compile(r"(?:Ou|Or|Et|And) [a-zß-ÿ]")
 _PARAGRAPH = re.compile(r"\d{1,2} [A-ZÀ-Þ]")
 
-#: The month that is a verb elsewhere.
-_MONTH = re.compile(r"\bmay (?=\d)")
+#: The month that is a verb elsewhere, and the East: 'in May 2019', 'les Suisses de l'Est'.
+_NO_VERB = re.compile(r"\bmay (?=\d)|\b[dl]'est\b")
 #: The first word of two letters or more.
 _FIRST_WORD = re.compile(r"[^\W\d_]{2,}|[A-ZÀ-Þ](?= )")
 
@@ -207,8 +207,9 @@ def _end(
 ) -> Iterator[str]:
     """The features of its last character, and of its verb."""
     key = candidate.key
-    parts = [part.strip('(),:.!?"') for part in _MONTH.sub("", key).replace("'", "' ").split()]
-    end = key[-1]
+    spaced = _NO_VERB.sub("", key).replace("'", "' ").split()
+    parts = [part.strip('(),:.!?"') for part in spaced]
+    end, asks = key[-1], words.questions.match(key) is not None
     verb = any(part in words.verbs for part in parts[1:]) or (
         end == "!" and size > _SHORT and words.pronouns.match(key) is not None
     )
@@ -227,12 +228,17 @@ def _end(
             yield "short-colon"
     elif end == "." and closes_sentence(candidate.text):
         yield "ellipsis" if key.endswith("...") and size <= _SHORT else "full-stop"
-    elif end in ",;-/(" or (len(key) > 1 and words.joins.fullmatch(key.rsplit(" ", 1)[-1])):
+    elif end in ",;-/(" or (_ends_in_joint(key, words) and not (asks and size <= _SHORT)):
         yield "open-end"
     elif end not in "!…":
         yield "no-stop"
-    if verb and end != "?" and words.questions.match(key) is None:
+    if verb and end != "?" and not asks:
         yield "sentence"
+
+
+def _ends_in_joint(key: str, words: Words) -> bool:
+    """Whether the last word leads on to another; a few words that ask are whole with it."""
+    return len(key) > 1 and words.joins.fullmatch(key.rsplit(" ", 1)[-1]) is not None
 
 
 def _only_announces(key: str, parts: list[str], words: Words) -> bool:
