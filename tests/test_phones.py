@@ -105,8 +105,8 @@ def test_the_second_of_a_label_for_both_is_an_inferred_fax() -> None:
 BLOCK = "JPEG 1 Rue du Port, Ottawa\nJPEG 613 555-0147\nJPEG 613 555-0190\nJPEG x@site.example\n"
 
 
-def icon_block(text: str, site: str) -> list[Mention]:
-    page = Page(text, country="CA")
+def icon_block(text: str, site: str, country: str = "CA") -> list[Mention]:
+    page = Page(text, country=country)
     starts = [i for i in range(len(text)) if text.startswith("JPEG", i)]
     artifacts = [Artifact(i, i + 4, "image-alt") for i in starts]
     reading = Reading.of(page, sources.packaged().sites[site], artifacts)
@@ -118,6 +118,13 @@ def test_the_second_number_of_an_icon_block_is_the_fax() -> None:
     assert (phone.value, phone.kind) == ("+16135550147", "phone")
     assert (fax.value, fax.kind) == ("+16135550190", "fax")
     assert (fax.rule, fax.basis, fax.resolved_by) == ("icon-block", "inferred", "site")
+
+
+def test_a_number_in_an_icon_block_may_be_grouped_in_any_way() -> None:
+    block = BLOCK.replace("613 555-0147", "21 355 70 42").replace("613 555-0190", "21 355 70 43")
+    phone, fax = icon_block(block, "ambafrance", "PT")
+    assert (phone.value, fax.value) == ("+351213557042", "+351213557043")
+    assert icon_block("JPEG 21 355 70 42\nJPEG 2 pages\n", "ambafrance", "PT") == []
 
 
 def test_labels_stand_above_the_place_in_an_icon_block() -> None:

@@ -79,7 +79,9 @@ def find_phones(reading: Reading) -> list[Mention]:
                 last = tail
     found += again(text, reading.key, found)
     found.sort(key=lambda m: m.start)
-    return with_free_faxes(reading, with_icons(reading, found))
+    if found:
+        found = with_icons(reading, found, scene.places.icon_lines)
+    return with_free_faxes(reading, found)
 
 
 def _number_at(scene: Scene, parts: list[Group], first: int, last: Found | None) -> Found | None:

@@ -20,11 +20,10 @@ _ORDER: tuple[Literal["phone", "fax"], ...] = ("phone", "fax")
 _UNLABELLED = frozenset({"national", "prefix", "tel-link"})
 
 
-def with_icons(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+def with_icons(
+    reading: Reading, mentions: Sequence[Mention], icons: dict[int, str]
+) -> list[Mention]:
     """The mentions, where those of icon blocks have the kind that icon or place says."""
-    if not mentions:
-        return []
-    icons = icon_lines(reading)
     if not icons:
         return list(mentions)
     changed: dict[int, Mention] = {}

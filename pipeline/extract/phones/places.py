@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 from urllib.parse import unquote
 
+from pipeline.extract.phones import icons
 from pipeline.extract.phones.labels import Call, Level, names_a_number, said_by_label, said_by_title
 from pipeline.model import Markup, Span
 from pipeline.reading import Reading, fold, fold_typography
@@ -121,6 +123,18 @@ class Places:
         return {column: (row, call) for column, call in said if call is not None}
 
     @functools.cached_property
+    def icon_lines(self) -> dict[int, str]:
+        """The lines that open with an image, and what it is called."""
+        return icons.icon_lines(self._reading)
+
+    @functools.cached_property
+    def icons(self) -> frozenset[int]:
+        """The lines of contact blocks that hold an image for a label, and no letter behind it."""
+        text, spans = self._reading.text, self._reading.lines.spans
+        rows = itertools.chain.from_iterable(icons.blocks(self.icon_lines))
+        return frozenset(n for n in rows if not any(map(str.isalpha, spans[n].of(text))))
+
+    @functools.cached_property
     def tabs(self) -> tuple[int, ...]:
         """Where tabs stand: looked for once, as a row may be as long as its page."""
         return tuple(match.start() for match in re.finditer("\t", self._reading.text))
@@ -161,6 +175,7 @@ def said_by_place(reading: Reading, places: Places, at: int) -> Call | None:
         or _beside(reading, places, row, at)
         or _column(reading, places, row, at)
         or _line_above(places, row, at)
+        or (Call(level=Level.LIKELY) if row in places.icons else None)
     )
 
 
