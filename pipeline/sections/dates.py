@@ -20,6 +20,8 @@ _TAIL = re.compile(
     r"\s*(?:$|[|•·;().\-\t\]]|,(?!.{40})|(?:a|at|um|om|to) \d|\d{1,2}[:h]\d|t\d\d:"
     r"|(?:by|par|in|dans|von|door) )"
 )
+#: 'UPDATE (June 15, 2022):' is over what was added that day.
+_HEADS = re.compile(r"\) ?:\s*$")
 _STAMP = re.compile(r",? \d{1,2}:\d\d:\d\d (?:[A-Z]{2,5}|[+-]\d{4})\b|\d\d:\d\d:\d\d\b")
 _ANYTHING = re.compile(r"\S")
 #: After the page's date its time may stand, with its zone.
@@ -46,7 +48,7 @@ def _labels(table: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     entries = _entries(table)
     opened = rf"(?:^|[|•·;(>\t.-])\s*(?:{entries})"
     return (
-        re.compile(rf"{opened}\s*:?\s*(?:le |on )?(?:[a-z]{{4,10}},? )?$"),
+        re.compile(rf"{opened}\s*:?\s*(?:\( ?)?(?:le |on )?(?:[a-z]{{4,10}},? )?$"),
         re.compile(rf"\W*(?:{entries})\s*:?\s*"),
     )
 
@@ -83,8 +85,11 @@ def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | No
 def _is_labelled(reading: Reading, date: Mention, table: str) -> bool:
     """Whether a label of `table` stands right before the date, and no sentence goes on after it."""
     line = reading.lines.at(date.start)
-    ends = _TAIL.match(reading.key[date.end : min(line.end, date.end + _REACH)])
-    return ends is not None and _follows_label(reading, date, table)
+    rest = reading.key[date.end : min(line.end, date.end + _REACH)]
+    before = reading.key[line.start : date.start]
+    if before.count("(") > before.count(")") and _HEADS.search(rest):
+        return False
+    return _TAIL.match(rest) is not None and _follows_label(reading, date, table)
 
 
 def _follows_label(reading: Reading, date: Mention, table: str) -> bool:
