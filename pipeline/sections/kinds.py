@@ -426,7 +426,9 @@ def _kind_by_digits(line: Line, known: Words) -> Kind | None:
         return "text"
     if _is_number(line):
         return "never"
-    if known.address.match(key) or _POSTAL.search(key):
+    colon = key.find(": ")  # 'Mail from abroad: P.O. Box 328, Detroit'
+    labelled = colon > 0 and known.address.match(key, colon + 2) is not None
+    if labelled or known.address.match(key) or _POSTAL.search(key):
         return "address"
     told = _AMOUNT.search(key) or _RUNS.search(key)
     fact = _FACT.fullmatch(key) or _CODE_NUMBER.fullmatch(key) or known.lasts.fullmatch(key)
