@@ -30,10 +30,12 @@ _ALIKE, _MORE_ALIKE = 0.3, 0.35
 _STRETCHES, _STRETCH = 8, 200
 #: Fewer numbers prove nothing.
 _FEW = 8
-#: The least that both shares come to together where numbers leave a doubt.
-_BOTH = 0.4
-#: A version has at least this share of the other's letters, where both are longer than that.
-_LENGTH, _LONG = 0.4, 250
+#: The least that these shares come to together where numbers leave a doubt: a version that lost a
+#: section lacks it alone, two pages on one subject have each their own.
+_BOTH = 0.38
+#: A version has so much of the other's letters, where numbers leave a doubt and where they leave
+#: none; of a few lines nothing is a summary.
+_HALF, _SHORT, _LONG = 0.5, 0.4, 250
 #: So many days that both sides tell, none of them the same, are those of two events.
 _DAYS = 3
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -60,9 +62,10 @@ def judge(places: Places) -> Verdict:
         sure = told >= _FEW and common >= _SURE
         if told >= _FEW and common < _NUMBERS:
             against.append("other-numbers")
-        little = told >= _FEW and _NUMBERS <= common < _SURE and common * covered < _BOTH
+        both = common * covered * most
+        little = told >= _FEW and _NUMBERS <= common < _SURE and both < _BOTH
         little |= covered < (_LEAST if sure else _COVERED) or most < _MOST
-        if little or _abridged(sides):
+        if little or _abridged(sides, _SHORT if sure else _HALF):
             against.append("no-counterpart")
         least = _ALIKE if told >= _FEW or covered >= _MOST else _MORE_ALIKE
         if not against and not (sure and covered >= _COVERED) and _alike(places) < least:
@@ -98,10 +101,10 @@ def _extent(side: Side) -> Span:
     return Span(len(text) - len(text.lstrip()), len(text.rstrip()))
 
 
-def _abridged(sides: Sequence[Side]) -> bool:
-    """Whether one side is a summary of the other."""
+def _abridged(sides: Sequence[Side], share: float) -> bool:
+    """Whether one side is a summary of the other: it has less than a share of its letters."""
     short, long = sorted(sum(map(side.letters, range(len(side.parts)))) for side in sides)
-    return long >= _LONG and short < _LENGTH * long
+    return long >= _LONG and short < share * long
 
 
 def _other_days(places: Places) -> bool:
