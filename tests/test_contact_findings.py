@@ -88,6 +88,10 @@ def test_a_mailbox_hidden_by_a_content_network_or_shown_as_a_picture() -> None:
     link = Markup(0, 17, "a", {"href": "/cdn-cgi/l/email-protection", "class": "__cf_email__"})
     assert codes(text, markup=(link,)) == ["hidden-email"]
     text = "E-mail: "
+    signed = "Write to quay.officeharbour.ca, or call."
+    at = signed.index("harbour")
+    assert codes(signed, markup=(Markup(at, at, "img", {"alt": ""}),)) == ["hidden-email"]
+    assert codes("Boats. Lit", markup=(Markup(6, 6, "img", {"alt": ""}),)) == []
     picture = Markup(8, 8, "img", {"alt": ""})
     assert codes(text, markup=(picture,)) == ["empty-label", "hidden-email"]
 

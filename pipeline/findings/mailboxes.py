@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from pipeline import lexicon
@@ -84,9 +84,10 @@ def _hidden(document: Document, reading: Reading) -> Iterator[Span]:
         span = trim(reading.text, line.start, line.end)
         if span.start < span.end:
             yield span
-    pictures = {m.start for m in reading.markup("img")}
+    pictures = reading.markup("img")
     if pictures:
-        yield from _pictured(reading, pictures)
+        yield from _pictured(reading, {m.start for m in pictures})
+        yield from _signed(reading, pictures)
 
 
 def _pictured(reading: Reading, pictures: set[int]) -> Iterator[Span]:
@@ -96,6 +97,20 @@ def _pictured(reading: Reading, pictures: set[int]) -> Iterator[Span]:
             around = range(match.end(match.lastgroup), match.end() + 2)
             if pictures.intersection(around):
                 yield trim(reading.text, match.start(), match.end())
+
+
+_BOX = re.compile(r"[a-z0-9][a-z0-9._%+\-]{0,63}$")
+_SITE = re.compile(r"(?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,10}(?![a-z0-9\-])")
+
+
+def _signed(reading: Reading, pictures: Iterable[Span]) -> Iterator[Span]:
+    """Mailboxes with a picture for their sign: a name right before it, a site right behind."""
+    for picture in pictures:
+        first = max(reading.lines.at(picture.start).start, picture.start - _NAME)
+        box = _BOX.search(reading.key, first, picture.start)
+        site = _SITE.match(reading.key, picture.end) if box else None
+        if box and site:
+            yield Span(box.start(), site.end())
 
 
 @functools.cache
