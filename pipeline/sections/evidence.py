@@ -145,6 +145,12 @@ EVIDENCE: dict[str, int] = {
 MOST_OF_PLACE = 10
 #: Kinds of lines against which nothing but braces prevails.
 NEVER_HEADING: frozenset[Kind] = frozenset({"bullet", "prose", "date", "contact", "menu"})
+#: Features of what follows: text, a list or a heading; those and what is set apart; contact lines.
+BEFORE = frozenset({"before-text", "before-list", "before-heading"})
+OVER = BEFORE | {"over-dated-text", "over-heading"}
+CONTACTS = frozenset({"before-contact", "contact-block", "names-office"})
+#: Two or three capitalised words: a person's name, or a desk's.
+NAME = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w'-]+){1,2}")
 #: So many letters more than the title has a line that says it again.
 BESIDE = 25
 #: So many letters tell that two words are kin.

@@ -13,9 +13,9 @@ from pipeline.sections.evidence import (
     starts_like_heading,
     tokens,
 )
+from pipeline.sections.gaps import is_in_dated_item
 from pipeline.sections.lines import PROSE, Line
 from pipeline.sections.named import NOWHERE, Address, is_named
-from pipeline.sections.place import is_in_dated_item
 from pipeline.sections.running import is_body
 
 _PASSED_OVER = frozenset({"date", "dateline", "never", "bullet", "menu"})
