@@ -86,7 +86,7 @@ def _is_labelled(reading: Reading, date: Mention, table: str) -> bool:
     """Whether a label of `table` stands right before the date, and no sentence goes on after it."""
     line = reading.lines.at(date.start)
     rest = reading.key[date.end : min(line.end, date.end + _REACH)]
-    before = reading.key[line.start : date.start]
+    before = reading.key[max(line.start, date.start - _REACH) : date.start]
     if before.count("(") > before.count(")") and _HEADS.search(rest):
         return False
     return _TAIL.match(rest) is not None and _follows_label(reading, date, table)
