@@ -97,6 +97,24 @@ def test_addresses_agree_in_their_numbers(one: str, other: str, *, same: bool) -
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "twins"),
+    [
+        ("5 May 2018", "4 mai 2019", False),
+        ("5 May 2018", "5 mai 2019", True),
+        ("5 May 2018", "4 mai 2018", True),
+    ],
+)
+def test_the_same_event_a_year_later_keeps_its_weekday(
+    one: str, other: str, *, twins: bool
+) -> None:
+    english = f"The night of the harbour takes place on {one}. Boats are lit, and music is played."
+    french = f"La nuit du port a lieu le {other}. Les barques sont éclairées, et l'on joue."
+    found = compare(side(english), side(french), ("en", "fr"))
+    assert found.verdict.twins == twins
+    assert ("other-days" in found.verdict.against) != twins
+
+
+@pytest.mark.parametrize(
     ("one", "other", "steps"),
     [("7954", "7945", 1), ("edimbourg", "edinbourg", 1), ("abc", "abc", 0), ("", "ab", 2)],
 )

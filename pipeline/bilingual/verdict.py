@@ -38,6 +38,8 @@ _BOTH = 0.38
 _HALF, _SHORT, _LONG = 0.5, 0.4, 250
 #: So many days that both sides tell, none of them the same, are those of two events.
 _DAYS = 3
+#: By so many days a weekday moves from one year to the next.
+_MOVED = 2
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: Two texts of fewer letters are versions of each other as they were said to be: nothing shows it.
 _PROOF = 80
@@ -108,12 +110,25 @@ def _abridged(sides: Sequence[Side], share: float) -> bool:
 
 
 def _other_days(places: Places) -> bool:
-    """Whether both sides tell days with their years, and none of the one is told by the other."""
+    """Whether both sides tell days with their years, and none of the one is told by the other.
+
+    There are several, or one is told of two years in a row, a day or two apart: what takes place
+    every year keeps its weekday, a slip in the year keeps the day.
+    """
     left, right = (
         {day for fact in side.kinds("date") for day in _DAY.findall(fact.value)}
         for side in (places.left, places.right)
     )
-    return min(len(left), len(right)) >= _DAYS and not left & right
+    if left & right:
+        return False
+    several = min(len(left), len(right)) >= _DAYS
+    return several or any(_is_a_year_later(one, other) for one in left for other in right)
+
+
+def _is_a_year_later(one: str, other: str) -> bool:
+    """Whether two days of one month are a year apart, but for a day or two."""
+    (year, month, day), (next_year, same, near) = (map(int, d.split("-")) for d in (one, other))
+    return abs(year - next_year) == 1 and month == same and 0 < abs(day - near) <= _MOVED
 
 
 def _other_office(places: Places) -> bool:
