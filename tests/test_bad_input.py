@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.publish import release
+from pipeline.publish import draft, release
 from tests.conftest import CHECKOUT, Done, Run, tree
 
 SOURCE = """
@@ -204,6 +204,21 @@ def test_a_full_disk_or_a_read_only_target_changes_nothing(
     with pytest.raises(StoreError, match=words):
         release.put(tmp_path, "processed", {"a/b.json": b"new", "c.csv": b"new"})
     assert tree(tmp_path) == {"processed/a/b.json": b"old"}
+
+
+def _fill_up(root: Path) -> None:
+    with draft.opened(root, "processed") as opened:
+        base = opened.scratch("create table row (line text)")
+        base.execute("pragma max_page_count = 4")
+        base.execute("insert into row values (?)", ("x" * 100_000,))
+
+
+def test_a_disk_that_fills_up_while_rows_come_changes_nothing(tmp_path: Path) -> None:
+    release.put(tmp_path, "processed", {"a/b.json": b"old"})
+    with pytest.raises(StoreError, match=r"No space left.*nothing there was changed"):
+        _fill_up(tmp_path)
+    assert tree(tmp_path) == {"processed/a/b.json": b"old"}
+    assert not list(tmp_path.glob(".processed*"))
 
 
 def test_a_file_size_limit_of_the_system_changes_nothing(published: Path) -> None:

@@ -96,11 +96,6 @@ class Draft:
         made = scratch(shape, prefix=f"{self.stage.name}-", folder=self.stage.parent)
         return self._open.enter_context(made)
 
-    def close(self) -> None:
-        """Take away what was staged and is in no place of its own by now."""
-        self._open.close()
-        shutil.rmtree(self.stage, ignore_errors=True)
-
     def differs(self, but: Collection[str] = ()) -> bool:
         """Whether the target holds anything else than exactly these files, `but` left aside."""
         there = {f.relative_to(self.target).as_posix() for f in _files(self.target)}
@@ -152,11 +147,10 @@ def opened(root: Path, folder: str, place: Path | None = None) -> Iterator[Draft
     """
     target = root / folder
     try:
-        draft = Draft(target, Path(tempfile.mkdtemp(prefix=f".{folder}-", dir=place or root)))
-        try:
-            yield draft
-        finally:
-            draft.close()
+        stage = Path(tempfile.mkdtemp(prefix=f".{folder}-", dir=place or root))
+        with contextlib.ExitStack() as left:  # what goes wrong passes through what it was in
+            left.callback(shutil.rmtree, stage, ignore_errors=True)
+            yield Draft(target, stage, _open=left)
     except OSError as error:
         raise StoreError(
             f"{target}: cannot be written: {error.strerror}; nothing there was changed"
