@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import NamedTuple
 
 from pipeline.bilingual.facts import Ledger
 from pipeline.bilingual.places import Places, ranked
-from pipeline.bilingual.sides import Fact
-
-#: No sentence is longer on either side of a fact.
-_BESIDE = 300
-_STOP = re.compile(r"[.!?] |\n")
+from pipeline.bilingual.sides import Fact, Side
+from pipeline.bilingual.statements import index, sentences
 
 
 class Day(NamedTuple):
@@ -151,16 +147,15 @@ def _are_told_crosswise(places: Places, one: Fact, other: Fact) -> bool:
         return False
     sides = zip((places.left, places.right), (one, other), places.languages, strict=True)
     return all(
-        any(said in _sentence(side.key, fact) for said in places.words.said("relative", language))
+        any(said in _sentence(side, fact) for said in places.words.said("relative", language))
         for side, fact, language in sides
     )
 
 
-def _sentence(key: str, fact: Fact) -> str:
-    """What stands around a fact up to the stops before and behind it."""
-    before = key[max(0, fact.start - _BESIDE) : fact.start]
-    after = key[fact.end : fact.end + _BESIDE]
-    return _STOP.split(before)[-1] + _STOP.split(after)[0]
+def _sentence(side: Side, fact: Fact) -> str:
+    """The folded sentence that a fact stands in."""
+    found = sentences(side, side.part_at(fact.start))
+    return found[index(found, fact.start)].of(side.key)
 
 
 def _differ_near(ledger: Ledger) -> None:
