@@ -140,6 +140,11 @@ class Side:
         """How many characters the text of a part has, without the heading and white space."""
         return self._letters[number]
 
+    @property
+    def size(self) -> int:
+        """How many characters the texts of all parts have."""
+        return sum(self._letters)
+
     @functools.cached_property
     def _letters(self) -> list[int]:
         return [len("".join(self.text[part.body : part.end].split())) for part in self.parts]

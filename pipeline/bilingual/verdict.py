@@ -6,8 +6,9 @@ own: its contact block. But two offices that share no number, mailbox or address
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pipeline.bilingual.anchors import NUMBER, matrix
 from pipeline.bilingual.comparison import Reason, Verdict
@@ -60,16 +61,19 @@ def judge(places: Places) -> Verdict:
     against: list[Reason] = ["other-office"] if _other_office(places) else []
     if _other_days(places):
         against.append("other-days")
-    if any(sum(map(side.letters, range(len(side.parts)))) >= _PROOF for side in sides):
-        sure = told >= _FEW and common >= _SURE
-        if told >= _FEW and common < _NUMBERS:
+    short, long = sorted(side.size for side in sides)
+    if long >= _PROOF:
+        proven = told >= _FEW
+        sure = proven and common >= _SURE
+        if proven and common < _NUMBERS:
             against.append("other-numbers")
-        both = common * covered * most
-        little = told >= _FEW and _NUMBERS <= common < _SURE and both < _BOTH
+        doubtful = proven and _NUMBERS <= common < _SURE
+        little = doubtful and common * covered * most < _BOTH
         little |= covered < (_LEAST if sure else _COVERED) or most < _MOST
-        if little or _abridged(sides, _SHORT if sure else _HALF):
+        abridged = long >= _LONG and short < (_SHORT if sure else _HALF) * long
+        if little or abridged:
             against.append("no-counterpart")
-        least = _ALIKE if told >= _FEW or covered >= _MOST else _MORE_ALIKE
+        least = _ALIKE if proven or covered >= _MOST else _MORE_ALIKE
         if not against and not (sure and covered >= _COVERED) and _alike(places) < least:
             against.append("other-text")
     return Verdict(tuple(against), shared, told - shared, round(100 * covered))
@@ -83,13 +87,8 @@ def _alike(places: Places) -> float:
     extents = _extent(places.left), _extent(places.right)
     number = min(max(min(map(len, extents)) // _STRETCH, 1), _STRETCHES)
     bags = [
-        [
-            found.bag(Span(start + n * size // number, start + (n + 1) * size // number))
-            for n in range(number)
-        ]
-        for found, start, size in zip(
-            places.found, (e.start for e in extents), map(len, extents), strict=True
-        )
+        [found.bag(span) for span in _stretches(extent, number)]
+        for found, extent in zip(places.found, extents, strict=True)
     ]
     alike = matrix(bags[0], bags[1])
     forth = sum(max(row) for row in alike)
@@ -103,10 +102,10 @@ def _extent(side: Side) -> Span:
     return Span(len(text) - len(text.lstrip()), len(text.rstrip()))
 
 
-def _abridged(sides: Sequence[Side], share: float) -> bool:
-    """Whether one side is a summary of the other: it has less than a share of its letters."""
-    short, long = sorted(sum(map(side.letters, range(len(side.parts)))) for side in sides)
-    return long >= _LONG and short < share * long
+def _stretches(extent: Span, number: int) -> list[Span]:
+    """So many parts of a span, as long as each other."""
+    ends = [extent.start + n * len(extent) // number for n in range(number + 1)]
+    return [Span(*pair) for pair in itertools.pairwise(ends)]
 
 
 def _other_days(places: Places) -> bool:
