@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.sections.evidence import (
     BESIDE,
+    NAME,
     STEM,
     Candidate,
     Layout,
@@ -26,9 +27,7 @@ _PERSON = re.compile(
 )
 
 #: 'Anna Marsh, Consul General of Peru in Halifax'.
-_IN_POST = re.compile(
-    r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w'-]+){1,2}, (?P<post>[^:;.?!]{4,80})"
-)
+_IN_POST = re.compile(rf"{NAME.pattern}, (?P<post>[^:;.?!]{{4,80}})")
 _VERB_AFTER = re.compile(r", (?!and |et )[a-zß-ÿ]")
 #: 'Survey of ports, October 2017', '(July 26, 2016)': no comma of a sentence.
 _YEAR = re.compile(r", (?:[^\W\d_]{3,10} )?(?:19|20)\d\d\)?$")
