@@ -26,14 +26,15 @@ _NUMBERS, _SURE = 0.5, 0.75
 _COVERED, _LEAST, _MOST = 0.5, 0.4, 0.65
 #: How alike the stretches of two versions are at least, where the numbers leave a doubt, and where
 #: they are few and not much of the text has a counterpart.
-_ALIKE, _MORE_ALIKE = 0.3, 0.35
+_ALIKE, _MORE_ALIKE = 0.27, 0.35
 #: So many stretches are compared, none shorter than so many characters.
 _STRETCHES, _STRETCH = 8, 200
 #: Fewer numbers prove nothing.
 _FEW = 8
-#: The least that these shares come to together where numbers leave a doubt: a version that lost a
-#: section lacks it alone, two pages on one subject have each their own.
-_BOTH = 0.38
+#: The least that these shares come to together where numbers leave a doubt, and the least where
+#: neither side is whole: a version that lost a section lacks it alone, two pages of one office on
+#: subjects that are near to each other have each their own.
+_BOTH, _EACH, _WHOLE = 0.38, 0.56, 0.95
 #: A version has so much of the other's letters, where numbers leave a doubt and where they leave
 #: none; of a few lines nothing is a summary.
 _HALF, _SHORT, _LONG = 0.5, 0.4, 250
@@ -68,7 +69,7 @@ def judge(places: Places) -> Verdict:
         if proven and common < _NUMBERS:
             against.append("other-numbers")
         doubtful = proven and _NUMBERS <= common < _SURE
-        little = doubtful and common * covered * most < _BOTH
+        little = doubtful and common * covered * most < (_BOTH if most >= _WHOLE else _EACH)
         little |= covered < (_LEAST if sure else _COVERED) or most < _MOST
         abridged = long >= _LONG and short < (_SHORT if sure else _HALF) * long
         if little or abridged:
