@@ -170,7 +170,8 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
             refused = before in known.never_before and "\n" not in gap
             if not text[at].isalpha():
                 # `2 May 2012 Residence Palace, Rue de la Loi 155`: neither is a house's number
-                dated = before in known.months and gap == " " and _YEAR.match(text, at)
+                joined = gap == " " or (gap == ", " and text[end - 1].isdigit())  # `May 2, 2012`
+                dated = before in known.months and joined and _YEAR.match(text, at)
                 inner = gap == " " and text[at : at + 3] == "000"  # `10 000 Rabat`: its 10 opens it
                 if not (refused or dated or inner or known.day.match(view.key, at)):
                     yield at
