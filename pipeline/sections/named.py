@@ -3,6 +3,7 @@
 `/spip/Formalites-de-sejour`, `/services/412-opening-hours.html`: the words of the last part, in
 their order, without signs, most without accents. A line near the top that says the same is the
 title; where the text holds no title, the address names the page as the text spells those words.
+A line that says what an earlier part of the address says names the part of the site.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _FILE = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|do|pdf|docx?)$", re.
 #: The number under which a system keeps a page, before or behind its name.
 _NUMBER = re.compile(r"^\d{1,9}-(?=\D)|(?:[,.-]a?\d{3,9}|,\d{1,9})$")
 _YEAR = re.compile(r"-(?:19|20)\d\d$")
+#: The first page of a folder, which is called as the folder is.
+_INDEX = re.compile(r"(?:index|default)(?:[_-][a-z]{2,3})?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 #: Letters and digits in one: a reference, an abbreviation with its number; an ordinal is none.
 _CODE = re.compile(r"[a-z]+\d+[a-z0-9]*|\d+(?!(?:st|nd|rd|th|er|re|e|eme|h)$)[a-z]+[a-z0-9]*")
@@ -36,10 +39,14 @@ _OPENS = re.compile(r"(?:^|[\n.!?:•|»\"(-])\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """How an address names its page: the words as it writes them, and folded."""
+    """How an address names its page: the words as it writes them, and folded.
+
+    `above` are the letters of each of the names before, of the parts of the site.
+    """
 
     said: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    above: frozenset[str] = frozenset()
 
     @property
     def names(self) -> bool:
@@ -61,14 +68,17 @@ NOWHERE = Address()
 def address_of(url: str) -> Address:
     """The words of the last part of an address; none where a query says which page is meant."""
     parts = parts_of(url)
-    steps = path_names(parts) if parts and not parts.query else []
+    steps = [_FILE.sub("", step) for step in path_names(parts)] if parts and not parts.query else []
+    if len(steps) > 1 and _INDEX.fullmatch(steps[-1]):
+        steps.pop()
     if not steps or "@" in steps[-1] or steps[-1].endswith("..."):
         return NOWHERE
-    name = _FILE.sub("", steps[-1])
+    name = steps.pop()
     if _YEAR.search(name) is None:
         name = _NUMBER.sub("", name)
     said = tuple(_WORD.findall(name))
-    return Address(said, tuple(map(fold, said)))
+    above = frozenset("".join(_WORD.findall(fold(step))) for step in steps)
+    return Address(said, tuple(map(fold, said)), above)
 
 
 @functools.cache
@@ -83,13 +93,29 @@ def is_named(key: str, address: Address) -> bool:
     An address may be cut, and leave small words or signs out, but it keeps the order.
     """
     several, most = 2, 2
-    if len(address.words) < several:
+    words = address.words
+    plain = tuple(word for word in words if _CODE.fullmatch(word) is None)
+    if len(plain) > several:
+        words = plain
+    if len(words) < several:
         return False
-    said, name = _WORD.findall(key), "".join(address.words)
+    said, name = _WORD.findall(key), "".join(words)
     letters = "".join(said)
     if not _SHORTEST <= len(name) <= len(letters) <= most * len(name):
         return False
-    return letters.startswith(name) or _holds_in_order(said, address.words)
+    return letters.startswith(name) or _holds_in_order(said, words)
+
+
+def is_all(key: str, address: Address) -> bool:
+    """Whether a line says what the address says in several words, and nothing else."""
+    letters = "".join(address.words)
+    return len(address.words) > 1 and "".join(_WORD.findall(key)) == letters
+
+
+def is_above(key: str, address: Address) -> bool:
+    """Whether a line says what the address calls a part of the site that the page is in."""
+    letters = "".join(_WORD.findall(key))
+    return letters in address.above and letters not in "".join(address.words)
 
 
 def _holds_in_order(said: Sequence[str], words: Sequence[str]) -> bool:

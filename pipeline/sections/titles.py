@@ -16,7 +16,7 @@ from pipeline.sections.evidence import (
 )
 from pipeline.sections.gaps import is_in_dated_item
 from pipeline.sections.lines import PROSE, Line
-from pipeline.sections.named import NOWHERE, Address, is_named
+from pipeline.sections.named import NOWHERE, Address, is_above, is_all, is_named
 from pipeline.sections.running import is_body
 
 #: The day in brackets that a headline ends in, before its stop.
@@ -35,22 +35,26 @@ def title_at(
     """
     top = 4
     for at, line in enumerate(layout.lines[:top] if called else ()):
-        if line.text in called:
+        if line.text in called and layout.kinds[at] != "never":
             return Candidate(at, at, line.text, line.key)
     named = _in_address(layout, address)
     if named is not None:
         return named
-    found = _found(layout)
+    found = _found(layout, address)
     if found is not None and address.names and _is_over_details(layout, found, address):
         return None
     return found or _date_at_top(layout.lines, layout)
 
 
 def _in_address(layout: Layout, address: Address) -> Candidate | None:
-    """The first line near the top that the address names, and no entry of a menu."""
-    top = 10
-    for at, line in enumerate(layout.lines[:top] if address.words else ()):
-        if layout.kinds[at] not in {"bullet", "menu"} and is_named(line.key, address):
+    """The first line near the top that the address names, and no entry of a menu.
+
+    One that says it all may stand below a block of its own, an office's address.
+    """
+    top, farthest = 10, 25
+    for at, line in enumerate(layout.lines[:farthest] if address.words else ()):
+        named = is_named(line.key, address) if at < top else is_all(line.key, address)
+        if layout.kinds[at] not in {"bullet", "menu"} and named:
             kicker = layout.kinds[at] == "never" and is_over_twice_said(layout, at)
             return None if kicker else _broken(layout, at)
     return None
@@ -81,11 +85,11 @@ def _date_at_top(lines: Sequence[Line], layout: Layout) -> Candidate | None:
     return Candidate(0, 0, lines[0].text, lines[0].key)
 
 
-def _found(layout: Layout) -> Candidate | None:
+def _found(layout: Layout, address: Address) -> Candidate | None:
     lines, farthest = layout.lines, 4
     name = _after_broken_name(layout) or _after_menu(layout)
     at = name or _after_letterhead(layout) or _after_trail(lines, _after_banner(lines))
-    while at < len(lines) and is_passed_over(layout, at):
+    while at < len(lines) and (is_passed_over(layout, at) or _is_part(layout, at, address)):
         at += 1
     passed = sum(kind != "bullet" for kind in layout.kinds[name:at])
     if at + 1 >= len(lines) or (passed > farthest and not lines[at].chrome):
@@ -96,6 +100,17 @@ def _found(layout: Layout) -> Candidate | None:
     if not _titles_page(layout, at):
         return None
     return _broken(layout, at)
+
+
+def _is_part(layout: Layout, at: int, address: Address) -> bool:
+    """Whether a line names the part of the site that the page is in, over what may be its title."""
+    below = at + 1
+    return (
+        is_above(layout.lines[at].key, address)
+        and below + 1 < len(layout.lines)
+        and not is_body(layout, below)
+        and may_be(layout, below)
+    )
 
 
 def _broken(layout: Layout, at: int) -> Candidate:
