@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from pipeline.sections.evidence import Layout, bare, starts_like_heading
-from pipeline.sections.lines import Line
+from pipeline.sections.evidence import Layout
 from pipeline.sections.running import is_body
 
 _PASSED_OVER = frozenset({"date", "dateline", "never", "bullet", "menu"})
@@ -19,7 +17,6 @@ _ISSUE = re.compile(
 _BYLINE = re.compile(r"(?:By|Par) (?:[A-ZÀ-Þ][\w.'’-]+ ){2,4}?[|•·–-] .*\b(?:19|20)\d\d\b")
 #: 'HALIFAX, Nova Scotia, May 8, 2007 - The minister ...'.
 _OPENS_DATED = re.compile(r"[A-ZÀ-Þ][^.:;\d]{2,50}\d[^.:;]{5,25}[ )]?[-–—] ?[A-ZÀ-Þ]")
-_PLACE = re.compile(r"[A-ZÀ-Þ][\w' -]{1,24}(?:, | \()[A-ZÀ-Þ][\w' .-]{1,24}\)?")
 _LIKELY = frozenset({"text", "never", "opener", "table", "hours"})
 
 
@@ -29,8 +26,6 @@ def is_passed_over(layout: Layout, at: int) -> bool:
     apart = line.after > 0 or layout.dense
     if layout.kinds[at] == "never" and not at and apart and _opens_page(layout):
         return False
-    if layout.kinds[at] == "dateline" and _names_day(layout, at):
-        return False
     return (
         layout.kinds[at] in _PASSED_OVER
         or line.dashed
@@ -38,57 +33,31 @@ def is_passed_over(layout: Layout, at: int) -> bool:
         or layout.words.mastheads.match(line.key) is not None
         or _is_addressed(layout, at)
         or _BYLINE.match(line.text) is not None
-        or _is_kicker(line)
         or _is_month(layout, at)
-        or _is_over_subject(layout, at)
-        or _is_initials(layout.lines, at)
         or _is_of_archive(layout, at)
         or _is_over_bar(layout, at)
         or is_over_twice_said(layout, at)
-        or _is_alternative(layout.lines, at)
-        or _names_picture(layout, at)
-        or _is_picture(layout.lines, at)
         or (at + 1 < last and not line.after and layout.lines[at + 1].text.startswith("©"))
-        or _names_body(layout, at)
         or _is_body_over_title(layout, at)
         or _is_over_document(layout, at)
         or _is_over_day(layout, at)
         or _is_way(layout, at)
         or _is_site(layout, at)
-        or _is_greeting(layout, at)
-        or _is_hint(layout, at)
         or line.key.count(" | ") > 1
         or "©" in line.text
         or _ISSUE.search(line.key) is not None
         or (line.banner and at < last)
-        or (at < last and _is_place_of_date(layout, at))
     )
-
-
-def _names_day(layout: Layout, at: int) -> bool:
-    """Whether the first line, set apart, gives a day's name of several words and its date."""
-    several, line = 2, layout.lines[at]
-    name, colon, _ = line.key.partition(":")
-    return not at and line.after > 0 and bool(colon) and name.count(" ") >= several
 
 
 def may_be(layout: Layout, at: int) -> bool:
     """Whether the kind of a line allows it to be a title; a label's word is one without a colon."""
     kind, line, longest = layout.kinds[at], layout.lines[at], 250
     if kind == "prose":
-        apart = line.after > 0 or _is_over_lines(layout, at)
-        return apart and line.key[-1] not in ".!?…:," and len(line.key) <= longest
-    if kind == "dateline":
-        return _names_day(layout, at)
+        return line.after > 0 and line.key[-1] not in ".!?…:," and len(line.key) <= longest
     if kind == "hours" and layout.words.days.fullmatch(line.key):
         return False
     return kind in _LIKELY or (kind == "label" and ":" not in line.key)
-
-
-def _is_over_lines(layout: Layout, at: int) -> bool:
-    """Whether the first line of a dump without blank lines is no text that goes on in the next."""
-    below = layout.lines[at + 1]
-    return not at and layout.dense and starts_like_heading(below.text)
 
 
 def _is_addressed(layout: Layout, at: int) -> bool:
@@ -136,36 +105,6 @@ def _has_letters(key: str) -> bool:
     return any(map(str.isalpha, key))
 
 
-def _is_place_of_date(layout: Layout, at: int) -> bool:
-    """Whether a line is a town and its region ('Ottawa, Ontario') right above a date."""
-    line = layout.lines[at]
-    dated = layout.kinds[at + 1] in {"date", "dateline"}
-    return dated and not line.after and _PLACE.fullmatch(line.text) is not None
-
-
-def _names_picture(layout: Layout, at: int) -> bool:
-    """Whether a line is the short name of the picture that the line above enlarges."""
-    few = 4
-    line = layout.lines[at]
-    above = at and layout.words.zooms.fullmatch(layout.lines[at - 1].key)
-    return bool(line.zoomed or above) and len(line.key.split()) <= few
-
-
-def _names_body(layout: Layout, at: int) -> bool:
-    """Whether a line ends in the name that the banner above gives the body ('About the Mint').
-
-    It stands right above the title, or a short line set apart follows.
-    """
-    longest = 20
-    banner = layout.lines[0]
-    named = banner.banner or (layout.kinds[0] == "never" and " - " in banner.key)
-    if not at or not named:
-        return False
-    line, name = layout.lines[at], layout.lines[0].key.split(" - ", 1)[0]
-    names = line.key.endswith(name) and 0 < len(line.key) - len(name) < longest
-    return names and at + 1 < len(layout.lines) and not _says_more(layout, at + 1)
-
-
 def _is_body_over_title(layout: Layout, at: int) -> bool:
     """Whether a body's name opens the page over a headline or the kind of a document.
 
@@ -186,15 +125,15 @@ def _is_body_over_title(layout: Layout, at: int) -> bool:
     if layout.words.bodies.fullmatch(below.key):
         return _is_body_over_title(layout, at + 1)
     headline = layout.kinds[at + 1] in {"text", "prose", "hours"} and below.key[-1] not in ".:;,"
-    return headline and len(below.key.split()) >= few and not _goes_on_below(layout, at + 1)
+    return headline and len(below.key.split()) >= few
 
 
 def _is_over_news(layout: Layout) -> bool:
     """Whether the first line is over a headline with its date above or below it."""
     if layout.kinds[1] == "date":
-        return _is_text(layout, 2)
+        return True
     dated = layout.kinds[2] in {"date", "dateline"}
-    apart = layout.lines[0].after > 0 and _is_text(layout, 1)
+    apart = layout.lines[0].after > 0
     return dated and (layout.kinds[1] == "never" or apart)
 
 
@@ -248,110 +187,11 @@ def _is_way(layout: Layout, at: int) -> bool:
     return 1 < len(steps) <= most and layout.words.kickers.fullmatch(steps[0]) is not None
 
 
-def _is_greeting(layout: Layout, at: int) -> bool:
-    """Whether the page's first line welcomes to the site, further from the next than lines are."""
-    wide, line = 2, layout.lines[at]
-    return not at and line.after >= wide and layout.words.greetings.fullmatch(line.key) is not None
-
-
-def _is_hint(layout: Layout, at: int) -> bool:
-    """Whether the page's first line is a sentence far above the title: of its switches, its search.
-
-    One in three dots ('I look for ...') is the search field's, and may stand nearer.
-    """
-    wide, longest, below = 2, 120, at + 1
-    if at != _first_of_text(layout) or below + 1 >= len(layout.lines):
-        return False
-    line, title = layout.lines[at], layout.lines[below]
-    far = line.after >= wide or (line.after > 0 and line.key.endswith(("...", "…")))
-    return (
-        far
-        and len(line.key) <= longest
-        and line.key[-1] in ".…"
-        and title.after > 0
-        and title.key[-1] not in ".:;,"
-        and layout.kinds[below] == "text"
-        and not is_body(layout, below)
-    )
-
-
-def _first_of_text(layout: Layout) -> int:
-    """The number of the first line that is no item of a menu."""
-    kinds = layout.kinds
-    return next((at for at, kind in enumerate(kinds) if kind not in {"bullet", "menu"}), 0)
-
-
-def _is_text(layout: Layout, at: int) -> bool:
-    return layout.kinds[at] == "text"
-
-
-def _goes_on_below(layout: Layout, at: int) -> bool:
-    """Whether the line after `at` stands in its paragraph."""
-    return not layout.lines[at].after and layout.lines[at + 1].text[0].islower()
-
-
-def _is_alternative(lines: Sequence[Line], at: int) -> bool:
-    """Whether the first line is in lower case, and the next one, set apart from it, is not."""
-    if at or len(lines) < len(("first", "second", "third")):
-        return False
-    line, below = lines[0], lines[1]
-    return (
-        line.after > 0
-        and below.after > 0
-        and line.key != below.key
-        and not below.chrome
-        and not starts_like_heading(line.text)
-        and starts_like_heading(below.text)
-        and below.key[-1] not in ".:;,"
-    )
-
-
-def _is_kicker(line: Line) -> bool:
-    """Whether a line is a lower-case word or two right above the title."""
-    return not starts_like_heading(line.text) and not line.after and line.key.count(" ") <= 1
-
-
 def _is_month(layout: Layout, at: int) -> bool:
     """Whether a line is no more than a month or a season over a line that may be the title."""
     if layout.words.seasons.fullmatch(layout.lines[at].key) is None:
         return False
     return at + 1 < len(layout.lines) and not is_body(layout, at + 1) and may_be(layout, at + 1)
-
-
-def _is_over_subject(layout: Layout, at: int) -> bool:
-    """Whether the first line is a short one over the title, with whose words the text opens.
-
-    It names the part of the site that the page is in ('Services and structure').
-    """
-    lines, few = layout.lines, 4
-    if at or at + 2 >= len(lines) or not lines[at].after or not lines[at + 1].after:
-        return False
-    name, title, text = (bare(line.key) for line in lines[:3])
-    return (
-        is_body(layout, at + 2)
-        and len(name.split()) <= few
-        and layout.kinds[at + 1] == "text"
-        and lines[at + 1].key[-1] not in ".:;,?!"
-        and _opens_with(text, title)
-        and not _opens_with(text, name)
-        and layout.words.numbered.match(lines[1].key) is None
-        and not _share_word(name, title)
-    )
-
-
-def _share_word(name: str, title: str) -> bool:
-    """Whether a long word stands in both: what is above names the whole page."""
-    long = 7
-    return not {w for w in name.split() if len(w) >= long}.isdisjoint(title.split())
-
-
-def _is_initials(lines: Sequence[Line], at: int) -> bool:
-    """Whether the first line is nothing but the initials of the one below ('FAQ')."""
-    few = 3
-    if at or len(lines) < few or not lines[0].text.isupper():
-        return False
-    parts = lines[1].key.replace("'", " ").split()
-    return len(parts) >= few and "".join(part[0] for part in parts) == lines[0].key
 
 
 def is_over_twice_said(layout: Layout, at: int) -> bool:
@@ -368,24 +208,4 @@ def is_over_twice_said(layout: Layout, at: int) -> bool:
         and lines[n].key != lines[0].key
         and layout.kinds[n] == "text"
         for n in range(1, min(top, len(lines) - 1))
-    )
-
-
-def _opens_with(text: str, name: str) -> bool:
-    """Whether a text begins with a name, an article apart."""
-    return text.startswith(name) or text.partition(" ")[2].startswith(name)
-
-
-def _is_picture(lines: Sequence[Line], at: int) -> bool:
-    """Whether the first line is a short sentence right above a line set off: an alt text."""
-    longest = 100
-    if at or at + 1 >= len(lines) or lines[at].after or lines[at].key[-1] != ".":
-        return False
-    below = lines[at + 1]
-    return (
-        below.after > 0
-        and max(len(lines[at].key), len(below.key)) < longest
-        and below.key[-1] not in ".!?:;,"
-        and "©" not in below.text
-        and starts_like_heading(below.text)
     )

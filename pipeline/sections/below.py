@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.sections.evidence import NAME, Candidate, Layout, bare, size_of
+from pipeline.sections.evidence import NAME, Candidate, Layout, bare
 from pipeline.sections.gaps import is_announced
 from pipeline.sections.running import goes_on, is_body
 
@@ -23,8 +23,7 @@ def below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str]
         return
     if at + 1 == len(layout.lines) and layout.kinds[at] == "date":
         yield "at-end"
-    small = layout.lines[at].before and layout.lines[at].text[0].islower()
-    if goes_on(layout, candidate.last) or (small and _goes_on_apart(layout, candidate)):
+    if goes_on(layout, candidate.last):
         yield "goes-on"
     if candidate.key[-1] == "?" and layout.words.answers.fullmatch(layout.lines[at].key):
         yield "answered"
@@ -49,19 +48,6 @@ def _opens_list(layout: Layout, at: int) -> bool:
     return layout.words.announcing.search(layout.lines[at].key) is not None
 
 
-def _goes_on_apart(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a line that no sign ends goes on in the next one, set apart: 'except on Sundays'."""
-    at = candidate.last + 1
-    line = layout.lines[at]
-    return (
-        candidate.key[-1].isalnum()
-        and layout.kinds[at] in {"text", "prose"}
-        and size_of(candidate.key) > _TITLE_WORDS
-        and layout.words.continues.match(line.key) is not None
-        and not layout.words.is_title(candidate.key)
-    )
-
-
 def _line_below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterator[str]:
     """What the line right below is: text, a list, a date, another heading."""
     at = candidate.last + 1
@@ -82,7 +68,7 @@ def _line_below(layout: Layout, candidate: Candidate, *, under: bool) -> Iterato
         yield "over-dated-text"
     elif layout.dense and kind == "text" and _is_over_head(layout, candidate):
         yield "before-heading"
-    elif gap and (_is_plainly_heading(layout, at) or _is_over_headline(layout, candidate)):
+    elif gap and _is_plainly_heading(layout, at):
         yield "over-heading"
 
 
@@ -138,18 +124,6 @@ def _is_plainly_heading(layout: Layout, at: int) -> bool:
     below = at + 1
     return (asks or words.is_title(key) or words.numbered.match(key) is not None) and (
         is_body(layout, below) or (below < len(layout.lines) and layout.kinds[below] == "bullet")
-    )
-
-
-def _is_over_headline(layout: Layout, candidate: Candidate) -> bool:
-    """Whether the first headline of a series follows, no nearer than what is above."""
-    above, line = layout.lines[candidate.first], layout.lines[candidate.last + 1]
-    return (
-        above.before >= line.before > line.after
-        and line.after in layout.series
-        and layout.kinds[candidate.last + 1] == "text"
-        and line.key[-1].isalnum()
-        and is_body(layout, candidate.last + 2)
     )
 
 

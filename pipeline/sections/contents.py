@@ -35,20 +35,8 @@ def contents_lines(layout: Layout) -> frozenset[int]:
             while end < len(layout.lines) and _is_name(layout, end):
                 end += 1
             if end - start >= _FEW:
-                found.update(n for n in range(start, end) if not _heads(layout, n))
+                found.update(range(start, end))
     return frozenset(found)
-
-
-def _heads(layout: Layout, at: int) -> bool:
-    """Whether a known heading ('Agenda') opens a block over a numbered entry, and has no number."""
-    line, numbered = layout.lines[at], layout.words.numbered
-    return (
-        line.before > 0
-        and layout.words.is_title(line.key)
-        and numbered.match(line.key) is None
-        and at + 1 < len(layout.lines)
-        and numbered.match(layout.lines[at + 1].key) is not None
-    )
 
 
 def _first_of_repeated(layout: Layout) -> Iterator[int]:

@@ -19,22 +19,12 @@ def between(layout: Layout, candidate: Candidate, *, announced: bool) -> Iterato
     above, below = candidate.first - 1, candidate.last + 1
     if above < 0 or below >= len(layout.lines):
         return
-    kinds = {layout.kinds[above], layout.kinds[below]}
-    if len(layout.lines[above].key) == 1 and is_body(layout, below):
-        yield "beside-bullet"
     if _is_over_paragraph(layout, candidate, announced=announced):
         yield "over-paragraph"
-    if _is_over_list(layout, candidate, announced=announced):
-        yield "over-list"
     if candidate.first in layout.colons:
         yield "colons"
-    if kinds == {"bullet"}:
+    if layout.kinds[above] == layout.kinds[below] == "bullet":
         yield "between-lists"
-    elif kinds == {"prose"}:
-        yield "between-texts"
-        sides = layout.lines[above].key[-1] + layout.lines[below].key[-1]
-        if sides == ".." and (candidate.key[-1].isalnum() or candidate.key[-1] == ")"):
-            yield "unstopped"
 
 
 def _is_over_paragraph(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
@@ -48,19 +38,6 @@ def _is_over_paragraph(layout: Layout, candidate: Candidate, *, announced: bool)
         and line.key[-1] == "."
         and len(line.key) >= SENTENCE
         and is_body(layout, candidate.last + 1)
-    )
-
-
-def _is_over_list(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
-    """Whether short words that no sign parts or ends are over a list, and under none."""
-    below = candidate.last + 1
-    return (
-        candidate.key[-1].isalnum()
-        and size_of(candidate.key) <= _SHORT
-        and "," not in candidate.key
-        and not announced
-        and layout.kinds[below] == "bullet"
-        and layout.kinds[candidate.first - 1] != "bullet"
     )
 
 
@@ -91,10 +68,3 @@ _PERSON = re.compile(
 def _is_over_person(line: Line, below: Line, words: Words) -> bool:
     """Whether a line names a role, and the one below opens with a person's name."""
     return words.roles.match(line.key) is not None and _PERSON.match(below.text) is not None
-
-
-def is_news(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a dump without blank lines gives several dates, each over a headline and text."""
-    several = 3
-    dated = layout.dense and layout.dates >= several
-    return dated and is_body(layout, candidate.last + 1)

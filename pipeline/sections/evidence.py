@@ -34,25 +34,20 @@ EVIDENCE: dict[str, int] = {
     "repeated": -4,  # stands on the page more than once
     "wordy": -1,
     "long": -5,
-    "long-headline": -3,  # likewise, where the page is a series of headlines over their texts
-    "long-numbered": -3,  # likewise, after a heading's number
     "titled-item": 6,  # one of several items of a list, each over something else
     "in-brackets": -4,  # the whole line
-    "full-stop": -6,
-    "ellipsis": -2,
     "answered": 2,  # a question, over 'Answer:'
+    "full-stop": -6,
     "open-end": -8,  # ends in a comma, a semicolon, a dash
     "long-colon": -3,  # ends in a colon, longer than six words
     "announces": -5,  # a sentence that ends in a colon, for what it introduces
     "sentence": -3,  # has a finite verb and is no question
     "comma": -1,
-    "second-sentence": -3,  # a question behind a sentence
     "lower-start": -8,
     "indent": -7,
     "person": -3,  # 'Alain DURAND'
     "office": -3,  # begins with the name of an office
     "numbered-sentence": -4,  # goes on in lower case after its number: an item
-    "part": 6,  # one of several parts with Roman or double numbers, in a line that a stop ends
     "paragraph-number": -2,  # '2 The office ...': a paragraph of a law, a footnote
     "tight-colon": -4,  # 'Marginal note:Short title': a label and its value
     "copyright": -8,
@@ -60,7 +55,6 @@ EVIDENCE: dict[str, int] = {
     "opener": -6,  # 'Read more', 'Dear', 'If'
     "never": -8,  # kinds of documents, links of the frame
     "label": -8,
-    "more": -2,  # 'More information'
     "bare-label": -2,  # likewise, without a colon
     "bullet": -20,
     "contact": -12,
@@ -71,7 +65,6 @@ EVIDENCE: dict[str, int] = {
     "table": -5,
     "menu": -12,
     "cut": -8,  # a teaser's text, cut short
-    "source": -8,  # 'Work permits, SEM': a link and whose it is, as other lines have it
     "announced": -5,  # one of several lines under a sentence with a colon: a list without bullets
     "contents": -6,  # an entry of a table of contents
     "cells": -4,  # among many short lines with no text between them: cells of a table, a menu
@@ -90,35 +83,25 @@ EVIDENCE: dict[str, int] = {
     "before-heading": 1,  # in a dump without blank lines, with text under that one
     "office-section": 3,  # an office's name that text or a list follows, and no contact
     "between-lists": 2,  # in a dump without blank lines, with items above and below
-    "between-texts": 1,  # likewise, with paragraphs above and below
     "series": 3,  # stands nearer to the text below than to what is above, as several lines do
-    "field": 2,  # the name of a field that several records share, in the same order
     "sheet": 12,  # the name of a field, one of several in a row with a value each
     "over-figures": 8,  # over lines that end in a figure each, as several lines of the page
     "same-head": 10,  # shares its words up to a dash with several lines, each over something else
-    "over-field": 2,  # the name of such a record
     "directory": 7,  # names an office of a page that lists offices with their desks
     "described": -2,  # a long line under a heading, over another line that no stop ends
     "issue-date": -4,  # 'Summer 2006', over no text
     "listed": 4,  # stands again after the table of contents that names it
     "over-heading": 2,  # what follows, set apart, is plainly a heading with text below
     "over-paragraph": 1,  # likewise, ends in no sign over a paragraph that a full stop ends
-    "over-list": 1,  # likewise, short, ends in no sign over a list
     "colons": 2,  # likewise, one of several short lines that each end in a colon over a list
-    "unstopped": 4,  # in a dump without blank lines, among paragraphs that end in a stop
     "sibling": 4,  # another line, set apart likewise, opens and ends in the same way
     "over-dated-text": 6,  # a date or a dateline follows, set apart, and text: a headline
-    "breaks-early": 5,  # in a wrapped dump, a paragraph below, whose first word had room here
     "under-contacts": -4,  # an office's name under 'Contact', set apart from its address
-    "tag": -5,  # one of several short lines in a block right under the title
-    "beside-bullet": 3,  # in such a dump, under a bullet alone, over a paragraph
     "closes-text": 1,  # inside a block, after a line that ends a sentence
     "inside": -1,  # no blank line before
     "ends-block": -1,  # and a blank line after, so that it is nearer to what is above
     "under-heading": -8,  # no blank line between it and a heading
-    "close-under-heading": 0,  # likewise, in a dump without blank lines
     "over-rows": -4,  # lines that end in numbers or dates follow at once: the head of a table
-    "stacked": -5,  # one of many lines without a stop in one block: a list, rows of a table
     "labelled-row": -4,  # 'Programme: settlement', and a line of the same form right below
     "over-value": -4,  # ends in a colon over one line with digits, like the line after or before
     "goes-on": -6,  # the next line continues it, and the one after that
@@ -132,12 +115,10 @@ EVIDENCE: dict[str, int] = {
     "under-date": -4,  # or under hours: where something takes place
     "under-address": -4,  # its last line, a country's name
     "after-colon": -2,
-    "over-clauses": -5,  # a sentence that items go on with in lower case, after their numbers
     "over-last": -2,  # a short line, set apart, follows and ends the page: links
     "at-end": -2,
     "colon-at-end": 1,  # likewise, in a colon: what it titled was cut off, or is no text
     "cut-text": 4,  # likewise in a dump that was cut, in capitals as the heading before
-    "letterhead": -4,  # 'PERU' right under an office's name
     "signature": -4,  # a name over the page's last line, under a letter's closing
 }
 
@@ -189,13 +170,11 @@ class Layout:
     name, `fields` the numbers of those that name a field of records of like form, `sheet` of the
     fields of one that follow each other with a value each, `figures` of those over lines that end
     in a figure, `headed` of those that share their words up to a dash, `series` the blank lines
-    below lines that stand nearer to the text below than to what is above, where several do, `parts`
-    the numbers of the lines that number the parts of a text and end in a stop, `sources` of links
-    with the initials of whose they are, `announced` of what a sentence lists, `offices` of the
-    names in a directory, `colons` of several short lines that end in one over a list; `dates`
-    counts the lines that are one, `indent` is the white space that opens its paragraphs; `dense`
-    says that the dump has no blank lines, `width` how wide the lines are of one that cuts its
-    paragraphs into lines.
+    below lines that stand nearer to the text below than to what is above, where several do,
+    `announced` the numbers of what a sentence lists, `offices` of the names in a directory,
+    `colons` of several short lines that end in one over a list; `dates` counts the lines that are
+    one, `indent` is the white space that opens its paragraphs; `dense` says that the dump has no
+    blank lines.
     """
 
     lines: Sequence[Line]
@@ -214,27 +193,17 @@ class Layout:
     figures: frozenset[int] = frozenset()
     headed: frozenset[int] = frozenset()
     series: frozenset[int] = frozenset()
-    parts: frozenset[int] = frozenset()
-    sources: frozenset[int] = frozenset()
     announced: frozenset[int] = frozenset()
     offices: frozenset[int] = frozenset()
     colons: frozenset[int] = frozenset()
     dates: int = 0
     indent: int = 0
-    width: int = 0
 
     def is_numbered(self, candidate: Candidate) -> bool:
         """Whether a heading's number opens it."""
         if _COMPOUND.match(candidate.text):
             return False
-        number = self.words.numbered.match(candidate.key)
-        return number is not None and not _goes_on_small(candidate.text, number)
-
-
-def _goes_on_small(text: str, number: re.Match[str]) -> bool:
-    """Whether a part's number goes on in lower case: 'section 3 of the act', 'Section 3 Fees'."""
-    rest = text[number.end() :].lstrip()
-    return number[0][-1:].isalnum() and rest[:1].islower()
+        return self.words.numbered.match(candidate.key) is not None
 
 
 def tokens(key: str) -> list[str]:

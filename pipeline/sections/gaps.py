@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from pipeline.sections.dense import is_news
 from pipeline.sections.evidence import BEFORE, Candidate, Layout, form
-from pipeline.sections.kinds import kind_of
 from pipeline.sections.running import is_body
 
 _CLOSED = re.compile(r"[.!?][\"')\]]*$")
@@ -26,74 +23,58 @@ def gap(
         if not _is_pair(layout, candidate):
             yield "opens-block"
     elif under:
-        letter = len(layout.lines[candidate.first - 1].key) == 1
-        of_item = layout.lines[candidate.first - 1].titled and not first.titled
-        near = (
-            (layout.dense and not of_item)
-            or letter
-            or candidate.key[-1] == "?"
-            or _is_deeper(layout, candidate)
-            or _is_announced_part(layout, candidate)
-        )
-        yield "close-under-heading" if near else "under-heading"
+        if not _may_follow_heading(layout, candidate):
+            yield "under-heading"
     else:
         yield from _inside(layout, candidate, following)
-    wide = 1
+    if first.before:
+        yield from _set_apart(layout, candidate)
     deep = layout.indent + (1 if layout.is_numbered(candidate) else 3)
-    if first.before and end.blank > wide:
-        yield "wide-gap"
-    under_series = end.after > first.before and first.before in layout.series
-    if first.before and not under_series and form(candidate.key) in layout.siblings:
-        yield "sibling"
     if first.indent > deep and not _stands_in_block(layout, candidate):
         yield "indent"
-    if (first.caption or end.caption) and not _is_past_caption(layout, candidate):
+    if first.caption or end.caption:
         yield "caption"
     if first.cut or end.cut:
         yield "cut"
 
 
-def _stands_in_block(layout: Layout, candidate: Candidate) -> bool:
-    """Whether an indented line is a headline of news, or is set apart over text as deep as it is.
+def _set_apart(layout: Layout, candidate: Candidate) -> Iterator[str]:
+    """Whether it is set apart widely, or as lines of its form are."""
+    first, end = layout.lines[candidate.first], layout.lines[candidate.last]
+    wide = 1
+    if end.blank > wide:
+        yield "wide-gap"
+    under_series = end.after > first.before and first.before in layout.series
+    if not under_series and form(candidate.key) in layout.siblings:
+        yield "sibling"
 
-    What is as deep because it goes on an item is that item's.
+
+def _may_follow_heading(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a heading right above, with no blank line between, does not speak against it.
+
+    In a dump without blank lines every heading of a section's first part stands so; a question
+    does, what a heading in capitals announces, and what a letter alone numbers.
     """
+    above = layout.lines[candidate.first - 1]
+    of_item = above.titled and not layout.lines[candidate.first].titled
+    return (
+        (layout.dense and not of_item)
+        or len(above.key) == 1
+        or candidate.key[-1] == "?"
+        or _is_announced_part(layout, candidate)
+    )
+
+
+def _stands_in_block(layout: Layout, candidate: Candidate) -> bool:
+    """Whether an indented line is set apart over text as deep as it is."""
     first, below = layout.lines[candidate.first], candidate.last + 1
-    if is_in_dated_item(layout, candidate.first):
-        return True
     return (
         first.before > 0
         and layout.lines[candidate.last].after > 0
         and below < len(layout.lines)
         and layout.lines[below].indent == first.indent
         and layout.kinds[below] == "prose"
-        and not _goes_on_item(layout, candidate.first)
     )
-
-
-def _goes_on_item(layout: Layout, at: int) -> bool:
-    """Whether the nearest line above that stands less deep is an item, or none is near."""
-    near, indent = 40, layout.lines[at].indent
-    for above in range(at - 1, max(at - near, 0) - 1, -1):
-        if layout.lines[above].indent < indent:
-            return layout.kinds[above] == "bullet" or layout.lines[above].dashed
-    return True
-
-
-def _is_past_caption(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a number opens it, or a caption's line is above in a dump without blank lines."""
-    at = candidate.first
-    return layout.is_numbered(candidate) or (
-        layout.dense and at > 0 and layout.lines[at - 1].caption
-    )
-
-
-def is_in_dated_item(layout: Layout, at: int) -> bool:
-    """Whether a bullet right above holds nothing but a date: the line is a headline of news."""
-    if not at or layout.kinds[at - 1] != "bullet":
-        return False
-    text = _BULLET.sub("", layout.lines[at - 1].key)
-    return kind_of(replace(layout.lines[at - 1], text=text, key=text), layout.words) == "date"
 
 
 def _is_pair(layout: Layout, candidate: Candidate) -> bool:
@@ -113,13 +94,6 @@ def _is_announced_part(layout: Layout, candidate: Candidate) -> bool:
     """Whether it ends in a colon, and a heading in capitals without one is right above."""
     above = layout.lines[candidate.first - 1]
     return candidate.key[-1] == ":" and above.text.isupper() and not candidate.text.isupper()
-
-
-def _is_deeper(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it is numbered, and the heading right above in another form."""
-    number = layout.words.numbering(candidate.key)
-    above = layout.words.numbering(layout.lines[candidate.first - 1].key)
-    return bool(number) and number != above
 
 
 def _inside(layout: Layout, candidate: Candidate, following: frozenset[str]) -> Iterator[str]:
@@ -143,7 +117,7 @@ def _inside(layout: Layout, candidate: Candidate, following: frozenset[str]) -> 
     elif layout.words.is_title(candidate.key):
         return
     dated = {"date"} if layout.dense else {"date", "dateline", "hours"}
-    if kind in dated and not (kind == "date" and is_news(layout, candidate)):
+    if kind in dated:
         yield "under-date"
 
 

@@ -36,8 +36,8 @@ from pipeline.sections.evidence import (
     repeats,
 )
 from pipeline.sections.kinds import kind_of, words
-from pipeline.sections.lines import PROSE, Line, content_lines, indent_of, is_dense, wrapped_width
-from pipeline.sections.links import announced, sources
+from pipeline.sections.lines import PROSE, Line, content_lines, indent_of, is_dense
+from pipeline.sections.links import announced
 from pipeline.sections.named import address_of
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
@@ -45,7 +45,6 @@ from pipeline.sections.series import (
     field_lines,
     headed_lines,
     lines_over_figures,
-    parts,
     series,
     sheet_lines,
 )
@@ -72,8 +71,8 @@ def find_headings(reading: Reading) -> list[Heading]:
     found = [(title, "title")] if title else []
     at = title.last + 1 if title else 0
     while at < len(lines):
-        ends = _is_sentence(lines[at]) and at not in layout.parts
-        if not lines[at].marked and (layout.kinds[at] in NEVER_HEADING or ends):
+        never = layout.kinds[at] in NEVER_HEADING or _is_sentence(lines[at])
+        if never and not lines[at].marked:
             at += 1
             continue
         candidate = candidate_at(layout, at)
@@ -127,8 +126,7 @@ def _layout(reading: Reading) -> tuple[Layout, Candidate | None]:
     kinds = [kind_of(line, known) for line in lines]
     dense = is_dense(lines)
     lines = without_dashes(lines, kinds, known, dense=dense)
-    width = wrapped_width(lines)
-    layout = Layout(lines, kinds, known, dense=dense, width=width)
+    layout = Layout(lines, kinds, known, dense=dense)
     title = title_at(layout, _names(reading), address_of(reading.page.url))
     plain = bare(title.key) if title else ""
     for at, line in enumerate(lines):
@@ -158,8 +156,6 @@ def _layout(reading: Reading) -> tuple[Layout, Candidate | None]:
         figures=lines_over_figures(lines, kinds),
         headed=headed_lines(lines, kinds),
         series=series(layout),
-        parts=parts(layout),
-        sources=sources(lines, dense=layout.dense),
         announced=announced(lines, kinds, known),
         offices=directory_lines(layout),
         colons=colon_lines(lines, kinds, known) if layout.dense else frozenset(),
@@ -195,21 +191,17 @@ def _most_of_place(layout: Layout, features: Sequence[str]) -> int:
     """The most that surroundings give a line of these features on this page."""
     may = {
         "office-section": "office" in features,
+        "answered": "question" in features,
         "sibling": bool(layout.siblings),
         "listed": bool(layout.listed),
         "directory": bool(layout.offices),
-        "field": bool(layout.fields),
         "sheet": bool(layout.sheet),
         "over-figures": bool(layout.figures),
         "same-head": bool(layout.headed),
         "series": bool(layout.series),
         "between-lists": layout.dense,
-        "unstopped": layout.dense,
         "over-paragraph": layout.dense,
-        "over-list": layout.dense,
         "colons": bool(layout.colons),
-        "answered": "question" in features,
-        "breaks-early": layout.width > 0,
     }
     return MOST_OF_PLACE + sum(EVIDENCE[feature] for feature, does in may.items() if does)
 
@@ -230,7 +222,6 @@ def candidate_at(layout: Layout, at: int) -> Candidate:
 def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iterator[int]:
     """The levels: by numbering, else one deeper than a heading that stands right above."""
     level, numbered = 2, 0
-    named = any(_names_record(layout, candidate) for candidate in found[int(titled) :])
     for at, candidate in enumerate(found):
         if titled and not at:
             yield 1
@@ -240,7 +231,7 @@ def _levels(layout: Layout, found: Sequence[Candidate], *, titled: bool) -> Iter
         parent = at + 1 < len(found) and found[at + 1].first == candidate.last + 1
         if depth and numbered:
             level = numbered + depth - 1
-        elif told := _level_by_page(layout, candidate, named=named):
+        elif told := _level_by_page(layout, candidate):
             level = told
         elif above:
             level += int(not (candidate.key.isdigit() and found[at - 1].key.isdigit()))
@@ -260,17 +251,9 @@ def _is_right_under(layout: Layout, above: Candidate, candidate: Candidate) -> b
     return above.last == candidate.first - 1 and not contents
 
 
-def _level_by_page(layout: Layout, candidate: Candidate, *, named: bool) -> int:
-    """The level of fields, of records, of entries of the contents, which each share one; or 0."""
-    if candidate.first in layout.fields:
-        return 3 if named else 2
-    listed = entry(candidate.key) in layout.listed
-    return 2 if listed or _names_record(layout, candidate) else 0
-
-
-def _names_record(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it stands right above the first field of a record."""
-    return candidate.last + 1 in layout.fields and candidate.first not in layout.fields
+def _level_by_page(layout: Layout, candidate: Candidate) -> int:
+    """The level of fields and of entries of the contents, which each share one; or 0."""
+    return 2 if candidate.first in layout.fields or entry(candidate.key) in layout.listed else 0
 
 
 def _depth(layout: Layout, candidate: Candidate) -> int:

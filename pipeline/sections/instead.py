@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.sections.evidence import NAME, OVER, Candidate, Layout
-from pipeline.sections.lines import PROSE
 from pipeline.sections.running import is_body
 
 
@@ -23,27 +22,13 @@ def instead(layout: Layout, candidate: Candidate, following: frozenset[str]) -> 
         or (candidate.text.isupper() and _goes_on_value(layout, candidate.first))
     ):
         yield "field-value"
-    if _is_over_clauses(layout, candidate):
-        yield "over-clauses"
     if _is_over_last(layout, candidate):
         yield "over-last"
     if _is_signature(layout, candidate):
         yield "signature"
     if _is_person(layout, candidate):
         yield "person"
-    if _is_letterhead(layout, candidate):
-        yield "letterhead"
-    if (
-        _is_over_number(layout, candidate)
-        or _is_in_sheet(layout, candidate.last)
-        or (
-            _is_over_value(layout, candidate.last)
-            and (
-                _is_over_value(layout, candidate.last + 2)
-                or _is_over_value(layout, candidate.first - 2)
-            )
-        )
-    ):
+    if _is_over_number(layout, candidate) or _is_in_sheet(layout, candidate.last):
         yield "over-value"
     if _is_among_fields(layout, candidate) or _is_among_contacts(layout, candidate):
         yield "label"
@@ -74,16 +59,6 @@ def _goes_on_value(layout: Layout, at: int) -> bool:
     above = layout.lines[at - 1]
     _, _, value = above.text.partition(": ")
     return at > 0 and not above.after and value.isupper() and above.text[-1].isalnum()
-
-
-def _is_over_clauses(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it tells what was done, and numbered lines in lower case say to what."""
-    at, words = candidate.last + 1, layout.words
-    if at >= len(layout.lines) or not words.deeds.search(candidate.key):
-        return False
-    line = layout.lines[at]
-    number = words.numbered.match(line.key)
-    return number is not None and line.text[number.end() :].lstrip()[:1].islower()
 
 
 def _is_over_last(layout: Layout, candidate: Candidate) -> bool:
@@ -168,20 +143,6 @@ def _is_over_role(layout: Layout, candidate: Candidate) -> bool:
     )
 
 
-def _is_over_value(layout: Layout, at: int) -> bool:
-    """Whether a line ends in a colon, and one line with digits right below is its block's last.
-
-    An address is no value of the words that title one.
-    """
-    if not 0 <= at < len(layout.lines) - 1 or layout.lines[at].key[-1] != ":":
-        return False
-    if layout.kinds[at + 1] == "address" and layout.words.is_title(layout.lines[at].key):
-        return False
-    line = layout.lines[at + 1]
-    digits = any(map(str.isdigit, line.key))
-    return not layout.lines[at].after and line.after > 0 and digits and len(line.key) < PROSE
-
-
 def _is_in_sheet(layout: Layout, at: int) -> bool:
     """Whether three lines that end in a colon, it among them, have one short line between them."""
     several, step, run = 3, 2, 1
@@ -243,17 +204,4 @@ def _is_among_contacts(layout: Layout, candidate: Candidate) -> bool:
         and above >= 0
         and below < len(layout.lines)
         and layout.kinds[above] == layout.kinds[below] == "contact"
-    )
-
-
-def _is_letterhead(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a word or two in capitals, its country, stand right under an office's name."""
-    above = candidate.first - 1
-    return (
-        above >= 0
-        and not layout.lines[above].after
-        and candidate.text.isupper()
-        and candidate.key.count(" ") <= 1
-        and layout.words.offices.match(layout.lines[above].key) is not None
-        and layout.kinds[above] == "text"
     )

@@ -41,8 +41,6 @@ def _is_item(layout: Layout, candidate: Candidate, *, announced: bool) -> bool:
         return False
     if announced and number != sign and candidate.text[len(number) :].lstrip()[:1].islower():
         return True
-    if number[0] == "a" and _goes_on_letters(layout, candidate, number):
-        return True
     first, end = layout.lines[candidate.first], layout.lines[candidate.last]
     beside = _beside(layout, candidate, number)
     gaps = ((candidate.first - 1, first.before), (candidate.last + 1, end.after))
@@ -98,13 +96,3 @@ def _is_code(layout: Layout, candidate: Candidate) -> bool:
         return False
     beside = (candidate.first - 1, candidate.last + 1)
     return any(0 <= at < len(layout.lines) and _CODED.match(layout.lines[at].text) for at in beside)
-
-
-def _goes_on_letters(layout: Layout, candidate: Candidate, number: str) -> bool:
-    """Whether the letter before its own stands a few lines above, and goes on in lower case."""
-    few, letter = 4, candidate.key[0]
-    for at in range(candidate.first - 1, max(candidate.first - few, 0) - 1, -1):
-        line = layout.lines[at]
-        if line.key[0] == chr(ord(letter) - 1) and layout.words.numbering(line.key) == number:
-            return line.text[len(number) :].lstrip()[:1].islower()
-    return False

@@ -38,9 +38,7 @@ class Words:
     pronouns: re.Pattern[str]
     addressed: re.Pattern[str]
     more: re.Pattern[str]
-    deeds: re.Pattern[str]
     summaries: re.Pattern[str]
-    zooms: re.Pattern[str]
     notices: re.Pattern[str]
     seasons: re.Pattern[str]
     linkings: re.Pattern[str]
@@ -51,11 +49,9 @@ class Words:
     archives: re.Pattern[str]
     bodies: re.Pattern[str]
     kickers: re.Pattern[str]
-    continues: re.Pattern[str]
     courtesies: re.Pattern[str]
     conditions: re.Pattern[str]
     salutations: re.Pattern[str]
-    greetings: re.Pattern[str]
     addressees: re.Pattern[str]
     answers: re.Pattern[str]
     numbered: re.Pattern[str]
@@ -253,22 +249,18 @@ def words(language: str) -> Words:
             "pronouns",
             "addressed",
             "more",
-            "deeds",
             "summaries",
-            "zooms",
             "notices",
             "archives",
             "speeches",
             "linkings",
+            "answers",
             "bodies",
             "kickers",
-            "continues",
             "courtesies",
             "conditions",
             "salutations",
-            "greetings",
             "addressees",
-            "answers",
             "contents",
             "halves",
             "fields",
@@ -402,20 +394,9 @@ def _kind_by_cells(key: str) -> Kind | None:
         return "menu"
     if any(key.count(sign) > 1 for sign in (" > ", " » ", " › ", "• ", " · ")):
         return "menu"
-    if "  " in key and (_CELLS.search(key) or _is_row(key) or _PAIR.fullmatch(key)):
+    if "  " in key and (_CELLS.search(key) or _PAIR.fullmatch(key)):
         return "menu"
     return None
-
-
-def _is_row(key: str) -> bool:
-    """Whether short names stand in one line, held apart by two spaces."""
-    few, longest = 3, 30
-    names = _GAP.split(key)
-    return (
-        len(names) >= few
-        and all(len(name) <= longest for name in names)
-        and not any(sign in key for sign in ".,:;!?")
-    )
 
 
 def _kind_by_digits(line: Line, known: Words) -> Kind | None:

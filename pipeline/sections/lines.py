@@ -31,7 +31,6 @@ _CAPTION_TYPE = "caption-type"
 _LINK_NOTE = "link-note"
 #: The rule for artifacts that masks the button which shows a picture large.
 _SWITCH = "language-switch"
-_ZOOM = "zoom-button"
 #: The marks of a text that was cut short.
 _CAPTION = 60
 _CUT = ("(...)", "[...]", "(…)", "[…]")
@@ -46,10 +45,9 @@ class Line(Span):
     the line before; `caption` says that it names the image or the file whose stand-in it touches,
     or a link whose window is announced, `banner` that an artifact of the site's frame follows;
     `indent` is the white space that opens it; `marked` says that an artifact whose rule is evidence
-    of a heading stands on it, `cut`, that the mark of a cut text ('(...)') ends it; `zoomed` says
-    that the button which shows a picture large stands right above, `switched` that the page's other
-    languages stand behind it, `barred` that a bar is alone right below, `dashed` that a dash stood
-    before it, `titled` that it is one of several items that are titles.
+    of a heading stands on it, `cut`, that the mark of a cut text ('(...)') ends it, `switched` that
+    the page's other languages stand behind it, `barred` that a bar is alone right below, `dashed`
+    that a dash stood before it, `titled` that it is one of several items that are titles.
     """
 
     text: str
@@ -63,7 +61,6 @@ class Line(Span):
     indent: int = 0
     marked: bool = False
     cut: bool = False
-    zoomed: bool = False
     dashed: bool = False
     titled: bool = False
     switched: bool = False
@@ -83,7 +80,6 @@ def content_lines(reading: Reading) -> list[Line]:
     }
     frames = _frame_lines(reading)
     switches = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _SWITCH}
-    zooms = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _ZOOM}
     bars = _bars(source, spans) if "\n|" in source else frozenset()
     banners = _before_skip_links(reading)
     held = [number for number, row in enumerate(rows) if row and not row.isspace()]
@@ -115,13 +111,11 @@ def content_lines(reading: Reading) -> list[Line]:
                         and lines[-1].caption
                     )
                     or number in files
-                    or (place + 1 < len(held) and _is_credited(content, rows[held[place + 1]]))
                 ),
                 banner=number + 1 + blank in frames or number in banners,
                 indent=_indent(source[spans[number].start : start]),
                 marked=number in marked,
                 cut=source[start : spans[number].end].rstrip().endswith(_CUT),
-                zoomed=number - 1 in zooms,
                 switched=number in switches,
                 barred=number + 1 in bars,
             )
@@ -142,11 +136,6 @@ def _icons(reading: Reading, rows: Sequence[str]) -> set[int]:
     spots = (reading.lines.index(a.start) for a in reading.artifacts if _ICON.match(a.of(source)))
     images = (number for number, row in enumerate(rows) if row.strip() == "Image")
     return {number for number in spots if not rows[number].strip()}.union(images)
-
-
-def _is_credited(content: str, below: str) -> bool:
-    """Whether the line below says the same again, with the picture's owner."""
-    return "©" in below and below.strip().startswith(content)
 
 
 def _frame_lines(reading: Reading) -> set[int]:
@@ -228,12 +217,3 @@ def indent_of(lines: Sequence[Line]) -> int:
         return 0
     common, times = Counter(indents).most_common(1)[0]
     return common if common <= deepest and times >= most * len(indents) else 0
-
-
-def wrapped_width(lines: Sequence[Line]) -> int:
-    """How wide the lines are of a dump that cuts its paragraphs into lines; 0 where it does not."""
-    share, many, wide = 0.35, 12, 0.75
-    small = sum(line.text[0].islower() for line in lines)
-    if len(lines) < many or small < share * len(lines):
-        return 0
-    return sorted(len(line.text) for line in lines)[int(wide * len(lines))]

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.sections.evidence import size_of
 from pipeline.sections.kinds import Kind, Words
 from pipeline.sections.lines import PROSE, SENTENCE, Line
 
-#: 'Entry and stay, SEM', 'SEM - Work permits', 'SEM'.
-_SOURCE = re.compile(
-    r"(?:.{3,120}, (?P<last>[A-Z]{3,6})|(?P<first>[A-Z]{3,6}) - .{3,120}|[A-Z]{3,6})"
-)
 #: So many lines share their initials, or follow a sentence that announces them.
 _SOURCES, _ANNOUNCED = 2, 3
 #: A line with a colon and no more words may be a heading.
 _SHORT = 6
-
-
-def sources(lines: Sequence[Line], *, dense: bool) -> frozenset[int]:
-    """The numbers of the links that say by initials whose page they lead to.
-
-    Several have the same initials, and one has them alone or behind its words; each is set apart,
-    but in a dump without blank lines.
-    """
-    named: dict[str, list[int]] = defaultdict(list)
-    behind: set[str] = set()
-    for at, line in enumerate(lines):
-        found = _SOURCE.fullmatch(line.text) if dense or (line.before and line.after) else None
-        if found is not None:
-            name = found["last"] or found["first"] or line.text
-            named[name].append(at)
-            behind |= {name} if found["first"] is None else set()
-    several = (named[name] for name in behind if len(named[name]) >= _SOURCES)
-    return frozenset(at for numbers in several for at in numbers)
 
 
 def announced(lines: Sequence[Line], kinds: Sequence[Kind], words: Words) -> frozenset[int]:

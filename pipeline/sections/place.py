@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pipeline.sections.below import below
 from pipeline.sections.contents import entry
 from pipeline.sections.dense import between
-from pipeline.sections.evidence import BEFORE, CONTACTS, OVER, Candidate, Layout, bare, form
+from pipeline.sections.evidence import BEFORE, CONTACTS, OVER, Candidate, Layout, bare
 from pipeline.sections.gaps import gap, is_announced
 from pipeline.sections.instead import instead
 from pipeline.sections.items import items
 from pipeline.sections.rows import is_cell, rows
-from pipeline.sections.running import breaks_early, is_body
+from pipeline.sections.running import is_body
 
 #: Three words or more, each with a capital: 'The Harbour District'.
 _CAPITALS = re.compile(r"[A-Z][a-z]+(?: (?:(?:of|and|for|in|the|to) )?[A-Z][a-z]+){2,5}")
@@ -33,8 +33,6 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
         yield from between(layout, candidate, announced=is_announced(layout, candidate.first))
     yield from _by_page(layout, candidate, following)
     yield from rows(layout, candidate)
-    if layout.width and breaks_early(layout, candidate.first, candidate.last):
-        yield "breaks-early"
     if under and last is not None and _is_of_contacts(layout, last, candidate, following):
         yield "under-contacts"
     yield from instead(layout, candidate, following)
@@ -45,29 +43,8 @@ def place(layout: Layout, candidate: Candidate, last: Candidate | None) -> Itera
     announced = not under and is_announced(layout, candidate.first)
     if announced:
         yield "after-colon"
-    if (
-        last is not None
-        and candidate.key[-1] == ":"
-        and _is_like(layout, candidate, last, following)
-    ):
-        yield "sibling"
     yield from items(layout, candidate, following, announced=announced)
     yield from _again(layout, candidate, following, announced=announced)
-
-
-def _is_like(
-    layout: Layout, candidate: Candidate, last: Candidate, following: frozenset[str]
-) -> bool:
-    """Whether it opens and ends as the heading before does, in a colon, inside a block over a list.
-
-    The list above is that heading's: 'For adults:', 'For children:'.
-    """
-    return (
-        "before-list" in following
-        and not layout.lines[candidate.first].before
-        and layout.kinds[candidate.first - 1] == "bullet"
-        and form(candidate.key) == form(last.key) != ""
-    )
 
 
 def _cut_off(layout: Layout, candidate: Candidate, last: Candidate) -> Iterator[str]:
@@ -97,8 +74,6 @@ def _of_a_kind(layout: Layout, at: int) -> str:
     """What a line is that names a field, or heads what others of the page do, too; else ''."""
     if at in layout.sheet:
         return "sheet"
-    if at in layout.fields:
-        return "field"
     if at in layout.headed:
         return "same-head"
     return "over-figures" if at in layout.figures else ""
@@ -116,8 +91,6 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
         yield "listed"
     elif any(at - 1 in named for named in (layout.fields, layout.sheet)):
         yield "field-value"
-    elif candidate.last + 1 in layout.fields:
-        yield "over-field"
     elif following.isdisjoint(OVER) and is_cell(layout, candidate):
         yield "cells"
     first, end = layout.lines[at], layout.lines[candidate.last]
@@ -134,8 +107,6 @@ def _listed(layout: Layout, at: int) -> Iterator[str]:
     """Whether it is an office of a directory, another's page, or of a list without bullets."""
     if at in layout.offices:
         yield "directory"
-    if at in layout.sources:
-        yield "source"
     if at in layout.announced:
         yield "announced"
 

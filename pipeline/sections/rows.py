@@ -6,45 +6,21 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from pipeline.sections.contents import entry
-from pipeline.sections.evidence import Candidate, Layout, bare, starts_like_heading
+from pipeline.sections.evidence import Candidate, Layout, bare
 from pipeline.sections.lines import SENTENCE, Line
 from pipeline.sections.running import is_body
 
 
 def rows(layout: Layout, candidate: Candidate) -> Iterator[str]:
     """Whether rows follow in the same block, or it is the first of rows `name: value` itself."""
-    if _is_tag(layout, candidate.first):
-        yield "tag"
     if _is_staff(layout, candidate):
         yield "person"
     if _is_over_rows(layout, candidate) or _is_table_head(layout, candidate):
         yield "over-rows"
-    elif (
-        _is_among_labels(layout, candidate)
-        or ("0" <= candidate.key[0] <= "9" and _is_quantity(layout, candidate))
-        or _is_stacked(layout, candidate)
-    ):
-        yield "stacked"
     elif ": " in candidate.key and (
-        _is_labelled_row(layout, candidate)
-        or _is_under_contact(layout, candidate)
-        or _is_field(layout, candidate)
+        _is_labelled_row(layout, candidate) or _is_under_contact(layout, candidate)
     ):
         yield "labelled-row"
-
-
-#: '167 FTEs'.
-_QUANTITY = re.compile(r"\d[\d.,']{0,9} ([a-z]{2,15})")
-
-
-def _is_quantity(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it is a number and its unit, and so is the line above: cells of a table."""
-    found = _QUANTITY.fullmatch(candidate.key)
-    if found is None or not candidate.first:
-        return False
-    above = _QUANTITY.fullmatch(layout.lines[candidate.first - 1].key)
-    return above is not None and above[1] == found[1]
 
 
 def _is_labelled_row(layout: Layout, candidate: Candidate) -> bool:
@@ -82,16 +58,6 @@ def _is_under_contact(layout: Layout, candidate: Candidate) -> bool:
     )
 
 
-def _is_field(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a field's name has its value behind a colon, over no text or in a block."""
-    head, _, value = candidate.key.partition(":")
-    if head[:3] not in layout.words.field_starts or not value.strip():
-        return False
-    line, at = layout.lines[candidate.first], candidate.last + 1
-    apart = line.before > 0 and (at >= len(layout.lines) or is_body(layout, at))
-    return not apart and layout.words.fields.fullmatch(head.rstrip()) is not None
-
-
 def _is_among_pairs(layout: Layout, candidate: Candidate) -> bool:
     """Whether three lines in a row, it among them, are a label and its value."""
     many, run = 3, 1
@@ -115,22 +81,6 @@ def _is_pair(layout: Layout, at: int) -> bool:
     )
 
 
-def _is_among_labels(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it is one of three lines in a row that end in a colon: labels left empty."""
-    many, at = 3, candidate.first
-    if candidate.key[-1] != ":" or candidate.last != at:
-        return False
-    run = 1
-    for step in (-1, 1):
-        for n in range(at + step, at + many * step, step):
-            if not 0 <= n < len(layout.lines) or layout.lines[n].key[-1] != ":":
-                break
-            if layout.lines[min(n, n - step)].after:
-                break
-            run += 1
-    return run >= many
-
-
 #: 'Attaché Jane SMITH', 'Jean-Pierre MONTÉGU'.
 _ENDS_IN_NAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)? [A-ZÀ-Þ][A-ZÀ-Þ'-]{2,}$")
 
@@ -144,67 +94,6 @@ def _is_staff(layout: Layout, candidate: Candidate) -> bool:
     if name is None:
         return False
     return name.start() == 0 or _ENDS_IN_NAME.search(candidate.text) is not None
-
-
-def _is_tag(layout: Layout, at: int) -> bool:
-    """Whether it is one of three or more short lines that open the title's block, over its text."""
-    few, top, short = 3, 8, 25
-    if not 0 < at < top or layout.width:
-        return False
-    first = at
-    while first > 1 and not layout.lines[first].before:
-        first -= 1
-    if not layout.lines[first].before or bare(layout.lines[first - 1].key) != layout.title:
-        return False
-    past = first
-    while past < len(layout.lines) and _is_word_or_two(layout, past, short):
-        past += 1
-    block = past < len(layout.lines) and not any(
-        n.before for n in layout.lines[first + 1 : past + 1]
-    )
-    return at < past and past - first >= few and block and is_body(layout, past)
-
-
-def _is_word_or_two(layout: Layout, at: int, short: int) -> bool:
-    """Whether a line is one short name, with no stop or colon."""
-    line = layout.lines[at]
-    return layout.kinds[at] == "text" and len(line.key) <= short and line.key[-1].isalpha()
-
-
-def _is_stacked(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it is one of many lines without a stop in one block, no first one and no last two.
-
-    In a dump without blank lines fewer are many under a text, and only the last is none of them.
-    """
-    many, two = 5, 2
-    noted = candidate.last > candidate.first and candidate.key[-1] == ")"
-    if layout.lines[candidate.first].before or candidate.key[-1] in ".:;?!" or noted:
-        return False
-    if layout.words.is_title(candidate.key) or layout.is_numbered(candidate):
-        return False
-    if candidate.first in layout.sheet:
-        return False
-    if layout.dense and entry(candidate.key) in layout.listed:
-        return False
-    above = range(candidate.first - 1, max(candidate.first - many, 0) - 1, -1)
-    below = range(candidate.last + 1, min(candidate.last + many, len(layout.lines)))
-    up = sum(1 for _ in takewhile(lambda at: _is_loose(layout, at, at), above))
-    down = sum(1 for _ in takewhile(lambda at: _is_loose(layout, at, at - 1), below))
-    if layout.dense and down:
-        over = candidate.first - up - 1
-        return up + 1 + down >= many - 1 and over > 0 and layout.lines[over].key[-1] == "."
-    return down >= two and up + 1 + down >= many
-
-
-def _is_loose(layout: Layout, at: int, upper: int) -> bool:
-    """Whether a line begins like a heading and ends in no sign; no blank line is below `upper`."""
-    line = layout.lines[at]
-    return (
-        not layout.lines[upper].after
-        and layout.kinds[at] in {"text", "opener", "never", "table"}
-        and line.key[-1] not in ".:;?!,"
-        and starts_like_heading(line.text)
-    )
 
 
 def _is_over_rows(layout: Layout, candidate: Candidate) -> bool:
@@ -264,8 +153,6 @@ def is_cell(layout: Layout, candidate: Candidate) -> bool:
     key = candidate.key
     if key[-1] == "?" or key.isdigit() or layout.words.is_title(key):
         return False
-    if _is_set_off(layout, candidate):
-        return False
     many, farthest = 4, 12
     run = int(layout.lines[candidate.first].before > 0)
     above = range(candidate.first - 1, max(candidate.first - farthest, 0) - 1, -1)
@@ -274,15 +161,6 @@ def is_cell(layout: Layout, candidate: Candidate) -> bool:
         for at in takewhile(lambda at: _is_short(layout, at), side):
             run += layout.lines[at].before > 0
     return run >= many
-
-
-def _is_set_off(layout: Layout, candidate: Candidate) -> bool:
-    """Whether it opens a block and ends in a colon, or is in capitals, further from what is not."""
-    first, above = layout.lines[candidate.first], candidate.first - 1
-    if candidate.key[-1] == ":":
-        return first.before > 0 and not layout.lines[candidate.last].after
-    apart = first.before > layout.lines[candidate.last].after and " " in candidate.text
-    return apart and candidate.text.isupper() and not layout.lines[above].text.isupper()
 
 
 def _is_short(layout: Layout, at: int) -> bool:

@@ -74,22 +74,3 @@ def _breaks_after_join(layout: Layout, line: Line) -> bool:
 def is_number_alone(key: str) -> bool:
     """Whether a line is nothing but a heading's number."""
     return _NUMBER_ALONE.fullmatch(key) is not None
-
-
-def breaks_early(layout: Layout, first: int, last: int) -> bool:
-    """Whether lines end before they are full, under a sentence that ends and over a paragraph.
-
-    In a dump that cuts paragraphs into lines, the next word would have had room in the last one.
-    """
-    above, below = first - 1, last + 1
-    if above < 0 or below + 1 >= len(layout.lines) or layout.lines[last].after:
-        return False
-    word = layout.lines[below].text.split(" ", 1)[0]
-    room = len(layout.lines[last].text) + 1 + len(word) <= layout.width
-    return (
-        room
-        and layout.lines[above].key[-1] in ".!?;"
-        and word[0].isupper()
-        and layout.lines[below + 1].text[0].islower()
-        and layout.kinds[below] in {"text", "prose", "opener"}
-    )

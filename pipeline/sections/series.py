@@ -19,6 +19,8 @@ from pipeline.sections.running import is_body
 
 #: So many lines of like place make a series.
 _SERIES = 3
+
+
 _LONGEST = 120
 #: So many fields with their values make a sheet; one stands so far below another.
 _FIELDS, _STEP = 3, 2
@@ -28,8 +30,6 @@ _FIGURES = frozenset({"text", "table", "label", "never"})
 _FIGURE = re.compile(r"[^\d\W].{2,90} (?:[$€£] ?)?(?!(?:19|20)\d\d$)\d[\d,.' ]{0,14}%?")
 #: 'Average pay - N.S.': the words before the dash, and whose they are.
 _HEADED = re.compile(r"([^\W\d_][^\d]{8,80}?) - .{2,40}")
-#: 'III -', 'IV.', 'B)', '2.1 -': numbers that parts of a text have, and items of a list seldom.
-_PART = re.compile(r"(?:[IVX]{1,4} ?[.)/-]|[A-H] ?[)/-]|\d{1,2}\.\d{1,2} ?[.)/-]) ")
 
 
 def series(layout: Layout) -> frozenset[int]:
@@ -54,26 +54,6 @@ def _opens_text(layout: Layout, at: int) -> bool:
         and is_body(layout, at + 1)
         and not layout.lines[at + 1].text[0].islower()
     )
-
-
-def parts(layout: Layout) -> frozenset[int]:
-    """The numbers of the lines that 'III -', 'B)' or '2.1 -' opens, over text each.
-
-    They title the parts of a text, though a full stop ends them.
-    """
-    opened = [at for at, line in enumerate(layout.lines) if _opens_part(line.text)]
-    roman = [at for at in opened if not layout.lines[at].text[0].isdigit()]
-    return frozenset(itertools.chain(_apart(roman), _apart(sorted({*opened} - {*roman}))))
-
-
-def _opens_part(text: str) -> bool:
-    return len(text) <= _LONGEST and _PART.match(text) is not None
-
-
-def _apart(found: list[int]) -> list[int]:
-    """The lines, where there are several and none stands under another: so an item would."""
-    several = len(found) > 1
-    return found if several and all(b > a + 1 for a, b in itertools.pairwise(found)) else []
 
 
 def field_lines(layout: Layout) -> frozenset[int]:

@@ -107,19 +107,14 @@ def _kind(layout: Layout, candidate: Candidate, *, known: bool, numbered: bool) 
         yield "heading-word"
     elif numbered:
         yield "numbered"
-    if candidate.first in layout.parts and candidate.key[-1] == ".":
-        yield "part"
     if numbered and not known and _opens_small(candidate):
         yield "numbered-sentence"
     if kind == "opener" and (
         _addresses(candidate.key, layout.words)
         or _is_condition(layout, candidate)
-        or _opens_text_below(layout, candidate)
+        or layout.words.more.fullmatch(candidate.key.rstrip(" :"))
     ):
         kind = "text"
-    elif kind == "opener" and layout.words.more.fullmatch(candidate.key.rstrip(" :")):
-        yield "more"
-        return
     if not known and kind not in {"text", "prose"} and not (numbered and kind == "address"):
         yield "bare-label" if kind == "label" and ":" not in candidate.key else kind
     if candidate.last > candidate.first and layout.words.openers.match(candidate.key):
@@ -153,13 +148,6 @@ def _is_condition(layout: Layout, candidate: Candidate) -> bool:
     )
 
 
-def _opens_text_below(layout: Layout, candidate: Candidate) -> bool:
-    """Whether the text below, set apart, opens with the same words and goes on."""
-    at = candidate.last + 1
-    below = layout.lines[at : at + 1]
-    return bool(below) and below[0].before > 0 and below[0].key.startswith(f"{candidate.key} ")
-
-
 def _opens_small(candidate: Candidate) -> bool:
     """Whether the first word after a number is in lower case."""
     word = _FIRST_WORD.search(candidate.text)
@@ -173,9 +161,9 @@ def _size(key: str, size: int, wordy: int, *, asks: bool, numbered: bool) -> Ite
     elif size <= _MEDIUM and len(key) <= _MEDIUM_LENGTH:
         yield "medium"
     elif not asks and (size > wordy or len(key) > PROSE):
-        yield "long-numbered" if numbered else "long"
+        yield from () if numbered else ("long",)
     elif not asks and size > _WORDY:
-        yield "long-numbered" if numbered else "wordy" if _is_plain(key) else "long-headline"
+        yield from ("wordy",) if _is_plain(key) and not numbered else ()
     elif size > _MEDIUM:
         yield "wordy"
 
@@ -213,7 +201,7 @@ def _end(
         end == "!" and size > _SHORT and words.pronouns.match(key) is not None
     )
     if end == "?":
-        yield "second-sentence" if _SECOND.search(candidate.text) else "question"
+        yield from () if _SECOND.search(candidate.text) else ("question",)
     elif end == ":":
         says = verb or parts[0] in words.verbs
         bare = words.numbered.sub("", key, count=1) if numbered else key
@@ -226,7 +214,7 @@ def _end(
         elif size <= _SHORT or spoken:
             yield "short-colon"
     elif end == "." and closes_sentence(candidate.text):
-        yield "ellipsis" if key.endswith("...") and size <= _SHORT else "full-stop"
+        yield from () if key.endswith("...") and size <= _SHORT else ("full-stop",)
     elif end in ",;-/(" or (_ends_in_joint(key, words) and not (asks and size <= _SHORT)):
         yield "open-end"
     elif end not in "!…":

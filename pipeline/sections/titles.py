@@ -14,7 +14,6 @@ from pipeline.sections.evidence import (
     starts_like_heading,
     tokens,
 )
-from pipeline.sections.gaps import is_in_dated_item
 from pipeline.sections.lines import PROSE, Line
 from pipeline.sections.named import NOWHERE, Address, is_above, is_all, is_named
 from pipeline.sections.running import is_body
@@ -134,22 +133,13 @@ def _last_broken(layout: Layout, at: int) -> int:
 
 
 def _titles_page(layout: Layout, at: int) -> bool:
-    """Whether a line looks like a title, and no list, no paragraph and no series begins with it."""
+    """Whether a line looks like a title, and no paragraph begins with it."""
     line = layout.lines[at]
     released = line.before > 0 and {"never", "date"} <= {*layout.kinds[:at]}
     return (
         may_be(layout, at)
         and _is_likely(layout, line, first=at == 0, released=released)
-        and not _opens_dated_list(layout, at)
         and not _is_wrapped_text(layout.lines, at)
-        and not _announces_list(layout, at)
-    )
-
-
-def _opens_dated_list(layout: Layout, at: int) -> bool:
-    """Whether a bullet with a date stands above the line, and another further down: a list."""
-    return is_in_dated_item(layout, at) and any(
-        is_in_dated_item(layout, n) for n in range(at + 1, len(layout.lines))
     )
 
 
@@ -199,12 +189,6 @@ def _ends_above_text(layout: Layout, at: int) -> bool:
         and starts_like_heading(layout.lines[at + 1].text)
         and _ENDS_IN_DATE.search(layout.lines[at].key) is None
     )
-
-
-def _announces_list(layout: Layout, at: int) -> bool:
-    """Whether a line ends in a verb and a list follows: a sentence that the items end."""
-    last = layout.lines[at].key.rsplit(" ", 1)[-1]
-    return last in layout.words.verbs and layout.kinds[at + 1] == "bullet"
 
 
 def _is_wrapped_text(lines: Sequence[Line], at: int) -> bool:
