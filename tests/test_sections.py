@@ -351,7 +351,21 @@ def test_the_day_under_the_title_goes_before_the_month_at_the_end() -> None:
         ("⟦date 2016-02-19|February 19, 2016⟧ - News Release", "2016-02-19"),
         ("⟦date 2016-02-19|19/02/2016⟧ - the pool is shut", ""),
         ("⟦date 2016-02|February 2016⟧ | Department of works", ""),
+        (
+            "Media release\n\n⟦date 2016-02-19|19 February 2016⟧     Bern     Parks Board",
+            "2016-02-19",
+        ),
+        ("Le ⟦date 2016-02-19|19 février 2016⟧ Alma (Nouveau) Agence du Parc", "2016-02-19"),
+        ("⟦date 2016-02-19|19 February 2016⟧ Bern and its pool are shut", ""),
         ("Bern, ⟦date 2016-02-19|19 February 2016⟧", ""),
+        ("Fact sheet\n\nBern, ⟦date 2016-02-19|19 February 2016⟧", "2016-02-19"),
+        (
+            "Pool Board - Fact Sheet\n\nBern, Friday ⟦date 2016-02-19|19 February 2016⟧.",
+            "2016-02-19",
+        ),
+        ("Bern, Press release, ⟦date 2016-02-19|19.02.2016⟧", "2016-02-19"),
+        ("BOARD\tBern, le ⟦date 2016-02-19|19 février 2016⟧\n\nCommuniqué de presse", "2016-02-19"),
+        ("Fact sheet\n\nBern, ⟦date 2016-02-19|19 February 2016⟧ - The pool is shut.", ""),
     ],
 )
 def test_the_day_of_a_release_stands_before_its_issuer(line: str, value: str) -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pipeline import lexicon
 from pipeline.model import Markup, Mention, Span
 from pipeline.reading import Reading
+from pipeline.sections.releases import day_of_release
 from pipeline.stages import stage
 
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
@@ -61,7 +62,7 @@ def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | No
     several publications are the items of a list, so that only one at the page's head or foot is
     the page's. Without a label: the one in a `time` that says so, the newest item of a feed, the
     one date that stands alone in its line at the page's end, right under its title or above it, or
-    the day of a release before its issuer there.
+    the day of a release there.
     """
     dates = [m for m in mentions if m.kind == "date" and _DAY_OR_MONTH.fullmatch(m.value)]
     modified = [m for m in dates if _is_labelled(reading, m, "modified")]
@@ -78,8 +79,13 @@ def find_modified(reading: Reading, mentions: Iterable[Mention]) -> Mention | No
         _in_time(reading, dates)
         or _newest_item(reading, dates)
         or _alone(reading, dates)
-        or _of_issuer(reading, dates)
+        or _of_release(reading, dates)
     )
+
+
+def _of_release(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
+    title = _title(reading)
+    return None if title is None else day_of_release(reading, dates, title)
 
 
 def _is_labelled(reading: Reading, date: Mention, table: str) -> bool:
@@ -186,27 +192,6 @@ def _alone(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
     title = _title(reading)
     above = title is not None and date.end <= title.start
     return date if above and reading.text[: date.start].strip().count("\n") <= 1 else None
-
-
-#: '| Department of works' behind a day.
-_ISSUER = re.compile(r" ?[|·–-] [A-ZÀ-Þ][^.:;|\d]{3,80}")
-_DAY = len("2020-03-10")
-
-
-def _of_issuer(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
-    """The day of a release that opens the line below the title, before who issues it alone.
-
-    Behind a place a day is that of the text: one may have been put on the Web much later.
-    """
-    if _title(reading) is None:
-        return None
-    edge = _edges(reading).start
-    first = (d for d in dates if d.start == edge and len(d.value) == _DAY)
-    for date in first:
-        rest = reading.text[date.end : reading.lines.at(date.start).end].rstrip()
-        if _ISSUER.fullmatch(rest):
-            return date
-    return None
 
 
 def _fills_line(reading: Reading, date: Mention) -> bool:
