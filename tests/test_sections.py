@@ -150,7 +150,7 @@ def test_a_page_whose_markup_has_no_heading_is_read_like_a_dump() -> None:
         ("Pool - City of Utopia", [("h1", "City of Utopia"), ("h1", "Pool")], "Pool"),
         ("City of Utopia | Pool", [("h2", "Pool"), ("h2", "Fees")], "Pool"),
         ("Pool | City of Utopia", [("h2", "Fees")], "Pool"),
-        ("", [("h2", "Fees")], ""),
+        ("", [("h2", "Fees")], "Fees"),
         ("Welcome", [("h1", "Pool")], "Pool"),
     ],
 )

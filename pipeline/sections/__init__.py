@@ -66,9 +66,19 @@ def _by_address(reading: Reading) -> str:
     return spelled(address, text, folded(text)[1]) if address.names else ""
 
 
+def _opening(reading: Reading) -> str:
+    """The first heading, where nothing stands above it but short lines that a frame left."""
+    short = 60
+    first = next((s for s in reading.sections if s.heading), None)
+    if first is None:
+        return ""
+    above = reading.text[: first.start].split("\n")
+    return first.title if all(len(line.strip()) < short for line in above) else ""
+
+
 @stage("sections")
 def find_title(reading: Reading) -> str:
-    """The page's title: its heading of level 1, else what its head or its address says, else ''.
+    """The page's title: its heading of level 1, else what its head, address or opening says.
 
     Of several the one that opens the head's title, which names the site before or after it.
     """
@@ -77,7 +87,8 @@ def find_title(reading: Reading) -> str:
     if titles:
         return min((t for t in titles if t in said), key=said.index, default=titles[0])
     if not said:
-        return _last_step(reading) or _said_twice(reading) or _by_address(reading)
+        said_elsewhere = _last_step(reading) or _said_twice(reading) or _by_address(reading)
+        return said_elsewhere or _opening(reading)
     parts = markup.title_parts(said)
     shown = {s.title for s in reading.sections}
     return next((part for part in parts if part in shown), parts[0])

@@ -40,6 +40,8 @@ def is_passed_over(layout: Layout, at: int) -> bool:
         or (at + 1 < last and not line.after and layout.lines[at + 1].text.startswith("©"))
         or _is_body_over_title(layout, at)
         or _is_over_document(layout, at)
+        or _is_over_dated(layout, at)
+        or _is_over_own_words(layout, at)
         or _is_over_day(layout, at)
         or _is_way(layout, at)
         or _is_site(layout, at)
@@ -158,13 +160,50 @@ def _is_over_document(layout: Layout, at: int) -> bool:
     few, text = 4, 3
     if at or len(layout.lines) <= text or layout.kinds[1] != "never":
         return False
-    headline, line = layout.lines[2], layout.lines[text]
+    headline = layout.lines[2]
     return (
         len(layout.lines[0].key.split()) <= few
         and len(headline.key.split()) >= few
         and headline.key[-1] not in ".:;,"
-        and (layout.kinds[text] == "dateline" or _OPENS_DATED.match(line.text) is not None)
+        and (layout.kinds[text] == "dateline" or _opens_dated(layout, text))
     )
+
+
+def _is_over_dated(layout: Layout, at: int) -> bool:
+    """Whether two or three words near the top are over a headline, and a dateline is under that.
+
+    They name the site, its part, or the kind of what it publishes ('Archived release'). More words
+    are a title over its second line.
+    """
+    top, few, several, text = 4, 3, 4, at + 2
+    if at >= top or text >= len(layout.lines):
+        return False
+    line, headline = layout.lines[at : at + 2]
+    dated = layout.kinds[text] in {"date", "dateline"} or _opens_dated(layout, text)
+    return (
+        dated
+        and line.after > 0
+        and headline.after > 0
+        and len(line.key.split()) <= few
+        and len(headline.key.split()) >= several
+        and layout.kinds[at + 1] == "text"
+        and headline.key[-1] not in ".:;,?"
+    )
+
+
+def _is_over_own_words(layout: Layout, at: int) -> bool:
+    """Whether few words behind a dash open the next line: 'Port Board - News' over 'News 12'."""
+    few = 3
+    head, _, tail = layout.lines[at].key.partition(" - ")
+    below = layout.lines[at + 1 : at + 2]
+    if not (head and tail and below) or len(tail.split()) > few:
+        return False
+    return below[0].key.startswith(f"{tail} ")
+
+
+def _opens_dated(layout: Layout, at: int) -> bool:
+    """Whether text opens with where and when it was written: 'HALIFAX, May 8, 2007 - The ...'."""
+    return _OPENS_DATED.match(layout.lines[at].text) is not None
 
 
 def _is_over_day(layout: Layout, at: int) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Span
-from pipeline.reading import Reading
+from pipeline.reading import Reading, fold
 from pipeline.sections.contents import contents_lines, entry
 from pipeline.sections.dashes import without_dashes
 from pipeline.sections.dense import colon_lines
@@ -38,7 +38,7 @@ from pipeline.sections.evidence import (
 from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, indent_of, is_dense
 from pipeline.sections.links import announced
-from pipeline.sections.named import address_of
+from pipeline.sections.named import address_of, letters_of
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
 from pipeline.sections.series import (
@@ -100,9 +100,12 @@ _SHARED = re.compile(r"(?:Share|Partager) [\"“«] ?(.{8,300}?) ?[\"”»]")
 _STEP = re.compile(r"\s+[/>»›|]+\s+|\s*\n\s*")
 
 
-def _names(reading: Reading) -> set[str]:
-    """What the frame calls the page: a button for sharing, the way that leads to it."""
-    found, text = set(), reading.page.text
+def _names(reading: Reading) -> tuple[set[str], frozenset[str]]:
+    """What the frame calls the page, and what the parts of the site that it is in.
+
+    A button for sharing tells, and the way that leads to the page.
+    """
+    found, parts, text = set(), frozenset[str](), reading.page.text
     for artifact in reading.artifacts:
         if artifact.rule in {"document-host", "share-link"}:
             if match := _SHARED.fullmatch(artifact.of(text)):
@@ -111,7 +114,8 @@ def _names(reading: Reading) -> set[str]:
             *steps, last = _STEP.split(artifact.of(text).strip())
             if steps:
                 found.add(last)
-    return found
+                parts = frozenset(map(letters_of, map(fold, steps)))
+    return found, parts
 
 
 def _is_sentence(line: Line) -> bool:
@@ -127,7 +131,9 @@ def _layout(reading: Reading) -> tuple[Layout, Candidate | None]:
     dense = is_dense(lines)
     lines = without_dashes(lines, kinds, known, dense=dense)
     layout = Layout(lines, kinds, known, dense=dense)
-    title = title_at(layout, _names(reading), address_of(reading.page.url))
+    called, above = _names(reading)
+    address = address_of(reading.page.url)
+    title = title_at(layout, called, replace(address, above=address.above | above))
     plain = bare(title.key) if title else ""
     for at, line in enumerate(lines):
         if kinds[at] == "prose" and plain and repeats(plain, bare(line.key)):

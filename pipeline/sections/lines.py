@@ -29,10 +29,11 @@ _FILE = re.compile(
 _CAPTION_TYPE = "caption-type"
 #: The rule that masks '(new window)' behind the words of a link.
 _LINK_NOTE = "link-note"
-#: The rule for artifacts that masks the button which shows a picture large.
+#: The rules that mask the way which leads to the page, and the switch to its other languages.
+_WAYS = frozenset({"breadcrumb", "you-are-here"})
 _SWITCH = "language-switch"
-#: The marks of a text that was cut short.
 _CAPTION = 60
+#: The marks of a text that was cut short.
 _CUT = ("(...)", "[...]", "(…)", "[…]")
 
 
@@ -43,11 +44,12 @@ class Line(Span):
     `before` and `after` count the blank lines to its neighbours (lines of artifacts are blank),
     `blank` those after it that hold nothing at all; `chrome` counts the lines of artifacts since
     the line before; `caption` says that it names the image or the file whose stand-in it touches,
-    or a link whose window is announced, `banner` that an artifact of the site's frame follows;
-    `indent` is the white space that opens it; `marked` says that an artifact whose rule is evidence
-    of a heading stands on it, `cut`, that the mark of a cut text ('(...)') ends it, `switched` that
-    the page's other languages stand behind it, `barred` that a bar is alone right below, `dashed`
-    that a dash stood before it, `titled` that it is one of several items that are titles.
+    or a link whose window is announced, `banner` that an artifact of the site's frame follows, or
+    the way to the page; `indent` is the white space that opens it; `marked` says that an artifact
+    whose rule is evidence of a heading stands on it, `cut`, that the mark of a cut text ('(...)')
+    ends it, `switched` that the page's other languages stand behind it, `barred` that a bar is
+    alone right below, `dashed` that a dash stood before it, `titled` that it is one of several
+    items that are titles.
     """
 
     text: str
@@ -81,7 +83,7 @@ def content_lines(reading: Reading) -> list[Line]:
     frames = _frame_lines(reading)
     switches = {reading.lines.index(a.start) for a in reading.artifacts if a.rule == _SWITCH}
     bars = _bars(source, spans) if "\n|" in source else frozenset()
-    banners = _before_skip_links(reading)
+    banners = _before_skip_links(reading) | _above_way(reading)
     held = [number for number, row in enumerate(rows) if row and not row.isspace()]
     lines: list[Line] = []
     last = -1
@@ -158,6 +160,19 @@ def _before_skip_links(reading: Reading) -> set[int]:
         if a.rule == "skip-link"
         and reading.text[reading.lines.spans[reading.lines.index(a.start)].start : a.start].strip()
     }
+
+
+def _above_way(reading: Reading) -> set[int]:
+    """The first lines, where the way that leads to the page stands below them: no title does.
+
+    Where a sentence is among them, the way is one that the text tells.
+    """
+    top, farthest = 8, 15
+    ways = (a.start for a in reading.artifacts[:top] if a.rule in _WAYS)
+    below = reading.lines.index(next(ways, 0))
+    above = [span.of(reading.text).rstrip() for span in reading.lines.spans[:below]]
+    told = any(len(line) >= PROSE or line.endswith(".") for line in above)
+    return set(range(below)) if below < farthest and not told else set()
 
 
 @functools.cache

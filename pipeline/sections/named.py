@@ -41,7 +41,8 @@ _OPENS = re.compile(r"(?:^|[\n.!?:•|»\"(-])\s*$")
 class Address:
     """How an address names its page: the words as it writes them, and folded.
 
-    `above` are the letters of each of the names before, of the parts of the site.
+    `above` are the letters of each of the names before, of the parts of the site, which the way
+    that leads to the page may name, too.
     """
 
     said: tuple[str, ...] = ()
@@ -77,8 +78,13 @@ def address_of(url: str) -> Address:
     if _YEAR.search(name) is None:
         name = _NUMBER.sub("", name)
     said = tuple(_WORD.findall(name))
-    above = frozenset("".join(_WORD.findall(fold(step))) for step in steps)
+    above = frozenset(map(letters_of, map(fold, steps)))
     return Address(said, tuple(map(fold, said)), above)
+
+
+def letters_of(key: str) -> str:
+    """The letters and digits alone: by these a name is one, however it is written."""
+    return "".join(_WORD.findall(key))
 
 
 @functools.cache
@@ -108,13 +114,12 @@ def is_named(key: str, address: Address) -> bool:
 
 def is_all(key: str, address: Address) -> bool:
     """Whether a line says what the address says in several words, and nothing else."""
-    letters = "".join(address.words)
-    return len(address.words) > 1 and "".join(_WORD.findall(key)) == letters
+    return len(address.words) > 1 and letters_of(key) == "".join(address.words)
 
 
 def is_above(key: str, address: Address) -> bool:
     """Whether a line says what the address calls a part of the site that the page is in."""
-    letters = "".join(_WORD.findall(key))
+    letters = letters_of(key)
     return letters in address.above and letters not in "".join(address.words)
 
 

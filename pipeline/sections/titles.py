@@ -18,8 +18,8 @@ from pipeline.sections.lines import PROSE, Line
 from pipeline.sections.named import NOWHERE, Address, is_above, is_all, is_named
 from pipeline.sections.running import is_body
 
-#: The day in brackets that a headline ends in, before its stop.
-_ENDS_IN_DAY = re.compile(r"\(\d{1,2}[./-]\d{1,2}[./-]\d{4}\)\.$")
+#: The day, or more about it, in brackets that a headline ends in, before its stop.
+_ENDS_IN_DAY = re.compile(r"\((?:\d{1,2}[./-]\d{1,2}[./-]|[^()]{2,60}\b)\d{4}\b[^()]{0,30}\)\.$")
 #: The date that ends the title of a speech, or of a day.
 _ENDS_IN_DATE = re.compile(r"\b(?:19|20)\d\d\.?$")
 
