@@ -43,6 +43,7 @@ EVIDENCE: dict[str, int] = {
     "announces": -5,  # a sentence that ends in a colon, for what it introduces
     "sentence": -3,  # has a finite verb and is no question
     "comma": -1,
+    "second-sentence": -3,  # a question behind a sentence
     "lower-start": -8,
     "indent": -7,
     "person": -3,  # 'Alain DURAND'

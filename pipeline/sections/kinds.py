@@ -92,12 +92,16 @@ _DATE = re.compile(
     rf"(?:le (?=[a-z]))?(?:[a-z]{{3,10}}\.?,? )?(?:le |the |on |am |op )?{_DAY}(?: ?/ ?{_DAY})?"
     r"(?:,? (?:a |at |- )?\d{1,2}(?:[:h]\d\d)?(?: ?[ap]\.?m\.?)?"
     r"(?: \(?(?:[acemnp][sd]?t|gmt|utc|cest|h[naec]e)\)?)?)?\.?"
-    rf"|(?:from |du )?(?:[a-z]{{3,10}}\.? \d{{1,2}}|\d{{1,2}}(?:er)? [a-z]{{3,10}}\.?) ?"
+    rf"|(?:from |du )?(?:{_DAY}|[a-z]{{3,10}}\.? \d{{1,2}}|\d{{1,2}}(?:er)? [a-z]{{3,10}}\.?) ?"
     rf"(?:to|until|au|-) ?{_DAY}"
     r"|(?:[a-z' -]{3,25}, )?(?:[a-z]{3,6}day|[a-z]{2,6}di|dimanche),? (?:le )?"
     r"(?:[a-z]{3,10}\.? \d{1,2}|\d{1,2}(?:er)? [a-z]{3,10})\.?(?: ?:)?"
 )
-_DATELINE = re.compile(rf"[^,.:]{{2,40}}(?:,[^,.:]{{2,40}})?, (?:le |the |am |den )?{_DAY}\.?")
+#: 'Bern, 4 May 2018', 'Trenton, N.J. May 4, 2018'.
+_DATELINE = re.compile(
+    r"[^,.:]{2,40}(?:,[^,.:]{2,40}|, (?:[a-z]\.){2,3})?(?:,|(?<=\.)) "
+    rf"(?:le |the |am |den )?{_DAY}\.?"
+)
 #: 'Bern (ots)', 'Paris (AFP) -': where an agency's report was written.
 _AGENCY = re.compile(r"[a-z' -]{3,30} \((?:ots|sda|ats|afp|apa|dpa|ap|reuters|belga|cnw)\)\W{0,3}")
 #: '14th of July 2017, Mumbai'.

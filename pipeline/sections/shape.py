@@ -26,8 +26,8 @@ _PERSON = re.compile(
     rf"(?:{_NAME} ){{1,2}}(?:(?:de|d'|du|le|la|von|van) ?)?[A-ZÀ-Þ][A-ZÀ-Þ'-]{{2,}}$"
 )
 
-#: 'Anna Marsh, Consul General of Peru in Halifax'.
-_IN_POST = re.compile(rf"{NAME.pattern}, (?P<post>[^:;.?!]{{4,80}})")
+#: 'Anna Marsh, Consul General of Peru in Halifax', 'Anna MARSH - Cultural Attaché'.
+_IN_POST = re.compile(rf"{NAME.pattern}(?:,| -) (?P<post>[^:;.?!]{{4,80}})")
 _VERB_AFTER = re.compile(r", (?!and |et )[a-zß-ÿ]")
 #: 'Survey of ports, October 2017', '(July 26, 2016)': no comma of a sentence.
 _YEAR = re.compile(r", (?:[^\W\d_]{3,10} )?(?:19|20)\d\d\)?$")
@@ -37,8 +37,8 @@ _ENUMERATION = re.compile(
     r"|(?:[^\W\d_]{3,20} ){1,2}?[^\W\d_]{3,20}(?:, [^\W\d_]{3,20}){1,3}"
     r" (?:and|et) [^\W\d_]{3,20} ?:"
 )
-#: 'The festival is here! Have you bought a ticket?': a question that is not the first sentence.
-_SECOND = re.compile(r"! (?=[A-ZÀ-Þ¿])")
+#: 'The festival is here! Have you bought a ticket?': a question that is not the only sentence.
+_SECOND = re.compile(r"[!?] (?=[A-ZÀ-Þ¿])")
 #: 'Before you call - 5 questions:'.
 _COUNTED = re.compile(r" [-–—] \d{1,2} [^\W\d_]{3,15} ?:$")
 #: 'Fees (cash only):'.
@@ -84,7 +84,7 @@ def shape(layout: Layout, candidate: Candidate) -> Iterator[str]:
         yield "titled-item"
     if not known and words.offices.match(key) and plain != layout.title:
         yield "office"
-    if ", " in key and _holds_post(candidate, words):
+    if (", " in key or " - " in key) and _holds_post(candidate, words):
         yield "person"
     if layout.title:
         bracketed = candidate.last > candidate.first and key[-1] == ")"
@@ -201,7 +201,7 @@ def _end(
         end == "!" and size > _SHORT and words.pronouns.match(key) is not None
     )
     if end == "?":
-        yield from () if _SECOND.search(candidate.text) else ("question",)
+        yield "second-sentence" if _SECOND.search(candidate.text) else "question"
     elif end == ":":
         says = verb or parts[0] in words.verbs
         bare = words.numbered.sub("", key, count=1) if numbered else key
