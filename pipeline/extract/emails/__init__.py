@@ -8,7 +8,7 @@ Every search starts at a sign for "at" and looks a bounded way to both sides.
 | spaced | `name @ site.fr`, `name@ site.fr` |
 | wrapped | an address broken over a line end: at the `@`, a dot or a dash |
 | masked | `name [at] site.fr`, `(at)`, `(@)`, `{a}`, `arobase`, with `(dot)` or `[point]` too |
-| spelled | `name at site dot fr`; ` at ` alone after a label or a name with a dot |
+| spelled | `name at site dot fr`; ` at ` alone after a label or a name with a dot or digits |
 | mailcrypt | SPIP's `span.mcrypt` between name and site |
 | reversed | an address written backwards and shown forwards by a style |
 
@@ -40,6 +40,8 @@ _TOKEN_REACH = 120
 _LABEL_REACH = 48
 _ONLY_SIGNS = re.compile(r"[^a-z0-9]*(?:is|est)?[^a-z0-9]*")
 _STRONG_NAME = re.compile(r"[a-z0-9]{2}[._][a-z0-9]{2}")
+#: `harbour16 chez site.fr`: no word of a sentence ends in digits.
+_NUMBERED_NAME = re.compile(r"[a-z]{4,}[0-9]{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _rule(reading: Reading, sign: Sign, name: Name, site: Site, label: str) -> s
         return None if loose and not label else "masked"
     if sign.rule == "spelled":
         spelled = site.spelled and not _prose().search(reading.key, site.start, site.end)
-        sure = _labelled(reading, name) or spelled or _STRONG_NAME.search(name.local)
+        strong = _STRONG_NAME.search(name.local) or _NUMBERED_NAME.fullmatch(name.local)
+        sure = _labelled(reading, name) or spelled or strong
         return "spelled" if sure and name.local not in _never() else None
     return sign.rule
 
