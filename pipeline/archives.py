@@ -73,15 +73,26 @@ def jobs(
     """What `extract` reads: pages in files of their own as jobs, those in archives read."""
     for source in chosen:
         files = archives_below(root / store.FOLDER / source.name)
-        index = Index.of(files)
-        yield from failures(root, files, index)
-        reader = Reader(root, catalogue, index, known_pages([source]), {})
-        for page in source.pages:
-            newer = _newer(root, source, page, index) if files else {}
-            yield from run.jobs(root, source, page, tuple(newer))
-            for language, place in newer.items():
-                name = str(Ref(source.name, page.id, language))
-                yield run.attempt(name, reader.read_place, place)
+        if files:
+            yield from _with_archives(root, catalogue, source, files)
+        else:
+            for page in source.pages:
+                yield from run.jobs(root, source, page)
+
+
+def _with_archives(
+    root: Path, catalogue: Catalogue, source: Source, files: Sequence[Location]
+) -> Iterator[Job | Extracted | Failure]:
+    """The pages of a source that keeps archives, too: each from where it is newest."""
+    index = Index.of(files)
+    yield from failures(root, files, index)
+    reader = Reader(root, catalogue, index, known_pages([source]), {})
+    for page in source.pages:
+        newer = _newer(root, source, page, index)
+        yield from run.jobs(root, source, page, tuple(newer))
+        for language, place in newer.items():
+            name = str(Ref(source.name, page.id, language))
+            yield run.attempt(name, reader.read_place, place)
 
 
 def _newer(root: Path, source: Source, page: PageSource, index: Index) -> dict[str, Place]:
