@@ -131,8 +131,11 @@ def _is_body_over_title(layout: Layout, at: int) -> bool:
 
 
 def _is_over_news(layout: Layout) -> bool:
-    """Whether the first line is over a headline with its date above or below it."""
+    """Whether the first line is over a headline with its date above or below it, or its text."""
     if layout.kinds[1] == "date":
+        return True
+    parted = all(line.after > 0 for line in layout.lines[:2])
+    if parted and layout.kinds[1] == "text" and is_body(layout, 2):
         return True
     dated = layout.kinds[2] in {"date", "dateline"}
     apart = layout.lines[0].after > 0

@@ -304,7 +304,7 @@ def words(language: str) -> Words:
             rf"|\d+[a-z]?,? (?:[a-z'.-]+ ){{1,4}}(?:{pattern('street_ends')})\b"
             rf"|[a-z-]+(?:{pattern('street_suffixes')}) \d|(?:{pattern('boxes')}) ?(?:n\S? ?)?\d"
             rf"|(?:[a-z]{{1,2}}-)?(?!{_YEAR} )\d{{4,6}} [a-z]|\d{{3}} \d\d [a-z]"
-            r"|\d+[a-z]?(?:,| bis\b).{3,60}$"
+            r"|\d+[a-z]?(?:,(?!\d)| bis\b).{3,60}$"
         ),
         verbs=frozenset(entries("verbs")),
     )
