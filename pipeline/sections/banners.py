@@ -131,11 +131,14 @@ def _is_body_over_title(layout: Layout, at: int) -> bool:
 
 
 def _is_over_news(layout: Layout) -> bool:
-    """Whether the first line is over a headline with its date above or below it, or its text."""
+    """Whether the first line is over a headline with its date above or below it, or its text.
+
+    Over teasers, whose texts are cut, it is the title of their list.
+    """
     if layout.kinds[1] == "date":
         return True
     parted = all(line.after > 0 for line in layout.lines[:2])
-    if parted and layout.kinds[1] == "text" and is_body(layout, 2):
+    if parted and layout.kinds[1] == "text" and is_body(layout, 2) and not layout.lines[2].cut:
         return True
     dated = layout.kinds[2] in {"date", "dateline"}
     apart = layout.lines[0].after > 0
