@@ -114,7 +114,9 @@ def is_named(key: str, address: Address) -> bool:
 
 def is_all(key: str, address: Address) -> bool:
     """Whether a line says what the address says in several words, and nothing else."""
-    return len(address.words) > 1 and letters_of(key) == "".join(address.words)
+    if len(address.words) < 2 or address.words[-1] not in key:  # noqa: PLR2004 - several
+        return False
+    return letters_of(key) == "".join(address.words)
 
 
 def is_above(key: str, address: Address) -> bool:
