@@ -12,12 +12,17 @@ from pipeline.model import Artifact
 _CAPTION = range(40, 251)
 
 
+#: 'The residence - Photo J. Bloggs'.
+_PHOTO = re.compile(r" [-–|] ?(?:photos?|fotos?|credits?)\b")
+
+
 def repeated_captions(sheet: Sheet) -> Iterator[Artifact]:
     """A sentence or a credit twice in adjacent lines: a caption is its image's text as well."""
     for number, (key, below) in enumerate(pairwise(sheet.keys)):
-        if key == below and key[-1] in ".)" and len(key) in _CAPTION:
-            if sheet.gap_before(number + 1):
-                continue
+        if key != below or len(key) not in _CAPTION:
+            continue
+        told = key[-1] in ".)" and not sheet.gap_before(number + 1)
+        if told or _PHOTO.search(key):
             yield sheet.artifact(number, "caption-alt")
 
 

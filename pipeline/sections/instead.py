@@ -30,7 +30,11 @@ def instead(layout: Layout, candidate: Candidate, following: frozenset[str]) -> 
         yield "person"
     if _is_over_number(layout, candidate) or _is_in_sheet(layout, candidate.last):
         yield "over-value"
-    if _is_among_fields(layout, candidate) or _is_among_contacts(layout, candidate):
+    if (
+        _is_among_fields(layout, candidate)
+        or _is_among_contacts(layout, candidate)
+        or _is_last_field(layout, candidate)
+    ):
         yield "label"
 
 
@@ -188,6 +192,20 @@ def _is_among_fields(layout: Layout, candidate: Candidate) -> bool:
         and not layout.lines[candidate.last].after
         and not is_body(layout, value)
         and layout.words.is_title(candidate.key)
+    )
+
+
+def _is_last_field(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a word and its colon end a block of fields with their values: 'Location:'."""
+    above = candidate.first - 1
+    return (
+        above >= 0
+        and candidate.key[-1] == ":"
+        and not layout.lines[candidate.first].before
+        and layout.lines[candidate.last].after > 0
+        and " " not in candidate.key.rstrip(" :")
+        and ": " in layout.lines[above].key
+        and not is_body(layout, above)
     )
 
 

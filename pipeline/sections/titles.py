@@ -108,7 +108,7 @@ def _is_part(layout: Layout, at: int, address: Address) -> bool:
         is_above(layout.lines[at].key, address)
         and below + 1 < len(layout.lines)
         and not is_body(layout, below)
-        and may_be(layout, below)
+        and layout.kinds[below] == "text"
     )
 
 
