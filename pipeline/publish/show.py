@@ -16,8 +16,6 @@ from pipeline.store import snapshots as store
 if TYPE_CHECKING:
     from pipeline.ingest.bytes import Ranges
 
-_ORDER = {"heading": 0, "artifact": 1}
-
 
 def load(root: Path, page: str) -> tuple[PageRecord, str]:
     """The published record of a page, by its id, and its text.

@@ -8,8 +8,6 @@ from pipeline.sections.evidence import NAME, Candidate, Layout, bare
 from pipeline.sections.gaps import is_announced
 from pipeline.sections.running import goes_on, is_body
 
-#: What has more words than these may be a sentence without its stop.
-_TITLE_WORDS = 6
 #: So many lines stand at the head of the page.
 _TOP = 2
 

@@ -9,7 +9,6 @@ from pipeline.sections.evidence import BEFORE, Candidate, Layout, form
 from pipeline.sections.running import is_body
 
 _CLOSED = re.compile(r"[.!?][\"')\]]*$")
-_BULLET = re.compile(r"^\W+")
 
 
 def gap(

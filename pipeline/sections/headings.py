@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Span
 from pipeline.reading import Reading, fold
+from pipeline.sections.announced import announced
 from pipeline.sections.contents import contents_lines, entry
 from pipeline.sections.dashes import without_dashes
 from pipeline.sections.dense import colon_lines
@@ -37,7 +38,6 @@ from pipeline.sections.evidence import (
 )
 from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, indent_of, is_dense
-from pipeline.sections.links import announced
 from pipeline.sections.named import address_of, letters_of
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on

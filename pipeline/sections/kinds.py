@@ -175,7 +175,6 @@ _AMOUNT = re.compile(
 _SAID = re.compile(rf"\((?:[a-z.' ]{{3,40}}(?:,| -) )?(?:le )?{_DAY}\)$")
 #: 'Holidays | |': a row whose first cell is the only one that holds anything.
 _SPANS = re.compile(r"[^|]*[^\W\d_][^|]* \|(?: ?\|){1,6}")
-_GAP = re.compile(r" {2,}")
 #: Cells of a row, or the entries of a menu, held apart by spaces.
 _CELLS = re.compile(r"\S {3,}\S[^\n]{0,200}?\S {3,}\S")
 #: Two such entries, of a word each.

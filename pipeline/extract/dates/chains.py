@@ -30,7 +30,6 @@ _WITH_A_YEAR = frozenset(
 _GO_ON = frozenset({"and", "part"})
 _LONGEST_GAP = 14
 _SHORTEST_WITH_HOUR = 7
-_SEASON = 100
 _MONTHS = 12
 _LONGEST = 350
 _LONGEST_CHAIN = 40

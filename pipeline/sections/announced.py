@@ -1,4 +1,4 @@
-"""Short lines that are no headings: links to others' pages, what a sentence announces."""
+"""Short lines that are no headings: what a sentence or 'Related links' announces."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pipeline.sections.evidence import size_of
 from pipeline.sections.kinds import Kind, Words
 from pipeline.sections.lines import PROSE, SENTENCE, Line
 
-#: So many lines share their initials, or follow a sentence that announces them.
-_SOURCES, _ANNOUNCED = 2, 3
+#: So many lines follow a sentence that announces them.
+_ANNOUNCED = 3
 #: A line with a colon and no more words may be a heading.
 _SHORT = 6
 
