@@ -274,6 +274,7 @@ DAYS = {"D": "2017-11-02", "E": "2017-11-01", "F": "2016-05-01"}
         "Pool\n\nDernière mise à jour de cette page le ⟦D|02-11-2017⟧\n\nElle est fermée.\n",
         "Pool\n\nIt is shut.\n\nDate modified:\n⟦D|2017-11-02⟧\n",
         "Pool\n\nPublished on ⟦F|1 May 2016⟧, updated on ⟦D|2 November 2017⟧\n\nIt is shut.\n",
+        "Piscine\n\nPublié le ⟦F|1/5/2016⟧ 09:25, Dernière modification ⟦D|02/11/2017⟧ 16:02\n",
         "Piscine\n\nPublié le ⟦F|1er mai 2016⟧ et mis à jour le ⟦D|2 novembre 2017⟧ par la ville\n",
         "Pool\n\nIt is shut.\n\nUpdated: ( ⟦D|02-11-2017⟧ - 10:02)\n",
         "Piscine\n\nFermée.\n\nMis à jour ( Mardi, ⟦D|2 novembre 2017⟧ 17:15 )\n",

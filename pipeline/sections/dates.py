@@ -40,7 +40,9 @@ def _entries(table: str) -> str:
 @functools.cache
 def _then_updated() -> re.Pattern[str]:
     """What stands between the day of publication and that of a change, in one line."""
-    return re.compile(rf",? (?:(?:et|and|puis|then) )?(?:{_entries('modified')}) ?:? ?(?:le |on )?")
+    time = r"(?:,? (?:(?:a|at|-) )?\d\d?[:h]\d\d)?"
+    label = rf"(?:(?:et|and|puis|then) )?(?:{_entries('modified')})"
+    return re.compile(rf"{time},? {label} ?:? ?(?:le |on )?")
 
 
 @functools.cache
