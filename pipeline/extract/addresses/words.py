@@ -144,7 +144,7 @@ def words() -> Words:
             rf"|(?:{_any(alone)})(?![\w])"
             r"|# ?[0-9]{1,5}(?![\w])"
             r"|[0-9]{1,2}(?: ?/ ?)?f(?=,)"
-            r"|[0-9]{1,2}[ºª](?: ?[a-d](?![\w])| (?:izq|izda|dcha)\.?)?(?=[ ,\n])"
+            r"|[0-9]{1,2}\.?[ºª](?: ?[a-d](?![\w])| (?:izq|izda|dcha|esq|dto|fte)\.?)?(?=[ ,\n])"
         ),
         building=re.compile(rf"(?:{_any(building)})(?= )"),
         closes_building=frozenset(lexicon.words("addresses", "en")["building"]["words"]),
