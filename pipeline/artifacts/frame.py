@@ -87,11 +87,11 @@ def field_names(sheet: Sheet) -> Iterator[Artifact]:
 
 
 def loose_ends(sheet: Sheet) -> Iterator[Artifact]:
-    """'See also' in the last line: what it would head was left out."""
+    """'See also' or 'On this page' in the last line: what it would head was left out."""
     last = len(sheet) - 1
     if last < 1 or sheet.page.markup or not sheet.gap_before(last):
         return
-    if sheet.short(last, _FILTER) and whole("related").fullmatch(sheet.keys[last]):
+    if sheet.short(last, _FILTER) and whole("related", "contents").fullmatch(sheet.keys[last]):
         yield sheet.artifact(last, "empty-label")
 
 
