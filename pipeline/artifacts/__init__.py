@@ -47,6 +47,7 @@ frame-name         the names of the filters of a page of results, one a line; th
 empty-label        names of fields above all else, one a line, that hold nothing; 'See also' in the
                    last line
 printed-address    the page's own address in the last line, or any address right under a button
+translation-note   'Google Translate Disclaimer' at the top, and what it says of translations
 plugin-shortcut    a word in brackets and, further down, its closing one, each alone in its line
 cell-border        the bar at the right of a table's cells, which stand one a line
 link-bar           a bar alone in its line, where no table has bars
@@ -118,6 +119,7 @@ CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
     frame.field_names,
     frame.loose_ends,
     frame.printed_addresses,
+    frame.translation_notices,
     signs.paired_markers,
     signs.cell_borders,
     signs.lone_bars,

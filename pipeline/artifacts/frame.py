@@ -108,6 +108,26 @@ def printed_addresses(sheet: Sheet) -> Iterator[Artifact]:
             yield sheet.artifact(last, "printed-address")
 
 
+_NOTICE = 12
+_TRANSLATES = re.compile(r"\btranslat|\btradu")
+
+
+def translation_notices(sheet: Sheet) -> Iterator[Artifact]:
+    """'Google Translate Disclaimer' at the top, and what it says of translations, to its end."""
+    for first in sheet.filled(whole("translation"), _ENTRY):
+        if first > _EDGE:
+            return
+        last = first
+        for number in range(first + 1, min(first + _NOTICE, len(sheet))):
+            if _TRANSLATES.search(sheet.keys[number]):
+                last = number
+            elif len(sheet.keys[number]) > _ENTRY:
+                break
+        if last + 1 < len(sheet):  # else it is what the page is about
+            run = range(first, last + 1)
+            yield from (sheet.artifact(number, "translation-note") for number in run)
+
+
 _MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\d )(?P<time>\d\d:\d\d:\d\d\.\d{3})")
 
 
