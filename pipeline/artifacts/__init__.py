@@ -60,16 +60,14 @@ record-end         the fields of a record that a database printed under the text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from pipeline.artifacts import context, entries, frame, hosts, menus, paging, signs, twice
 from pipeline.artifacts.rules import find_by_rules
-from pipeline.artifacts.sheet import Sheet
+from pipeline.artifacts.sheet import Find, Sheet
 from pipeline.model import Artifact, Page
 from pipeline.sources import Site
 from pipeline.stages import stage
 
-CODE_RULES: tuple[Callable[[Sheet], Iterator[Artifact]], ...] = (
+CODE_RULES: tuple[Find, ...] = (
     context.element_alts,
     context.element_switches,
     context.download_labels,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.artifacts.sheet import Sheet, of_dumps, whole
 from pipeline.model import Artifact, trim
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -68,10 +68,9 @@ def sized_image_alts(sheet: Sheet) -> Iterator[Artifact]:
 _CAPTION = 250
 
 
+@of_dumps
 def image_labels(sheet: Sheet) -> Iterator[Artifact]:
     """'Image' right over a picture's caption or alternative text: the name of its field."""
-    if sheet.page.markup:
-        return
     for number in sheet.filled(whole("image"), _FIELD):
         below = sheet.short(number + 1, _CAPTION)
         written = sheet.texts[number][0].isupper() and below and not sheet.gap_before(number + 1)

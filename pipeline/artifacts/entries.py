@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pipeline import lexicon
 from pipeline.artifacts.compiled import entries, words
 from pipeline.artifacts.menus import next_block
-from pipeline.artifacts.sheet import Phrases, Sheet, whole
+from pipeline.artifacts.sheet import Phrases, Sheet, of_dumps, whole
 from pipeline.model import Artifact
 from pipeline.openings import head, index, openings
 
@@ -178,13 +178,12 @@ _BANNER = 3
 _BAR_ENTRIES = 5
 
 
+@of_dumps
 def bar_menus(sheet: Sheet) -> Iterator[Artifact]:
     """'Addresses | Relations | Advice | Tips | Customs': a site's parts, above all else it says.
 
     No entry need be known: nothing but a menu opens a page with five names between bars.
     """
-    if sheet.page.markup:
-        return
     for number in range(min(_BANNER, len(sheet) - 1)):
         key = sheet.short(number, _LONGEST_WIDE)
         parts = [part.strip() for part in key.strip("| ").split("|")] if "|" in key else []
@@ -217,10 +216,9 @@ _BLOCK_LEAST = 4
 _BLOCK_MOST = 60
 
 
+@of_dumps
 def menu_blocks(sheet: Sheet) -> Iterator[Artifact]:
     """What stands under a line of entries, line by line, up to the next blank line."""
-    if sheet.page.markup:
-        return
     for number in range(min(_MENU_START, len(sheet))):
         if not _is_entries(sheet, number):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.artifacts.sheet import Phrases, Sheet, whole
+from pipeline.artifacts.sheet import Phrases, Sheet, of_dumps, whole
 from pipeline.model import Artifact
 from pipeline.reading import fold
 
@@ -48,11 +48,12 @@ _RESULTS = re.compile(
 )
 
 
+@of_dumps
 def result_filters(sheet: Sheet) -> Iterator[Artifact]:
     """'Type', 'Category', 'Last updated': the filters of a page that counts its results."""
     key = sheet.key
     counts = "result" in key or "showing" in key or "displaying" in key or "affichage" in key
-    if sheet.page.markup or not counts or not _RESULTS.search(key):
+    if not counts or not _RESULTS.search(key):
         return
     named = sheet.filled(whole("filters"), _FILTER)
     for first in named:
@@ -61,10 +62,9 @@ def result_filters(sheet: Sheet) -> Iterator[Artifact]:
             yield from (sheet.artifact(n, "frame-name") for n in run)
 
 
+@of_dumps
 def empty_fields(sheet: Sheet) -> Iterator[Artifact]:
     """'Date', 'Categories', 'Authors' over a blank line, above all else: fields without values."""
-    if sheet.page.markup:
-        return
     number = 0
     while sheet.short(number, _FILTER) and whole("filters").fullmatch(sheet.keys[number]):
         number += 1
@@ -75,10 +75,9 @@ def empty_fields(sheet: Sheet) -> Iterator[Artifact]:
 _PARAGRAPH = 60
 
 
+@of_dumps
 def field_names(sheet: Sheet) -> Iterator[Artifact]:
     """'Text', and 'Text' again, right over sentences: the name of a field, once a paragraph."""
-    if sheet.page.markup:
-        return
     named = sheet.filled(whole("field"), _FILTER)
     below = [sheet.keys[n + 1] for n in named if n + 1 < len(sheet)]
     said = sum(len(key) > _PARAGRAPH and key[-1] in ".!?" for key in below)
@@ -86,10 +85,11 @@ def field_names(sheet: Sheet) -> Iterator[Artifact]:
         yield from (sheet.artifact(number, "frame-name") for number in named)
 
 
+@of_dumps
 def loose_ends(sheet: Sheet) -> Iterator[Artifact]:
     """'See also' or 'On this page' in the last line: what it would head was left out."""
     last = len(sheet) - 1
-    if last < 1 or sheet.page.markup or not sheet.gap_before(last):
+    if last < 1 or not sheet.gap_before(last):
         return
     if sheet.short(last, _FILTER) and whole("related", "contents").fullmatch(sheet.keys[last]):
         yield sheet.artifact(last, "empty-label")
@@ -98,11 +98,12 @@ def loose_ends(sheet: Sheet) -> Iterator[Artifact]:
 _ADDRESS = re.compile(r"https?://\S+/(?P<page>[\w.%-]*[a-z]{3}[\w.%-]*)/?(?:[?#]\S*)?")
 
 
+@of_dumps
 def printed_addresses(sheet: Sheet) -> Iterator[Artifact]:
     """The page's own address in the last line, or any right under a button: for paper."""
     last = len(sheet) - 1
     found = _ADDRESS.fullmatch(sheet.keys[last]) if last > 0 else None
-    if found is not None and not sheet.page.markup:
+    if found is not None:
         own = sheet.page.url.lower().rstrip("/").endswith(f"/{found['page']}")
         if own or whole("print", "top", "share").fullmatch(sheet.short(last - 1, _ENTRY)):
             yield sheet.artifact(last, "printed-address")
@@ -157,10 +158,9 @@ LANGUAGE_NAMES = frozenset(
 _EDGE = 5
 
 
+@of_dumps
 def language_names(sheet: Sheet) -> Iterator[Artifact]:
     """A language's own name alone in a line, at the top or the end, and nowhere between."""
-    if sheet.page.markup:
-        return
     named = [n for n, text in enumerate(sheet.texts) if text.strip("() |") in LANGUAGE_NAMES]
     at_edge = [n for n in named if n < _EDGE or n >= len(sheet) - _EDGE]
     if not named or len(at_edge) < len(named) or named[-1] - named[0] >= _EDGE:
@@ -190,13 +190,12 @@ _OWN_NAME = Phrases(
 )
 
 
+@of_dumps
 def language_runs(sheet: Sheet) -> Iterator[Artifact]:
     """'bg български', 'es español', 'cs čeština': languages by their own names, one a line.
 
     Three or more are a switch wherever they stand, but under a label that asks for them.
     """
-    if sheet.page.markup:
-        return
     named = sheet.filled(_OWN_NAME, _FILTER)
     run: list[int] = []
     for number, following in zip(named, [*named[1:], -1], strict=False):
@@ -211,10 +210,9 @@ def language_runs(sheet: Sheet) -> Iterator[Artifact]:
 _HOME_REACH = 8
 
 
+@of_dumps
 def lone_homes(sheet: Sheet) -> Iterator[Artifact]:
     """'Home' alone, set apart from what is below, right under a switch of languages or a tool."""
-    if sheet.page.markup:
-        return
     for number in sheet.filled(whole("home"), _ENTRY):
         apart = number + 1 < len(sheet) and sheet.gap_before(number + 1)
         if 0 < number < _HOME_REACH and apart and not sheet.gap_before(number):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.artifacts.sheet import Sheet, of_dumps, whole
 from pipeline.model import Artifact
 
 #: A host's frame stands before the document.
@@ -32,10 +32,9 @@ _NAMED = re.compile(r'(?:page \d{1,4}: |transcript of |[a-z ]{4,20} "(?=.{3,240}
 _DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4} (?P<views>views?|vues?)")
 
 
+@of_dumps
 def document_hosts(sheet: Sheet) -> Iterator[Artifact]:
     """'223 views', 'Embed Size (px)', 'Page 1: ' with the title of the page."""
-    if sheet.page.markup:
-        return
     keys = [_bare(sheet.short(n, _LINE)) for n in range(min(_REACH, len(sheet)))]
     titles = _titles(keys)
     named = {n for n, key in enumerate(keys) if _names(key, titles)}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from pipeline.artifacts.sheet import Sheet, whole
+from pipeline.artifacts.sheet import Sheet, of_dumps, whole
 from pipeline.model import Artifact
 
 #: An entry is no longer than this.
@@ -22,10 +22,9 @@ _TREE_LINE = re.compile(r"(?!.*[@\d]).{2,120}(?<![.;:,?!])")
 _MORE_THAN_A_TITLE = 3
 
 
+@of_dumps
 def menu_runs(sheet: Sheet) -> Iterator[Artifact]:
     """A run of entries that starts with a way home, up to its last known entry."""
-    if sheet.page.markup:
-        return
     for number in range(min(_MENU_START, len(sheet))):
         if whole("home", "frame").fullmatch(sheet.short(number, _ENTRY)):
             end = _menu_end(sheet, number) or _small_menu_end(sheet, number)
@@ -110,9 +109,10 @@ _TITLE_BELOW = 12
 _LEAST_TITLE = 6
 
 
+@of_dumps
 def titled_blocks(sheet: Sheet) -> Iterator[Artifact]:
     """A long block of short lines that opens the page and names the title that stands below."""
-    if sheet.page.markup or len(sheet) <= _TITLED.start:
+    if len(sheet) <= _TITLED.start:
         return
     end = 1
     while end < min(len(sheet), _TITLED.stop) and not sheet.gap_before(end):
@@ -130,9 +130,10 @@ _RULES = 4
 _BETWEEN = 3
 
 
+@of_dumps
 def ruled_menus(sheet: Sheet) -> Iterator[Artifact]:
     """Short lines between one image again and again, which draws the lines of a menu."""
-    if sheet.page.markup or not any(ending in sheet.key for ending in (".gif", ".jp", ".png")):
+    if not any(ending in sheet.key for ending in (".gif", ".jp", ".png")):
         return
     places: dict[str, list[int]] = {}
     for number in range(min(_TITLED.stop, len(sheet))):
@@ -167,11 +168,12 @@ def menu_lists(sheet: Sheet) -> Iterator[Artifact]:
             return
 
 
+@of_dumps
 def title_items(sheet: Sheet) -> Iterator[Artifact]:
     """'1. Passports' alone, right under 'Passports': a way of which only its end is left."""
     for number in range(1, min(_TITLE_BELOW // 3, len(sheet))):
         item = _item(sheet, number)
-        if not item or item != sheet.short(number - 1, _ENTRY) or sheet.page.markup:
+        if not item or item != sheet.short(number - 1, _ENTRY):
             continue
         if not _item(sheet, number + 1):
             yield sheet.artifact(number, "menu")
@@ -183,12 +185,13 @@ _TITLE_LINES = 4
 _LEAST_NAME = 10
 
 
+@of_dumps
 def title_lists(sheet: Sheet) -> Iterator[Artifact]:
     """A list of a section's pages, which names this page: over its title, or apart in its text.
 
     No sentence announces it, and its items are nothing but names.
     """
-    items = [] if sheet.page.markup else sheet.beginning("•*·-")
+    items = sheet.beginning("•*·-")
     if len(items) < _LIST_LEAST:
         return
     listed = frozenset(items)
@@ -260,10 +263,9 @@ _CONTENTS_REACH = 25
 _SENTENCE_SIGN = re.compile(r"[.!?;:,]")
 
 
+@of_dumps
 def contents_lines(sheet: Sheet) -> Iterator[Artifact]:
     """'Contents' over the names of a page's parts in a line, the first of which stands below."""
-    if sheet.page.markup:
-        return
     keys = sheet.keys[:_CONTENTS_REACH]
     for number, (label, line, first) in enumerate(zip(keys, keys[1:], keys[2:], strict=False)):
         if line[:_LEAST_TITLE] != first[:_LEAST_TITLE] or len(first) < _LEAST_TITLE:

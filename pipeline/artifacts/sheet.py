@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.artifacts.compiled import words
@@ -120,6 +120,20 @@ class Sheet:
             number = bisect.bisect_right(self.starts, at) - 1
             yield number
             at = self.key.find(needle, max(at + 1, self.starts[number] + len(self.keys[number])))
+
+
+#: A rule: what it takes from a page.
+Find = Callable[[Sheet], Iterator[Artifact]]
+
+
+def of_dumps(find: Find) -> Find:
+    """A rule for pages without elements: those of a page say what it would tell from lines."""
+
+    @functools.wraps(find)
+    def asked(sheet: Sheet) -> Iterator[Artifact]:
+        return iter(()) if sheet.page.markup else find(sheet)
+
+    return asked
 
 
 @functools.cache

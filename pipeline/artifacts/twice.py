@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.artifacts.sheet import Sheet, begin, whole
+from pipeline.artifacts.sheet import Sheet, begin, of_dumps, whole
 from pipeline.model import Artifact
 
 _CAPTION = range(40, 251)
@@ -31,10 +31,11 @@ _SLICED = range(8, 61)
 _TOP = 20
 
 
+@of_dumps
 def image_slices(sheet: Sheet) -> Iterator[Artifact]:
     """A name three times or more in adjacent lines at the top: an image cut into slices."""
     keys = sheet.keys[:_TOP]
-    if sheet.page.markup or len(set(keys)) > len(keys) + 1 - _SLICES:
+    if len(set(keys)) > len(keys) + 1 - _SLICES:
         return
     first = 0
     for number, key in enumerate((*keys, "")):
@@ -51,13 +52,12 @@ _TITLE_LEAST = 8
 _JOINTS = " :-,"
 
 
+@of_dumps
 def repeated_titles(sheet: Sheet) -> Iterator[Artifact]:
     """The title's two lines in one line below, or the title between itself and 'Published on'.
 
     Both are the text of an image: of one that shows the title, and of the article's own.
     """
-    if sheet.page.markup:
-        return
     keys = sheet.keys[:_TITLE_REACH]
     thrice = zip(("", *keys), keys, keys[1:], strict=False)
     for number, (first, above, key) in enumerate(thrice, 1):
@@ -85,10 +85,9 @@ _PICTURES = ("photo", "portrait", "picture", "image", "signature")
 _OBJECT = re.compile(r"[a-z ]+?\b(?:of|de la|de l'|des|du|de|d') ?(?P<name>.+)")
 
 
+@of_dumps
 def portraits(sheet: Sheet) -> Iterator[Artifact]:
     """'Portrait of Jane Doe' over 'Jane Doe', 'Jane Doe, deputy' over 'Jane Doe,'."""
-    if sheet.page.markup:
-        return
     key = sheet.key
     pictures = any(word in key for word in _PICTURES)
     for number in sheet.filled(whole("pictured"), _NAMED.stop) if pictures else ():
