@@ -17,16 +17,13 @@ _NUMBER = re.compile(r"\d+")
 _BANNER_IMAGE = re.compile(r"(?:u\.?s\.? |united states )?flag(?: of .{3,30})?")
 
 
-_ASKED = re.compile(r"(?:how do you know|comment le savoir) ?\??")
-
-
 def banner_images(sheet: Sheet) -> Iterator[Artifact]:
     """'Flag' over 'An official website of …', and 'How do you know?' under it."""
     for number in sheet.filled(whole("government"), _LINE):
         above = sheet.short(number - 1, _ENTRY) if 0 < number <= _EDGE else ""
         if _BANNER_IMAGE.fullmatch(above):
             yield sheet.artifact(number - 1, "government-banner")
-        if _ASKED.fullmatch(sheet.short(number + 1, _ENTRY)):
+        if whole("official").fullmatch(sheet.short(number + 1, _ENTRY)):
             yield sheet.artifact(number + 1, "government-banner")
 
 
