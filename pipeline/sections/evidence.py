@@ -38,12 +38,12 @@ EVIDENCE: dict[str, int] = {
     "in-brackets": -4,  # the whole line
     "answered": 2,  # a question, over 'Answer:'
     "full-stop": -6,
+    "ellipsis": -2,
     "open-end": -8,  # ends in a comma, a semicolon, a dash
     "long-colon": -3,  # ends in a colon, longer than six words
     "announces": -5,  # a sentence that ends in a colon, for what it introduces
     "sentence": -3,  # has a finite verb and is no question
     "comma": -1,
-    "second-sentence": -3,  # a question behind a sentence
     "lower-start": -8,
     "indent": -7,
     "person": -3,  # 'Alain DURAND'

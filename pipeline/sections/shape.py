@@ -37,8 +37,8 @@ _ENUMERATION = re.compile(
     r"|(?:[^\W\d_]{3,20} ){1,2}?[^\W\d_]{3,20}(?:, [^\W\d_]{3,20}){1,3}"
     r" (?:and|et) [^\W\d_]{3,20} ?:"
 )
-#: 'The festival is here! Have you bought a ticket?': a question that is not the only sentence.
-_SECOND = re.compile(r"[!?] (?=[A-ZÀ-Þ¿])")
+#: 'The festival is here! Have you bought a ticket?': a question that is not the first sentence.
+_SECOND = re.compile(r"! (?=[A-ZÀ-Þ¿])")
 #: 'Before you call - 5 questions:'.
 _COUNTED = re.compile(r" [-–—] \d{1,2} [^\W\d_]{3,15} ?:$")
 #: 'Fees (cash only):'.
@@ -201,7 +201,7 @@ def _end(
         end == "!" and size > _SHORT and words.pronouns.match(key) is not None
     )
     if end == "?":
-        yield "second-sentence" if _SECOND.search(candidate.text) else "question"
+        yield from () if _SECOND.search(candidate.text) else ("question",)
     elif end == ":":
         says = verb or parts[0] in words.verbs
         bare = words.numbered.sub("", key, count=1) if numbered else key
@@ -214,7 +214,7 @@ def _end(
         elif size <= _SHORT or spoken:
             yield "short-colon"
     elif end == "." and closes_sentence(candidate.text):
-        yield from () if key.endswith("...") and size <= _SHORT else ("full-stop",)
+        yield "ellipsis" if key.endswith("...") and size <= _SHORT else "full-stop"
     elif end in ",;-/(" or (_ends_in_joint(key, words) and not (asks and size <= _SHORT)):
         yield "open-end"
     elif end not in "!…":
