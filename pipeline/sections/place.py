@@ -12,7 +12,7 @@ from pipeline.sections.evidence import BEFORE, CONTACTS, OVER, Candidate, Layout
 from pipeline.sections.gaps import gap, is_announced
 from pipeline.sections.instead import instead
 from pipeline.sections.items import items
-from pipeline.sections.rows import is_cell, rows
+from pipeline.sections.rows import is_among_days, is_cell, rows
 from pipeline.sections.running import is_body
 
 #: Three words or more, each with a capital: 'The Harbour District'.
@@ -91,7 +91,7 @@ def _by_page(layout: Layout, candidate: Candidate, following: frozenset[str]) ->
         yield "listed"
     elif any(at - 1 in named for named in (layout.fields, layout.sheet)):
         yield "field-value"
-    elif following.isdisjoint(OVER) and is_cell(layout, candidate):
+    elif is_among_days(layout, at) or (following.isdisjoint(OVER) and is_cell(layout, candidate)):
         yield "cells"
     first, end = layout.lines[at], layout.lines[candidate.last]
     if first.before > end.after:

@@ -163,6 +163,14 @@ def is_cell(layout: Layout, candidate: Candidate) -> bool:
     return run >= many
 
 
+def is_among_days(layout: Layout, at: int) -> bool:
+    """Whether days take turns with lines around it: cells of a table, one a line."""
+    least, kinds = 3, dict(enumerate(layout.kinds))
+    odd, even = (-5, -3, -1, 1, 3, 5), (-2, 2)
+    days = sum(kinds.get(at + step) == "date" for step in odd)
+    return days >= least and not any(kinds.get(at + step) == "date" for step in even)
+
+
 def _is_short(layout: Layout, at: int) -> bool:
     """Whether a line is short text that is neither a question nor numbered, nor running text."""
     key, short = layout.lines[at].key, 50

@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(
     r"\)?[ ]*(?:[,;.]|-{1,2}|[/|·•]|\()?[ ]*(?:\n[ ]*){0,3}(?:-[ ]{1,2}|\()?[ ]*"
 )
 _IN = re.compile(r",? (?:à|in) ")
-_IN_BRACKETS = re.compile(r"\),? ?")
+_IN_BRACKETS = re.compile(r"\),? {0,3}")
 _DIGITS = re.compile(r"[0-9]+")
 #: Digits that signs join to others: a code and a house's number, two houses, a date.
 _NUMBERS = re.compile(r"[0-9]+(?:[ ,.&/-]{1,3}[0-9]+){0,6}")
