@@ -165,10 +165,10 @@ def is_cell(layout: Layout, candidate: Candidate) -> bool:
 
 def is_among_days(layout: Layout, at: int) -> bool:
     """Whether days take turns with lines around it: cells of a table, one a line."""
-    least, kinds = 3, dict(enumerate(layout.kinds))
-    odd, even = (-5, -3, -1, 1, 3, 5), (-2, 2)
-    days = sum(kinds.get(at + step) == "date" for step in odd)
-    return days >= least and not any(kinds.get(at + step) == "date" for step in even)
+    least, reach, kinds = 3, 5, layout.kinds
+    around = range(max(at - reach, 0), min(at + reach + 1, len(kinds)))
+    days = [n - at for n in around if kinds[n] == "date"]
+    return sum(step % 2 for step in days) >= least and not {-2, 2}.intersection(days)
 
 
 def _is_short(layout: Layout, at: int) -> bool:
