@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -31,7 +30,7 @@ def check(
     release.insist_published(folder)
     found: list[Fault] = []
     there: set[str] = set()
-    for where in _records(folder):
+    for where in release.page_files(folder):
         if only is not None and where not in only:
             there.add(where.removesuffix(".json"))
             continue
@@ -51,18 +50,11 @@ def check(
 
 def pages(folder: Path) -> Iterator[tuple[str, tuple[PageRecord, str]]]:
     """The pages of a published folder with their texts, by id; those that are broken left out."""
-    for file in map(folder.joinpath, _records(folder)):
+    for file in map(folder.joinpath, release.page_files(folder)):
         text, value = file.with_suffix(".txt"), orjson.loads(file.read_bytes())
         if text.is_file() and not schemas.faults(schemas.PAGE, value):
             record = PageRecord.model_validate(value)
             yield record.id, (record, text.read_bytes().decode())
-
-
-def _records(folder: Path) -> Iterator[str]:
-    """The files of a folder's pages, relative to it, in order: names alone, as they may be many."""
-    for source in sorted(entry.name for entry in os.scandir(folder) if entry.is_dir()):
-        names = [e.name for e in os.scandir(folder / source) if e.name.endswith(".json")]
-        yield from (f"{source}/{name}" for name in sorted(names))
 
 
 def _page(record: PageRecord, file: Path, where: str, language: str) -> Iterator[Fault]:

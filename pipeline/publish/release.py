@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -51,10 +52,19 @@ def rows_of(folder: Path, table: str) -> Iterator[dict[str, str]]:
 
 def published(root: Path) -> list[str]:
     """Ids of the pages that `processed/` holds."""
-    folder = root / FOLDER
-    return sorted(
-        f.relative_to(folder).as_posix().removesuffix(".json") for f in folder.glob("*/*.json")
-    )
+    return sorted(where.removesuffix(".json") for where in page_files(root / FOLDER))
+
+
+def page_files(folder: Path) -> Iterator[str]:
+    """The files of a release's pages, relative to it, in order: names alone, as they are many.
+
+    None where there is no such folder.
+    """
+    if not folder.is_dir():
+        return
+    for source in sorted(entry.name for entry in os.scandir(folder) if entry.is_dir()):
+        names = [e.name for e in os.scandir(folder / source) if e.name.endswith(".json")]
+        yield from (f"{source}/{name}" for name in sorted(names))
 
 
 def insist_published(folder: Path) -> None:

@@ -19,7 +19,7 @@ import orjson
 from pipeline.errors import StoreError
 from pipeline.publish import rows, tables
 from pipeline.publish.draft import RELEASES
-from pipeline.publish.release import FOLDER
+from pipeline.publish.release import FOLDER, page_files
 from pipeline.records import (
     ArtifactRecord,
     EntityRecord,
@@ -168,8 +168,8 @@ def load(folder: Path, name: str, root: Path | None = None, *, shown: str = "") 
         StoreError: a record is not of the present schema, an id stands twice, a text is missing.
     """
     pages: dict[str, PageRecord] = {}
-    for file in sorted(folder.glob("*/*.json")):
-        where = f"{shown or folder}/{file.relative_to(folder).as_posix()}"
+    for at in page_files(folder):
+        file, where = folder / at, f"{shown or folder}/{at}"
         record = _record(file, where)
         if record.id in pages:
             raise StoreError(f"{where}: the page id {record.id} stands twice")
