@@ -59,14 +59,20 @@ def _filled(reading: Reading, title: Span, *, after: bool) -> Iterator[Span]:
 
 def _is_before_issuer(reading: Reading, date: Mention, line: Span) -> bool:
     """Whether a day opens its line, and who issues the release is all that follows."""
-    before, rest = reading.text[line.start : date.start], reading.text[date.end : line.end]
-    return _ARTICLE.fullmatch(before) is not None and _ISSUER.fullmatch(rest.rstrip()) is not None
+    if not _ARTICLE.fullmatch(reading.text, line.start, date.start):
+        return False
+    return _ISSUER.fullmatch(reading.text[date.end : line.end].rstrip()) is not None
 
 
 def _is_dateline(reading: Reading, date: Mention, line: Span, *, said: bool) -> bool:
-    """Whether a place and a day are all of a line, and it or the page says what kind it is."""
-    place = _PLACE.fullmatch(reading.text[line.start : date.start])
-    if place is None or not _STOP.fullmatch(reading.text[date.end : line.end]):
+    """Whether a place and a day are all of a line, and it or the page says what kind it is.
+
+    That the line ends there is asked first: of many days in a long line one alone is the last.
+    """
+    if not _STOP.fullmatch(reading.text, date.end, line.end):
+        return False
+    place = _PLACE.fullmatch(reading.text, line.start, date.start)
+    if place is None:
         return False
     return said or (place["kind"] is not None and _is_kind(place["kind"].lower()))
 
