@@ -76,6 +76,10 @@ def _opening(reading: Reading) -> str:
     return first.title if all(len(line.strip()) < short for line in above) else ""
 
 
+#: Where a page without a title line and a head may have its name from, the surest first.
+_WITHOUT = (_last_step, _said_twice, _by_address, _opening)
+
+
 @stage("sections")
 def find_title(reading: Reading) -> str:
     """The page's title: its heading of level 1, else what its head, address or opening says.
@@ -87,8 +91,7 @@ def find_title(reading: Reading) -> str:
     if titles:
         return min((t for t in titles if t in said), key=said.index, default=titles[0])
     if not said:
-        said_elsewhere = _last_step(reading) or _said_twice(reading) or _by_address(reading)
-        return said_elsewhere or _opening(reading)
+        return next(filter(None, (say(reading) for say in _WITHOUT)), "")
     parts = markup.title_parts(said)
     shown = {s.title for s in reading.sections}
     return next((part for part in parts if part in shown), parts[0])

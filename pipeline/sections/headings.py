@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Span
-from pipeline.reading import Reading, fold
+from pipeline.reading import Reading
 from pipeline.sections.announced import announced
 from pipeline.sections.contents import contents_lines, entry
 from pipeline.sections.dashes import without_dashes
@@ -38,7 +38,7 @@ from pipeline.sections.evidence import (
 )
 from pipeline.sections.kinds import kind_of, words
 from pipeline.sections.lines import PROSE, Line, content_lines, indent_of, is_dense
-from pipeline.sections.named import address_of, letters_of
+from pipeline.sections.named import address_of, names_of
 from pipeline.sections.place import place
 from pipeline.sections.running import goes_on
 from pipeline.sections.series import (
@@ -114,7 +114,7 @@ def _names(reading: Reading) -> tuple[set[str], frozenset[str]]:
             *steps, last = _STEP.split(artifact.of(text).strip())
             if steps:
                 found.add(last)
-                parts = frozenset(map(letters_of, map(fold, steps)))
+                parts = names_of(steps)
     return found, parts
 
 

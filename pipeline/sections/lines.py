@@ -170,9 +170,11 @@ def _above_way(reading: Reading) -> set[int]:
     top, farthest = 8, 15
     ways = (a.start for a in reading.artifacts[:top] if a.rule in _WAYS)
     below = reading.lines.index(next(ways, 0))
+    if below >= farthest:
+        return set()
     above = [span.of(reading.text).rstrip() for span in reading.lines.spans[:below]]
     told = any(len(line) >= PROSE or line.endswith(".") for line in above)
-    return set(range(below)) if below < farthest and not told else set()
+    return set() if told else set(range(below))
 
 
 @functools.cache

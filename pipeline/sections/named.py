@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline import lexicon
@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[a-z]+\d+[a-z0-9]*|\d+(?!(?:st|nd|rd|th|er|re|e|eme|h)$)[a-z]+[a-z0-9]*")
 #: A name of several words has so many letters at least, one of a single word so many.
 _SHORTEST, _SINGLE = 8, 6
+_SEVERAL = 2
 #: A name of more words is no title; its spelling is looked for in so many characters.
 _MOST, _TEXT = 20, 50_000
 #: What stands between two words that an address joins by a hyphen.
@@ -78,13 +79,24 @@ def address_of(url: str) -> Address:
     if _YEAR.search(name) is None:
         name = _NUMBER.sub("", name)
     said = tuple(_WORD.findall(name))
-    above = frozenset(map(letters_of, map(fold, steps)))
-    return Address(said, tuple(map(fold, said)), above)
+    return Address(said, tuple(map(fold, said)), names_of(steps))
 
 
-def letters_of(key: str) -> str:
+def names_of(steps: Iterable[str]) -> frozenset[str]:
+    """What `Address.above` holds of the steps of a way."""
+    return frozenset(_letters(fold(step)) for step in steps)
+
+
+def _letters(key: str) -> str:
     """The letters and digits alone: by these a name is one, however it is written."""
     return "".join(_WORD.findall(key))
+
+
+@functools.lru_cache(maxsize=64)
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that tell a name: those that are no codes, where they are enough without them."""
+    plain = tuple(word for word in words if _CODE.fullmatch(word) is None)
+    return plain if len(plain) > _SEVERAL else words
 
 
 @functools.cache
@@ -98,12 +110,8 @@ def is_named(key: str, address: Address) -> bool:
 
     An address may be cut, and leave small words or signs out, but it keeps the order.
     """
-    several, most = 2, 2
-    words = address.words
-    plain = tuple(word for word in words if _CODE.fullmatch(word) is None)
-    if len(plain) > several:
-        words = plain
-    if len(words) < several:
+    most, words = 2, _telling(address.words)
+    if len(words) < _SEVERAL:
         return False
     said, name = _WORD.findall(key), "".join(words)
     letters = "".join(said)
@@ -114,14 +122,14 @@ def is_named(key: str, address: Address) -> bool:
 
 def is_all(key: str, address: Address) -> bool:
     """Whether a line says what the address says in several words, and nothing else."""
-    if len(address.words) < 2 or address.words[-1] not in key:  # noqa: PLR2004 - several
+    if len(address.words) < _SEVERAL or address.words[-1] not in key:
         return False
-    return letters_of(key) == "".join(address.words)
+    return _letters(key) == "".join(address.words)
 
 
 def is_above(key: str, address: Address) -> bool:
     """Whether a line says what the address calls a part of the site that the page is in."""
-    letters = letters_of(key)
+    letters = _letters(key)
     return letters in address.above and letters not in "".join(address.words)
 
 

@@ -161,9 +161,11 @@ def _size(key: str, size: int, wordy: int, *, asks: bool, numbered: bool) -> Ite
     elif size <= _MEDIUM and len(key) <= _MEDIUM_LENGTH:
         yield "medium"
     elif not asks and (size > wordy or len(key) > PROSE):
-        yield from () if numbered else ("long",)
+        if not numbered:
+            yield "long"
     elif not asks and size > _WORDY:
-        yield from ("wordy",) if _is_plain(key) and not numbered else ()
+        if _is_plain(key) and not numbered:
+            yield "wordy"
     elif size > _MEDIUM:
         yield "wordy"
 
