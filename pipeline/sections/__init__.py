@@ -91,7 +91,7 @@ def find_title(reading: Reading) -> str:
     if titles:
         return min((t for t in titles if t in said), key=said.index, default=titles[0])
     if not said:
-        return next(filter(None, (say(reading) for say in _WITHOUT)), "")
+        return next(filter(None, (find(reading) for find in _WITHOUT)), "")
     parts = markup.title_parts(said)
     shown = {s.title for s in reading.sections}
     return next((part for part in parts if part in shown), parts[0])
