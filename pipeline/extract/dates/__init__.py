@@ -38,7 +38,7 @@ _PLAIN_DAY = frozenset({"day-month", "month-day"})
 _MONTHS = 12
 _CENTURY = 100
 _RECENT, _LONGEST_PERIOD = 2000, 15
-_DIGITS = 4
+_DIGITS, _GROUP = 4, 3
 #: The symbols of what numbers an issue: a word, `°`, the dot of `no.`.
 _NUMBER_SIGNS = frozenset("xr.")
 
@@ -156,14 +156,27 @@ def _is_asked(scan: Scan, unit: Unit) -> bool:  # noqa: PLR0911 - one line a cas
 
 def _without_count(scan: Scan, point: Point) -> None:
     """`en mars 12 élèves`, `in July 15 students`: the number counts what follows, no day."""
+    if point.form != "month-day" or scan.symbols[point.last - 1] != "d":
+        return
+    before = scan.word_before(point.first)
+    of_a_month = before in scan.words.before["in_month"]
+    counts = _counts(scan, point) or _is_thousands(scan, point)
+    if before in scan.words.before["no_day"] or (of_a_month and counts):
+        point.form, point.day, point.last = "month", 0, point.first + 1
+
+
+def _counts(scan: Scan, point: Point) -> bool:
+    """Whether a word that may be counted follows."""
     after = scan.word_after(point.last)
-    counts = (
-        after and after not in scan.words.after["function"] and not scan.is_capital(point.last + 1)
-    )
-    if point.form == "month-day" and scan.symbols[point.last - 1] == "d":
-        before = scan.word_before(point.first)
-        if before == "en" or (counts and before in {"in", "during", "since"}):
-            point.form, point.day, point.last = "month", 0, point.first + 1
+    if not after or after in scan.words.after["function"]:
+        return False
+    return not scan.is_capital(point.last + 1)
+
+
+def _is_thousands(scan: Scan, point: Point) -> bool:
+    """Whether a group of three digits follows: `in November 2 397 seekers`."""
+    group = scan.symbols[point.last : point.last + 2] == " #"
+    return group and len(scan.tokens[point.last + 1]) == _GROUP
 
 
 def _without_day(scan: Scan, run: list[Unit]) -> list[Unit]:

@@ -31,7 +31,8 @@ _FORMS = {
     "month-day-year": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/]){_DAY}(?! ?[Mm]|[./]d[./Y]|:[dzY#])"
     rf"(?: ?, ?(?:o )?Y| (?:o )?Y|[-/]Y|{_SHORT_YEAR})",
     "day-month": rf"{_DAY}\.?{_OF_MONTH}{_MONTH}",
-    "month-day": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/])(?:d ?r(?![dz])|{_DAY}(?! ?[Mm]|[./]d|:[dzY#]))",
+    "month-day": rf"{_MONTH}(?: ?,? ?(?:h )?|[-/])"
+    rf"(?:d ?r(?![dz])|{_DAY}(?! ?[Mm]|[./]d|:[dzY#]|[,.']#))",
     "month-year": rf"{_MONTH}(?:{_OF_YEAR}|[-/]Y)|{_MONTH}{_SHORT_YEAR}|"
     r"Y(?:[-/]| ?,? )[Mm]\.?(?!-?[dY]| ?,? ?[dYuT])",
     "month": r"[Mm]\.?",
