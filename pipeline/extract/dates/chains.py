@@ -27,6 +27,7 @@ _WITH_A_YEAR = frozenset(
     {"iso", "iso-compact", "iso-month-name", "dashed-month-name", "numeric", "day-month-year"}
     | {"month-day-year"}
 )
+_ARTICLES = frozenset({"the", "la", "le"})
 _GO_ON = frozenset({"and", "part"})
 _LONGEST_GAP = 14
 _SHORTEST_WITH_HOUR = 7
@@ -63,7 +64,9 @@ def chains(scan: Scan, found: Iterable[Point]) -> Iterator[list[tuple[str, Point
 
 
 def _joint(scan: Scan, left: Point, right: Point) -> str:
-    gap = scan.symbols[left.last : right.first]
+    dated = bool(left.year or right.year)
+    until = _part_before(scan, right, left.last) if dated else right.first
+    gap = scan.symbols[left.last : until]
     if len(gap) >= _SHORTEST_WITH_HOUR and "t" in gap and goes_on_until(scan, left, right):
         return "range"
     if len(gap) > _LONGEST_GAP or ("-" in gap and _numbers_a_part(scan, left)):
@@ -80,6 +83,22 @@ def _joint(scan: Scan, left: Point, right: Point) -> str:
     return "part" if parted and _PARTED.fullmatch(gap) else ""
 
 
+def _part_before(scan: Scan, point: Point, floor: int = -1) -> int:
+    """Where a word for a part of a month or a year begins before it: `mid-April`, `la fin de mai`.
+
+    It says no more than the month does, so where a year is written, dates are joined over it.
+    """
+    at = point.first - 2
+    if point.day or at <= floor or scan.symbols[at + 1] not in " -'":
+        return point.first
+    if scan.symbols[at] == "o":
+        at -= 2
+    if at <= floor or scan.tokens[at] not in scan.words.parts:
+        return point.first
+    article = at - 2 > floor and scan.tokens[at - 2] in _ARTICLES and scan.symbols[at - 1] == " "
+    return at - 2 if article else at
+
+
 def _numbers_a_part(scan: Scan, point: Point) -> bool:
     """`2.1 - 3 May` as a line opens: the number of a part of the text, not a day."""
     opens = point.first == 0 or scan.symbols[point.first - 1] == "\n"
@@ -91,7 +110,7 @@ def units(scan: Scan, chain: list[tuple[str, Point]]) -> list[list[Unit]]:
     if (
         len(chain) > 1
         and chain[1][0] == "and"
-        and scan.asking_word(chain[0][1].first) in scan.words.between
+        and scan.asking_word(_part_before(scan, chain[0][1])) in scan.words.between
     ):
         chain[1] = ("range", chain[1][1])
     _share_forwards(scan, chain)

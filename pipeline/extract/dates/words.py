@@ -47,7 +47,8 @@ class Words:
 
     `day_names` are months' abbreviations that are weekdays in the page's own language. `years`
     are number words of which a year in words has one: `nineteen eighty-six`, `deux mille`.
-    `in_names` are names that end in a month's word, `war` words beside which `14-18` is one.
+    `parts` say which part of a month or a year is meant. `in_names` are names that end in a
+    month's word, `war` words beside which `14-18` is one.
     """
 
     classes: Classes
@@ -60,6 +61,7 @@ class Words:
     unsure: frozenset[str]
     names: frozenset[str]
     between: frozenset[str]
+    parts: frozenset[str]
     before: dict[str, frozenset[str]]
     after: dict[str, frozenset[str]]
     street: frozenset[str]
@@ -102,6 +104,7 @@ def words(language: str) -> Words:
         unsure=unsure,
         names=_gather(tables.values(), "names"),
         between=_gather(tables.values(), "joins", "between"),
+        parts=_gather(tables.values(), "joins", "parts"),
         before=before,
         after=after,
         street=_gather(tables.values(), "street", "words"),
