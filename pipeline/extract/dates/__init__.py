@@ -77,7 +77,7 @@ def _standing(reading: Reading, scan: Scan, run: list[Unit]) -> list[Unit]:
         or (
             first.form == "day-month-year"
             and scan.symbols[first.first - 2 : first.first - 1] in _NUMBER_SIGNS
-            and numbers.numbers_an_issue(scan, first)
+            and numbers.numbers_an_issue(scan, first.first)
         )
     ):
         run = _without_day(scan, run)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.dates.numbers import numbers_an_issue
 from pipeline.extract.dates.points import Point
 from pipeline.extract.dates.scan import WORDS, Scan
 
@@ -76,9 +77,13 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
 
 
 def _is_cut(scan: Scan, point: Point) -> bool:
-    """Whether a month has another number before it, or a month in digits its day (`/12/2014`)."""
+    """Whether a month has a number over 31 before it, or a month in digits its day (`/12/2014`).
+
+    The number of an issue parts nothing from the month: `n° 45 mars 2010`.
+    """
     if point.form in {"month", "month-year"}:
-        return scan.symbols[max(0, point.first - 2) : point.first] == "z "
+        cut = scan.symbols[max(0, point.first - 2) : point.first] == "z "
+        return cut and not numbers_an_issue(scan, point.first - 2)
     return point.form == "numeric-month" and scan.symbols[point.first - 1 : point.first] == "/"
 
 

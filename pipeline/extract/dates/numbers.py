@@ -60,11 +60,11 @@ def _is_an_issue(scan: Scan, point: Point) -> bool:
     )
 
 
-def numbers_an_issue(scan: Scan, point: Point) -> bool:
-    """Whether the day before a month and year numbers what came out then: `n° 3 juillet 2012`."""
-    before = scan.word_before(point.first)
-    if not before and scan.symbols[max(0, point.first - 2) : point.first] == ". ":
-        before = scan.tokens[point.first - 3] if point.first > len("no. ") - 1 else ""
+def numbers_an_issue(scan: Scan, index: int) -> bool:
+    """Whether the number before a month and year is of what came out then: `n° 3 juillet 2012`."""
+    before = scan.word_before(index)
+    if not before and scan.symbols[max(0, index - 2) : index] == ". ":
+        before = scan.tokens[index - 3] if index > len("no. ") - 1 else ""
         return before in scan.words.before["issue"] and len(before) <= len("no")
     return before in scan.words.before["issue"]
 
