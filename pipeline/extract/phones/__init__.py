@@ -49,6 +49,11 @@ _CHAIN = 40
 _AREA = 8
 _LONG_LINE = 2000
 _ABROAD_AFTER_WORD = re.compile(r"\(?\+[1-9]")
+#: `K1A 0B1(613) 555-0123`: behind the postal code that a dump glued to it.
+_NANP_AFTER_CODE = re.compile(r"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}-[0-9]{4}(?![0-9])")
+_CODE_BEFORE = re.compile(r"(?<![\w.,\-/])(?:[0-9]{5}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])\Z")
+_LONGEST_CODE = 8
+_ADDRESS = ("www.", "http")
 #: A line below a fax that starts anew: no sign joins it, nothing sets it in under the number.
 _LINE_OF_ITS_OWN = re.compile(r"(?<![,;/\-])\n ?\Z")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{3}-\Z|[^\w\s]-\Z|(?:^|\s)-\Z")
@@ -139,13 +144,15 @@ def _may_be_one(scene: Scene, parts: list[Group], first: int) -> bool:
     )
 
 
-def _clear_before(text: str, start: int, level: Level) -> bool:
+def _clear_before(text: str, start: int, level: Level) -> bool:  # noqa: PLR0911 - one line a case
     """Whether the character before a number lets one start there."""
     if not start:
         return True
     char = text[start - 1]
     if char.isalpha():
         return _ABROAD_AFTER_WORD.match(text, start) is not None
+    if char.isdigit() and _NANP_AFTER_CODE.match(text, start):
+        return _CODE_BEFORE.search(text, max(0, start - _LONGEST_CODE), start) is not None
     if char.isdigit() or (char in _NEVER_BEFORE and text[start - 2 : start] != "**"):
         return False
     if char == "-":
@@ -166,6 +173,8 @@ def _clear_after(text: str, key: str, end: int, level: Level) -> bool:
     after = text[end : end + 2]
     if not after or after[0].isspace() or after == "**":
         return True
+    if after[0] == MASKED and key.startswith(_ADDRESS, end):
+        return level is Level.CALLED
     if after[0] in _NEVER_AFTER or after[0] == MASKED:
         return False
     if after[0].isalpha():

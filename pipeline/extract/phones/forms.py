@@ -28,6 +28,8 @@ _CODE_IN_BRACKETS = re.compile(r"[(\[] ?[0-9]{2,4}[ \-]?(?:[0-9]{1,3} ?)?[)\]]")
 _ODD = re.compile(r"[.\-/]\s[.\-/]|//|--|\)\S?\(.*\)|\+.*\+|[0-9]\+")
 #: `+(33)(1) 43-12-22-22`: nothing else has a country's code and an area's in brackets each.
 _CODE_AND_AREA = re.compile(r"\+ ?\([1-9][0-9]{0,2}\) ?\([0-9]{1,4}\)(?= ?[0-9])")
+#: `(261.20) 22.398.50`: the country's code and the area's in one pair of brackets.
+_DOTTED_CODES = re.compile(r"\([1-9][0-9]{1,2}\.[1-9][0-9]{0,2}\) ?[0-9]")
 _PLUS_FORM = re.compile(
     r"[(\[]? ?\+ ?[1-9][0-9]{0,2}[)\]]? ?(?:\(0\) ?)?(?:[0-9]{2,4}[ .\-]){2,4}[0-9]{2,4}"
 )
@@ -123,9 +125,8 @@ def _fits(written: str, number: Number, level: Level, *, alone: bool) -> bool:
         return count(written) >= _FEWEST_UNKNOWN
     if written.startswith("0"):
         return _LONE_ZERO.match(written) is None
-    bracketed = _CODE_IN_BRACKETS.match(written) is not None or (
-        number.prefixed and readings.has_trunk_in_brackets(written)
-    )
+    coded = readings.has_trunk_in_brackets(written) or _DOTTED_CODES.match(written) is not None
+    bracketed = _CODE_IN_BRACKETS.match(written) is not None or (number.prefixed and coded)
     return nanp or bracketed or (alone and _own_grouping(written, number))
 
 
