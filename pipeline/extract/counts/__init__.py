@@ -28,10 +28,12 @@ from pipeline.extract.counts.context import (
     is_in_a_file,
     is_list_number,
     is_named,
+    is_ordinal,
     is_postal_code,
     is_share,
     is_year,
     may_count,
+    measures_change,
     opening,
     qualifier_after,
     qualifier_before,
@@ -209,7 +211,9 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
 
 
 def _is_part(key: str, number: Numeral, phrase: Phrase, rules: Grammar) -> bool:
-    """Whether a number is one of a proportion, of a sum ('33 millios d'euros'), a file, a row."""
+    """Whether a number is one of a rate, of a sum ('33 millios d'euros'), a file, a row, a rank."""
+    if measures_change(number, phrase, rules) or is_ordinal(key, number, phrase, rules):
+        return True
     shared = is_share(key, number, phrase.end, rules)
     soon = key[phrase.head.end : phrase.head.end + 2] in _OF_SOON
     money = soon and rules.money_after.match(key, phrase.head.end) is not None

@@ -101,6 +101,20 @@ def is_named(key: str, start: int, grammar: Grammar) -> bool:
     return grammar.has("labels", last) or grammar.has("day_articles", last)
 
 
+def is_ordinal(key: str, number: Numeral, phrase: Phrase, grammar: Grammar) -> bool:
+    """`du 1 arrondissement`: the first of them, where a dump lost the end of its number."""
+    if number.form != "digits" or phrase.rule != "single-noun":
+        return False
+    before = key[max(_line(key, number.start), number.start - _WINDOW) : number.start]
+    return grammar.has("known_one", _last_word(before))
+
+
+def measures_change(number: Numeral, phrase: Phrase, grammar: Grammar) -> bool:
+    """`en hausse de 0,2 point`: a part of a point is one of a rate, whatever follows."""
+    whole = number.unit or float(number.value).is_integer()
+    return not whole and grammar.has("rate_points", phrase.head.key)
+
+
 def _is_vague(before: str, grammar: Grammar) -> bool:
     """Whether the word before says no number of what follows: `vous trois`, `several hundred`.
 
