@@ -24,6 +24,8 @@ _AFTER_REGION = re.compile(
     r"\.?(?:[,) ]{0,3} ?(?:[0-9]{5}|[a-z][0-9][a-z]|[0-9]{4}(?![0-9]))|[ ,)]*(?:\n|\Z)"
     r"|, ?(?:canada|u\.?s\.?a|australi))"
 )
+#: A sentence goes on behind an address: `Edmonton, AB, at 3 p.m.`
+_SENTENCE = re.compile(r", (?:at|on|from|for|in|where|which|who|and|à|le|les|de|du|dès|où|qui|et) ")
 
 
 def place_at(view: View, pos: int, *, after_town: bool = False) -> Piece | None:
@@ -107,7 +109,9 @@ def _short_region(view: View, pos: int, word: str) -> tuple[str, str] | None:
     found = words().short_regions.get(word)
     if found is None or not view.text[pos : pos + len(word)].isupper():
         return None
-    return found if _AFTER_REGION.match(view.key, pos + len(word)) else None
+    end = pos + len(word)
+    ends = _AFTER_REGION.match(view.key, end) or _SENTENCE.match(view.text, end)
+    return found if ends else None
 
 
 def _with_district(view: View, piece: Piece) -> Piece:

@@ -68,6 +68,8 @@ _NTH = re.compile(
     r"|[ivx]{2,5}(?![\w])"
 )
 _BARE = re.compile(r" [0-9]{1,3}(?=,| de [^\W\d_]{3})")
+#: `rue de la Commune de 1871`: the year by which an event is called.
+_YEAR_OF = re.compile(r" de 1[0-9]{3}(?![\w/-]|[.,][0-9])")
 _LETTER = re.compile(r"[A-Z](?=[ ,\n]|\Z)")
 _ARTICLE = re.compile(r"(?:du |de la |de l'|des |de |el |del |di |da |do )")
 _MOST_WORDS = 7
@@ -187,6 +189,9 @@ def _name_end(view: View, start: int) -> int:
             break
         at = end + 1
     if end > start:
+        year = _YEAR_OF.match(text, end)
+        if year:
+            return year.end()
         tail = LOWER_TAIL.match(text, end)
         return tail.end() if tail and not has_never(tail[0]) else end
     loose = _LOWER_NAME.match(text, start)

@@ -25,6 +25,8 @@ _BREAK = frozenset(" \n\t()<>|\"'￼")
 _DASHES = frozenset("—–―")
 #: A teaser ends in the middle of a year: `2017–20...` was `2017–2023`.
 _CUT_OFF = re.compile(r"\.\.\.|…")
+_ARTICLES = frozenset({"de", "du", "des", "la", "l"})
+_LATEST_EVENT = 1950
 _YEARS = frozenset({"year", "short-years"})
 _LONGEST_PREFIX = 12
 _RUN = 120
@@ -148,4 +150,19 @@ def in_a_street(scan: Scan, point: Point) -> bool:
         return True
     if at < 0 or scan.tokens[at] not in {"du", "des", "de", "le", "l"}:
         return False
-    return scan.word_before(at) in scan.words.street
+    return scan.word_before(at) in scan.words.street or _names_an_event(scan, point, at)
+
+
+def _names_an_event(scan: Scan, point: Point, at: int) -> bool:
+    """`rue de la Commune de 1871`: the year of an event by which a street is called."""
+    event = scan.index_before(at)
+    if point.form != "year" or point.year >= _LATEST_EVENT or event < 0:
+        return False
+    if not scan.is_capital(event):
+        return False
+    at = scan.index_before(event)
+    for _ in range(2):
+        if at >= 0 and scan.tokens[at] in _ARTICLES:
+            at = scan.index_before(at)
+    during = scan.word_before(at) in {"au", "en"}  # `au cours de la Guerre de 1870`
+    return at >= 0 and scan.tokens[at] in scan.words.street and not during
