@@ -118,7 +118,9 @@ def years_stand(reading: Reading, scan: Scan, run: list[Unit]) -> bool:
     before = scan.word_before(first.first)
     if first.form != "year":
         before = "in"
-    if _is_decade(scan, run, before) or numbers_something(reading, scan, first, last, before):
+    if _is_decade(scan, run, before) or _is_a_difference(scan, last):
+        return False
+    if numbers_something(reading, scan, first, last, before):
         return False
     asked = before in scan.words.before["year"]
     years = [p.year for u in run for p in (u.start, u.end) if p.form in {"year", "short-years"}]
@@ -261,6 +263,15 @@ def _is_compared(scan: Scan, first: Point) -> bool:
     at = scan.index_before(first.first)
     degree = {"than": "compared", "as": "as_early"}.get(scan.tokens[at]) if at > 0 else None
     return degree is not None and scan.word_before(at) in scan.words.before[degree]
+
+
+def _is_a_difference(scan: Scan, last: Point) -> bool:
+    """`soit 1078 de moins`: by how much there are fewer; not `en 2010, de moins en moins`."""
+    words = [scan.word_after(last.last), scan.word_after(last.last + 2)]
+    if words[0] != "de" or words[1] not in scan.words.after["than_before"]:
+        return False
+    asked = scan.word_before(last.first) in scan.words.before["far_year"]
+    return not asked and scan.word_after(last.last + 4) != "en"
 
 
 def _is_a_number_of(scan: Scan, last: Point) -> bool:

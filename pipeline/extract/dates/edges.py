@@ -144,7 +144,7 @@ def _in_a_name(scan: Scan, first: Point, last: Point) -> bool:
 
 
 def in_a_street(scan: Scan, point: Point) -> bool:
-    """`rue du 8 mai 1945`, `avenida 9 de julio`: a day that names a street."""
+    """`rue du 8 mai 1945`, `avenida 9 de julio`: a day that names a street, or an event's year."""
     at = scan.index_before(point.first)
     if at >= 0 and scan.tokens[at] in scan.words.street_before:
         return True

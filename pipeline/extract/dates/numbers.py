@@ -42,7 +42,10 @@ def numbers_a_text(scan: Scan, point: Point) -> bool:
     """`No 3/2008`, `Revue Suisse 1/2023`: a number and a year that stand for a text."""
     if _is_an_issue(scan, point) or point.year < _OLDEST_MONTH:
         return True
-    if scan.word_before(point.first) in scan.words.before["number"] or _is_referred(scan, point):
+    before = scan.word_before(point.first)
+    if before in scan.words.before["number"] or before in scan.words.before["procedure"]:
+        return True
+    if _is_referred(scan, point):
         return True
     return scan.symbols[max(0, point.first - 3) : point.first].startswith(("(x)", "x)"))
 
