@@ -9,7 +9,7 @@ Candidates are runs of digits (`runs`); words and places say what they are
 | label-phone, label-fax | a label before it, on the line above, or in brackets after it |
 | label-both | `Tel/Fax : A / B`: the second of the two |
 | column-header, term | the title of its table column, the term (`dt`) of its definition (`dd`) |
-| icon-label | the icon that opens its line is called so |
+| icon-label | the icon that opens its line, or stands right before it, is called so |
 | icon-block | its place among lines that open with an icon: address, phone, fax, e-mail |
 | tel-link | it is the text of a `tel:` link |
 | call-verb, loose-label | `call … at`, `Contact :` before it |

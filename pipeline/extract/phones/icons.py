@@ -7,6 +7,8 @@ where two unlabelled numbers are the site's `icon_numbers`, in their order.
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -18,15 +20,23 @@ from pipeline.reading import Reading, fold, fold_typography
 _SHORTEST_BLOCK = 3
 _ORDER: tuple[Literal["phone", "fax"], ...] = ("phone", "fax")
 _UNLABELLED = frozenset({"national", "prefix", "tel-link"})
+_NO_LETTERS = re.compile(r"[^a-z]+")
+#: What may stand between an icon and its number on a line.
+_LONGEST_GAP = 4
 
 
 def with_icons(
     reading: Reading, mentions: Sequence[Mention], icons: dict[int, str]
 ) -> list[Mention]:
-    """The mentions, where those of icon blocks have the kind that icon or place says."""
-    if not icons:
-        return list(mentions)
+    """The mentions, where those of icon blocks have the kind that icon or place says.
+
+    So have those right behind an icon that is called so, wherever it stands on its line.
+    """
     changed: dict[int, Mention] = {}
+    for m in mentions if reading.artifacts else ():
+        name = _name_beside(reading, m) if m.rule in _UNLABELLED else ""
+        named = _named(m, name) if name else None
+        changed |= {m.start: named} if named is not None else {}
     for block in blocks(icons):
         changed |= _of_block(reading, block, icons, mentions)
     return [changed.get(m.start, m) for m in mentions]
@@ -61,12 +71,27 @@ def blocks(icons: dict[int, str]) -> list[list[int]]:
     return [run for run in runs if len(run) >= _SHORTEST_BLOCK]
 
 
+def _name_beside(reading: Reading, mention: Mention) -> str:
+    """What the marks right before a number are called: `<i class="fa fa-fax"></i>`."""
+    text, artifacts, at = reading.page.text, reading.artifacts, mention.start
+    names: list[str] = []
+    index = bisect.bisect_left(artifacts, at, key=lambda a: a.start) - 1
+    while index >= 0:
+        icon = artifacts[index]
+        gap = text[icon.end : at]
+        if len(gap) > _LONGEST_GAP or gap.strip(" :") or len(names) == len(_ORDER):
+            break
+        names.append(icon.of(text))
+        at, index = icon.start, index - 1
+    return " ".join(names)
+
+
 def _of_block(
     reading: Reading, block: list[int], icons: dict[int, str], mentions: Sequence[Mention]
 ) -> dict[int, Mention]:
     first, last = reading.lines.spans[block[0]].start, reading.lines.spans[block[-1]].end
     numbers = [m for m in mentions if first <= m.start < last and m.rule in _UNLABELLED]
-    named = {m.start: _named(reading, m, icons) for m in numbers}
+    named = {m.start: _named(m, icons.get(reading.lines.index(m.start), "")) for m in numbers}
     changed = {start: m for start, m in named.items() if m is not None}
     rest = [m for m in numbers if m.start not in changed]
     order: tuple[Literal["phone", "fax"], ...] = reading.site.icon_numbers or _ORDER
@@ -86,9 +111,11 @@ def _of_block(
     return changed
 
 
-def _named(reading: Reading, mention: Mention, icons: dict[int, str]) -> Mention | None:
-    name = icons.get(reading.lines.index(mention.start), "")
-    call = said_by_title(fold_typography(name), fold(name))
+def _named(mention: Mention, name: str) -> Mention | None:
+    """The mention as the name of its icon says, in words: `fa-fax` is one of a fax."""
+    key = fold(name)
+    said = _NO_LETTERS.sub(lambda sign: " " * len(sign[0]), key)
+    call = said_by_title(fold_typography(name), said)
     if call is None:
         return None
     details = {**mention.details, "label": call.label}
