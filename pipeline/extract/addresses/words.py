@@ -231,6 +231,7 @@ def codes() -> Codes:
             found.setdefault(shape, set()).add(country)
     ordered = sorted(found, key=lambda s: (-len(s), s))
     peculiar = [s for c in table["alone"]["countries"] for s in table["codes"][c]]
+    peculiar += table["alone"]["shapes"]
     prefix = "|".join(sorted(table["prefixes"], key=len, reverse=True))
     return Codes(
         any=re.compile(

@@ -39,6 +39,7 @@ _MONTHS = 12
 _CENTURY = 100
 _RECENT, _LONGEST_PERIOD = 2000, 15
 _DIGITS, _GROUP = 4, 3
+_LINES_ON = 3
 #: The symbols of what numbers an issue: a word, `°`, the dot of `no.`.
 _NUMBER_SIGNS = frozenset("xr.")
 
@@ -139,6 +140,8 @@ def _is_asked(scan: Scan, unit: Unit) -> bool:  # noqa: PLR0911 - one line a cas
         return False
     digits = [len(scan.tokens[point.first]), len(scan.tokens[point.last - 1])]
     full, beyond = sum(digits) == _DIGITS, max(point.numbers) > _MONTHS
+    if full and _is_over_a_weekday(scan, unit):
+        return True
     if point.separator != "/":
         return scan.word_before(point.first) in {"on", "le"} and (full or beyond)
     article = at >= 0 and scan.tokens[at] == "a" and scan.source[scan.starts[at]] in "aA"
@@ -152,6 +155,14 @@ def _is_asked(scan: Scan, unit: Unit) -> bool:  # noqa: PLR0911 - one line a cas
     if opens and closes and beyond:
         return True
     return full and (opens or point.numbers[0] > _MONTHS or unit.end is not point)
+
+
+def _is_over_a_weekday(scan: Scan, unit: Unit) -> bool:
+    """Whether a weekday opens the line below a line with nothing else: `01.11` over `Samedi`."""
+    first, last = unit.start.first, unit.end.last
+    below = scan.symbols[last : last + _LINES_ON + 1].lstrip("\n ")
+    alone = scan.symbols[first - 1 : first] in {"", "\n"} and scan.symbols[last : last + 1] == "\n"
+    return alone and below.startswith("w")
 
 
 def _without_count(scan: Scan, point: Point) -> None:

@@ -110,6 +110,8 @@ def clear_after(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a
         return not further.isdigit() or (point.form in _STRONG and char == ",")
     if char == "-" and scan.word_at(point.last + 1) in scan.words.before["year"]:
         return not scan.word_at(point.last + 2)[:1].isdigit()
+    if char == "/" and scan.word_at(point.last + 1) in scan.words.parts:
+        return True  # 'fin août/début septembre'
     if char in "-/":
         named = further.isalpha() and (char == "-" or point.form in _STRONG)
         return not further.isalnum() or (named and point.form in _STRONG | {"month-year"})
