@@ -80,11 +80,13 @@ def _zones(view: View) -> list[Span]:
 
 
 def _line_and_last(key: str, at: int) -> int:
-    """The start of the line, with the line above; of a long line only what is near."""
+    """The start of the line, with the line above, over a blank one; of long lines what is near."""
     line = key.rfind("\n", max(0, at - _BEFORE - 1), at) + 1
     if not line:
         return max(0, at - _BEFORE)
     above = key.rfind("\n", max(0, line - 1 - _BEFORE), line - 1) + 1
+    if above and not key[above:line].strip():
+        line, above = above, key.rfind("\n", max(0, above - 1 - _BEFORE), above - 1) + 1
     return above if above or line <= _BEFORE else line
 
 

@@ -129,6 +129,9 @@ def _nth(view: View, pos: int, at: int) -> Piece | None:
 
 
 def _number_first(view: View, pos: int, at: int) -> Piece | None:
+    road = words().numbered.match(view.key, at) if view.text[at : at + 1].isupper() else None
+    if road:
+        return Piece(pos, _with_direction(view, road.end()), "street", numbered=True)
     kind = words().short.match(view.key, at)
     cut = kind and words().before.match(view.key, at) is None  # `ch. 31` is a chapter
     if kind and not (cut and _DIGIT.match(view.key, kind.end())):
@@ -166,9 +169,14 @@ def _after_kind(view: View, at: int) -> int:
         if view.text[place : place + 1] != " ":
             break
         place += 2 if view.text[place : place + 2] == "  " else 1
-    side = words().directions.match(view.key, end) if end else None
+    return _with_direction(view, end) if end else 0
+
+
+def _with_direction(view: View, end: int) -> int:
+    """The end of a street with the direction behind it: `Highway 7 West`, `Elm Street NW`."""
+    side = words().directions.match(view.key, end)
     if side and (len(side[0]) > _LONG_DIRECTION or view.text[end : side.end()].isupper()):
-        end = side.end()
+        return side.end()
     return end
 
 

@@ -60,6 +60,7 @@ class Words:
     directions: re.Pattern[str]
     near: re.Pattern[str]
     corner: re.Pattern[str]
+    numbered: re.Pattern[str]
     box: re.Pattern[str]
     unit: re.Pattern[str]
     building: re.Pattern[str]
@@ -129,6 +130,10 @@ def words() -> Words:
         directions=re.compile(rf",? ?(?:{_any(every('street.directions'))})(?![\w'])"),
         near=re.compile(rf"(?:{_any(near)}) "),
         corner=re.compile(rf"(?:{_any(corner)})(?:(?<=')| )"),
+        numbered=re.compile(
+            rf"(?:{_any(every('street.numbered'))}) (?:no\.? ?|# ?)?"
+            r"[0-9]{1,4}(?:-?[a-z])?(?![\w-])"
+        ),
         box=re.compile(
             rf"(?:[0-9]{{2}} )?(?:{_any(box)}) ?(?:n[o°º]?s?\.? ?|nr\.? ?|: ?|# ?|- ?)?"
             r"(?:[0-9]{1,2}(?: [0-9]{2}){1,2}(?![0-9]| [0-9])|"
