@@ -35,6 +35,7 @@ _FILE_BEFORE = re.compile(rf"(?<![a-z]){_FILE}\)?(?: ?[,;:/|\-(]){{1,2}} ?\Z")
 _FILE_AFTER = re.compile(rf" ?[,;/|\-(] ?(?:[0-9]{{1,4}}[.,]?){{0,2}}{_FILE}(?![a-z])")
 _PARTS = frozenset(("", "\n", ",", "-", "–", "|"))
 _LIST_DIGITS = 2
+_LONGEST_SHORTENED = 6  # 'chap.', 'sect.'
 _LONGEST_COUNTRY = 3
 _PAGE_BEFORE = re.compile(r"[0-9]\. \Z")
 _PAGE_REACH = 3
@@ -162,6 +163,8 @@ def _labelled(before: str, written: str, grammar: Grammar) -> bool:
     if last in _LINKS or last.endswith(","):
         listed = _LISTED.search(before)
         named = listed is not None and grammar.has("labels", listed[1])
+    elif last.endswith(".") and len(last) > _LONGEST_SHORTENED:
+        return False  # 'en poste en France. 17 agents': a sentence ends there
     else:
         named = grammar.has("labels", last.rstrip("."))
     return named and not _only_looks_labelled(before, written, grammar)
