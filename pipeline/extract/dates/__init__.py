@@ -106,7 +106,10 @@ def _is_other(scan: Scan, unit: Unit, *, asked: bool) -> bool:
     if start.form == "short-years" and numbers.is_bracketed(scan, start):
         return True
     if start.form == "numeric-day":
-        return not asked or numbers.numbers_a_house(scan, start, unit.end)
+        numbered = numbers.numbers_a_house(scan, start, unit.end) or numbers.has_initials(
+            scan, start
+        )
+        return numbered or not asked
     return start.form == "numeric-month" and numbers.numbers_a_text(scan, start)
 
 

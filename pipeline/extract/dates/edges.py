@@ -27,6 +27,7 @@ _DASHES = frozenset("—–―")
 _CUT_OFF = re.compile(r"\.\.\.|…")
 _ARTICLES = frozenset({"de", "du", "des", "la", "l"})
 _LATEST_EVENT = 1950
+_VERSION = re.compile(r"(?<![0-9.,/])[0-9]{1,2}\.[0-9]{1,2}/\Z")
 _YEARS = frozenset({"year", "short-years"})
 _LONGEST_PREFIX = 12
 _RUN = 120
@@ -66,7 +67,7 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
             or _PREFIX.search(text[max(0, at - _LONGEST_PREFIX) : at].lower()) is not None
         )
     if char in ".,:/-(":
-        return (
+        return _is_introduced(scan, point) or (
             not further.isdigit()
             and (char in ",:" or point.form in _STRONG)
             and (char != "(" or not further.isalpha())
@@ -76,6 +77,17 @@ def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line 
         return strong or _is_fiscal(scan, point)
     # After a year it is the day of a date that a dump glued: 'May 202415 June 2025'.
     return not char.isdigit() or (point.day > 0 and scan.symbols[point.first - 1] == "Y")
+
+
+def _is_introduced(scan: Scan, point: Point) -> bool:
+    """`(b.1908)`, `version 2.0/April 2017`: by what is glued to a date and says what it dates."""
+    first, sign = point.first, scan.symbols[point.first - 1 : point.first]
+    if sign == "." and point.form in _YEARS:
+        opens = scan.symbols[max(0, first - 3) : max(0, first - 2)] in {"", " ", "(", "\n"}
+        return opens and scan.word_at(first - 2) in scan.words.before["glued_label"]
+    at = scan.starts[first]
+    version = sign == "/" and _VERSION.search(scan.text, max(0, at - _LONGEST_PREFIX), at)
+    return point.form == "month-year" and bool(version)
 
 
 def _is_cut(scan: Scan, point: Point) -> bool:

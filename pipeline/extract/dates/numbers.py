@@ -83,6 +83,15 @@ def _is_referred(scan: Scan, point: Point) -> bool:
     return scan.tokens[at] in scan.words.before["reference"]
 
 
+def has_initials(scan: Scan, point: Point) -> bool:
+    """`CL 17/03`: before it, the initials of those who number their papers within a year."""
+    at = scan.index_before(point.first)
+    if at < 0 or scan.symbols[at] != "x" or scan.tokens[at] in scan.words.before["day_initials"]:
+        return False
+    start, length = scan.starts[at], len(scan.tokens[at])
+    return 1 < length < _ABBREVIATION and scan.text[start : start + length].isupper()
+
+
 def is_bracketed(scan: Scan, point: Point) -> bool:
     """`[1499/16]`: a question in parliament, numbered within its year; `[2015/16]` are two."""
     if point.short == (point.year + 1) % _CENTURY:

@@ -36,7 +36,7 @@ _FORMS = {
     "month-year": rf"{_MONTH}(?:{_OF_YEAR}|[-/]Y)|{_MONTH}{_SHORT_YEAR}|"
     r"Y(?:[-/]| ?,? )[Mm]\.?(?!-?[dY]| ?,? ?[dYuT])",
     "month": r"[Mm]\.?",
-    "numeric-day": r"d/d(?![/.]?[dzY#]| ?[Mm]|\.? ?r)|d[-.]d(?![-/.]?[dzY#]|\.? ?-?[Mmr])",
+    "numeric-day": r"d/d(?![/.]?[dzY#]| ?[Mm]|\.? ?r)|d[-.]d(?![-/.]?[dzY#]|\.? ?-?[Mmr]|/[Mm])",
     "day-year": rf"{_DAY}(?: ?, ?| )Y",
     "year": r"Y",
     "day": rf"{_DAY}",
