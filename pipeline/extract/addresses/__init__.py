@@ -37,6 +37,7 @@ _DIGITS = re.compile(f"[0-9{TAKEN}](?:(?<={TAKEN}){TAKEN}*|[0-9]*)")
 _BEFORE, _AFTER = 110, 40
 _LINES_ABOVE = 3
 _SHORT_SUFFIX = 5
+_LONG_NUMBER = re.compile(r"[0-9]{4}")
 _LONGEST_LABEL = 60
 _TOKEN = re.compile(r"[\w#](?:(?<=[^\W\d_])[^\W\d_]*|(?<=[0-9])(?<![\w.\-/'+][0-9])[0-9]*|(?<=#))")
 
@@ -80,12 +81,15 @@ def _zones(view: View) -> list[Span]:
 
 
 def _line_and_last(key: str, at: int) -> int:
-    """The start of the line, with the line above, over a blank one; of long lines what is near."""
+    """The start of the line, with the line above; of a long line only what is near.
+
+    A code that opens its line may have its street over a blank line.
+    """
     line = key.rfind("\n", max(0, at - _BEFORE - 1), at) + 1
     if not line:
         return max(0, at - _BEFORE)
     above = key.rfind("\n", max(0, line - 1 - _BEFORE), line - 1) + 1
-    if above and not key[above:line].strip():
+    if above and _LONG_NUMBER.match(key, at) and not key[above:at].strip():
         line, above = above, key.rfind("\n", max(0, above - 1 - _BEFORE), above - 1) + 1
     return above if above or line <= _BEFORE else line
 
