@@ -40,6 +40,11 @@ _ENDS_CELL = frozenset(["\t", "\n", TAKEN, ""])
 _OPENS_PIECE = frozenset("#'")
 #: How to find a house, behind its street: `Rue Foch 12 (entrée par la cour)`, and the code behind.
 _REMARK = re.compile(r" {1,2}\([^()0-9\n]{3,40}\)(?:,? {0,3}\n {0,3}|,? )(?=\S)")
+_OFFICE = re.compile(r"(?P<name>[^\W\d_][^\n0-9:@]{3,50}?),? {0,3}\n {0,3}")
+_TOWN_AND_CODE = re.compile(
+    r"[^\W\d_][^\n0-9:@]{2,40}? {0,3}[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9] *(?:\n|\Z)"
+)
+_BEFORE_OFFICE = frozenset({"street", "unit"})
 _LONGEST = 14
 _NAMED = frozenset({"street", "name"})
 _BEFORE_REMARK = frozenset({"street", "plain", "unit"})
@@ -121,9 +126,26 @@ def _add(chain: Chain) -> bool:
     step = Step(chain, at)
     piece = next_piece(step)
     if piece is None or not _fits(step, piece):
+        piece = _office(step)
+    if piece is None:
         return False
     chain.pieces.append(piece)
     return True
+
+
+def _office(step: Step) -> Piece | None:
+    """The name of an office between its street and the line of its town and code.
+
+    `2345, allée des Bibliothèques`, `Université Laval`, `Québec, QC G1V 0A6`: it is inside.
+    """
+    chain, view = step.chain, step.view
+    if step.gap.count("\n") != 1 or step.last.kind not in _BEFORE_OFFICE or not chain.numbered():
+        return None
+    line = _OFFICE.match(view.text, step.at)
+    if line is None or chain.has("town", "code", "region", "country"):
+        return None
+    town = _TOWN_AND_CODE.match(view.text, line.end())
+    return Piece(step.at, line.end("name"), "name") if town else None
 
 
 def _add_after_remark(chain: Chain) -> bool:
