@@ -22,7 +22,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline import lexicon
-from pipeline.extract.counts.contents import is_page_number
+from pipeline.extract.counts.contents import is_page_number, opens_an_entry
 from pipeline.extract.counts.context import (
     is_footnote,
     is_in_a_file,
@@ -235,7 +235,9 @@ def _is_of_a_list(text: str, number: Numeral) -> bool:
         return False
     if text[number.start - 2 : number.start] == ". " and is_footnote(text, number):
         return True
-    return is_list_number(text, number) or is_page_number(text, number)
+    if is_list_number(text, number) or is_page_number(text, number):
+        return True
+    return opens_an_entry(text, number)
 
 
 def _past_quotes(key: str, start: int, end: int) -> int:

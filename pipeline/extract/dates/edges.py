@@ -21,6 +21,8 @@ _PREFIX = re.compile(
 _WEB = re.compile(
     r"://|www\.|@|\.(?:pdf|jpe?g|png|gif|docx?|xlsx?|pptx?|zip|html?|php|aspx?|csv|xml|mp[34])\b|/[^\s]*/|[a-z]/|_|[a-z]-[a-z]+-"
 )
+#: Who wrote and who typed a letter, behind its date: `le 14 août 2015/JJB/cd`.
+_WRITERS = re.compile(r"(?:/[A-Za-z]{1,4}){1,3}")
 _BREAK = frozenset(" \n\t()<>|\"'￼")
 _DASHES = frozenset("—–―")
 #: A teaser ends in the middle of a year: `2017–20...` was `2017–2023`.
@@ -41,7 +43,7 @@ def is_free(scan: Scan, first: Point, last: Point) -> bool:
     """Whether nothing on either side makes the characters part of something else."""
     if not (clear_before(scan, first) and clear_after(scan, last)):
         return False
-    return not _in_a_name(scan, first, last)
+    return not (_in_a_name(scan, first, last) or _in_a_code(scan, first, last))
 
 
 def clear_before(scan: Scan, point: Point) -> bool:  # noqa: PLR0911 - one line a case
@@ -142,6 +144,13 @@ def _glued(scan: Scan, point: Point, char: str, further: str) -> bool:
     )
 
 
+def _in_a_code(scan: Scan, first: Point, last: Point) -> bool:
+    """`Iu20-1-2008E`: letters glued to digits, and a lone one behind them, of a catalogue."""
+    text, start, end = scan.text, scan.starts[first.first], scan.starts[last.last]
+    lettered = text[start - 1 : start].isalpha() and text[start].isdigit()
+    return lettered and text[end : end + 1].isalpha() and not text[end + 1 : end + 2].isalpha()
+
+
 def _in_a_name(scan: Scan, first: Point, last: Point) -> bool:
     """Whether a web address or a file name runs through the characters."""
     text, start, end = scan.text, scan.starts[first.first], scan.starts[last.last]
@@ -152,6 +161,8 @@ def _in_a_name(scan: Scan, first: Point, last: Point) -> bool:
     while right < len(text) and right - end < _RUN and text[right] not in _BREAK:
         right += 1
     if left == start and right - end <= 1:
+        return False
+    if left == start and last.form == "day-month-year" and _WRITERS.fullmatch(text, end, right):
         return False
     around = (text[left:start] + " " + text[end:right]).lower()
     return _WEB.search(around) is not None
