@@ -28,6 +28,7 @@ _DASHES = frozenset("—–―")
 #: A teaser ends in the middle of a year: `2017–20...` was `2017–2023`.
 _CUT_OFF = re.compile(r"\.\.\.|…")
 _ARTICLES = frozenset({"de", "du", "des", "la", "l"})
+_NO_STREET = frozenset({"au", "du", "le", "un", "ce", "en", "notre", "votre"})
 _LATEST_EVENT = 1950
 _VERSION = re.compile(r"(?<![0-9.,/])[0-9]{1,2}\.[0-9]{1,2}/\Z")
 _YEARS = frozenset({"year", "short-years"})
@@ -175,6 +176,9 @@ def in_a_street(scan: Scan, point: Point) -> bool:
         return True
     if at < 0 or scan.tokens[at] not in {"du", "des", "de", "le", "l"}:
         return False
+    street = scan.index_before(at)
+    if street >= 0 and scan.tokens[street] == "cours" and not scan.is_capital(street):
+        return scan.word_before(street) not in _NO_STREET  # `l'objet du cours du 4 décembre`
     return scan.word_before(at) in scan.words.street or _names_an_event(scan, point, at)
 
 

@@ -105,7 +105,8 @@ def is_bracketed(scan: Scan, point: Point) -> bool:
 def numbers_something(reading: Reading, scan: Scan, first: Point, last: Point, before: str) -> bool:
     """Whether the digits number a room, a law or a house, or are a town's postal code."""
     at = scan.index_before(first.first)
-    numbered = before in scan.words.before["number"] and not _is_a_tournament(scan, first, before)
+    named = _is_a_tournament(scan, first, before) or _is_of_an_act(scan, first, before)
+    numbered = before in scan.words.before["number"] and not named
     if numbered or _is_abbreviated(scan, first):
         return True
     if before in scan.words.before["programmes"] and scan.is_capital(at):
@@ -124,6 +125,15 @@ def _is_a_tournament(scan: Scan, first: Point, before: str) -> bool:
     if before not in scan.words.before["tournaments"] or first.year % _EVERY_FOURTH:
         return False
     return first.year % _CENTURY > 0 and scan.is_capital(scan.index_before(first.first))
+
+
+def _is_of_an_act(scan: Scan, first: Point, before: str) -> bool:
+    """`Data Protection Act 1998`: the year of a statute that is called by its name."""
+    if before not in scan.words.before["statutes"]:
+        return False
+    at = scan.index_before(first.first)
+    name = scan.index_before(at)
+    return name >= 0 and scan.symbols[name] == "x" and scan.is_capital(at) and scan.is_capital(name)
 
 
 def _is_figure(scan: Scan, first: Point) -> bool:
@@ -172,8 +182,9 @@ def _beside_digits(scan: Scan, first: Point, last: Point) -> bool:
         return scan.symbols[max(0, first.first - 4) : first.first - 2] not in {"Y-", "Y/"}
     if (right == " #" and _counts_behind(scan, last)) or _goes_on(scan, last):
         return False
+    item = right == " d" and scan.symbols[last.last + 2 : last.last + 3] == ")"  # '2018 11) Ann'
     if right in {" #", " z"} or (
-        right == " d" and left not in {"", "\n"} and not left.endswith("\n")
+        right == " d" and left not in {"", "\n"} and not (left.endswith("\n") or item)
     ):
         return True
     if right == " Y" and int(scan.tokens[last.last + 1]) < _OLDEST:  # "FF 2025 1104"
