@@ -148,7 +148,7 @@ def _glued(scan: Scan, point: Point, char: str, further: str) -> bool:
 def _in_a_code(scan: Scan, first: Point, last: Point) -> bool:
     """`Iu20-1-2008E`: letters glued to digits, and a lone one behind them, of a catalogue."""
     text, start, end = scan.text, scan.starts[first.first], scan.starts[last.last]
-    lettered = text[start - 1 : start].isalpha() and text[start].isdigit()
+    lettered = first.form == "numeric" and text[start - 1 : start].isalpha()
     return lettered and text[end : end + 1].isalpha() and not text[end + 1 : end + 2].isalpha()
 
 
