@@ -12,7 +12,7 @@ any pattern.
 | --- | --- | --- |
 | web | `http://…`, `www.…` up to white space | `www` in prose |
 | file | a name with digits and a known file ending | `site.fr` |
-| time | `09:00`, `8h30`, `8 h 30 - 12 h`, `2:00 p.m.`, `8.30 a.m.` | `9.50` |
+| time | `09:00`, `8h30`, `8 h 30 - 12 h`, `2:00 p.m.`, `8.30 a.m.`, `8.30-12.00` | `9.50` |
 | reference | a word that says what the digits are, then the digits | `n° de téléphone 01 …` |
 | iban | two letters, two digits, groups of four | |
 | coordinate | `48.8566, 2.3522`, `48°51'24"N` | |
@@ -41,7 +41,8 @@ _NAME_BREAK = re.compile(r"[\s<>\"'|(￼]")
 _LONGEST_NAME = 120
 _TIME = re.compile(
     r"(?<![0-9.,/:\-+])[0-2]?[0-9](?::[0-5][0-9](?!\.?[0-9])| ?h(?: ?[0-5][0-9])?(?![a-z0-9])"
-    r"|[.:][0-5][0-9](?= ?[ap]\.? ?m\b)|(?= ?[ap]\.? ?m\b))"
+    r"|[.:][0-5][0-9](?= ?[ap]\.? ?m\b)|(?= ?[ap]\.? ?m\b)"
+    r"|\.[0-5][05](?= ?- ?[0-2]?[0-9]\.[0-5][05](?![0-9.,/\-]| ?[0-9-])))"
     r"(?:(?: ?[ap]\.? ?m\b\.?)? ?(?:-|a|to|et|and|until|jusqu'a) ?[0-2]?[0-9] ?"
     r"(?:[:h.] ?[0-5][0-9]|h)(?![0-9]))?"
 )
