@@ -159,7 +159,8 @@ _NAMED = re.compile(
 )
 
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
+#: A year behind its month, or the day, as English has it: `Jan 31`.
+_IN_A_DATE = re.compile(r"(?:(?:19|20)[0-9]{2}|[12]?[0-9]|3[01])(?![0-9])")
 
 
 def _starts(view: View, zones: list[Span]) -> Iterator[int]:
@@ -177,7 +178,7 @@ def _starts(view: View, zones: list[Span]) -> Iterator[int]:
             if not text[at].isalpha():
                 # `2 May 2012 Residence Palace, Rue de la Loi 155`: neither is a house's number
                 joined = gap == " " or (gap == ", " and text[end - 1].isdigit())  # `May 2, 2012`
-                dated = before in known.months and joined and _YEAR.match(text, at)
+                dated = before in known.months and joined and _IN_A_DATE.match(text, at)
                 inner = gap == " " and text[at : at + 3] == "000"  # `10 000 Rabat`: its 10 opens it
                 if not (refused or dated or inner or known.day.match(view.key, at)):
                     yield at

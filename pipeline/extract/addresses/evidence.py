@@ -65,9 +65,12 @@ def _drop_strange_code(chain: Chain) -> None:
 
 
 def _is_year(chain: Chain, code: Piece) -> bool:
-    """Whether a code after its town looks like a year: `Lyon 2019`."""
+    """Whether a code after its town, or in a line below, looks like a year: `Lyon 2019`."""
+    if _YEAR.fullmatch(code.value) is None:
+        return False
     index = chain.pieces.index(code)
-    return _YEAR.fullmatch(code.value) is not None and chain.pieces[index - 1].kind == "town"
+    alone = index + 1 == len(chain.pieces) and "\n" in chain.gap(index)
+    return alone or chain.pieces[index - 1].kind == "town"
 
 
 def _drop_house_line(chain: Chain) -> None:

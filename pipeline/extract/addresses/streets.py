@@ -161,6 +161,8 @@ def _after_kind(view: View, at: int) -> int:
             end = lower.end() if lower else end
             break
         word = view.key[place : found.end()].rstrip(".").replace("'", "")
+        if word in words().headline:
+            return 0
         if count and not words().after.isdisjoint((word, word.rpartition("-")[2])):
             end = found.end()
         elif end:

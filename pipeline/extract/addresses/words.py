@@ -61,6 +61,7 @@ class Words:
     near: re.Pattern[str]
     corner: re.Pattern[str]
     numbered: re.Pattern[str]
+    headline: frozenset[str]
     box: re.Pattern[str]
     unit: re.Pattern[str]
     building: re.Pattern[str]
@@ -130,6 +131,7 @@ def words() -> Words:
         directions=re.compile(rf",? ?(?:{_any(every('street.directions'))})(?![\w'])"),
         near=re.compile(rf"(?:{_any(near)}) "),
         corner=re.compile(rf"(?:{_any(corner)})(?:(?<=')| )"),
+        headline=frozenset(every("street.headline")),
         numbered=re.compile(
             rf"(?:{_any(every('street.numbered'))}) (?:no\.? ?|# ?)?"
             r"[0-9]{1,4}(?:-?[a-z])?(?![\w-])"
