@@ -106,11 +106,14 @@ def _is_other(scan: Scan, unit: Unit, *, asked: bool) -> bool:
     if start.form == "short-years" and numbers.is_bracketed(scan, start):
         return True
     if start.form == "numeric-day":
-        numbered = numbers.numbers_a_house(scan, start, unit.end) or numbers.has_initials(
-            scan, start
-        )
-        return numbered or not asked
+        houses = numbers.numbers_a_house(scan, start, unit.end)
+        return houses or not asked or numbers.has_initials(scan, start) or _shows(scan, unit.end)
     return start.form == "numeric-month" and numbers.numbers_a_text(scan, start)
+
+
+def _shows(scan: Scan, point: Point) -> bool:
+    """`12/28 photos`: which of how many is shown."""
+    return scan.word_after(point.last) in scan.words.after["shown"]
 
 
 def _is_weak_year(unit: Unit) -> bool:
@@ -139,7 +142,8 @@ def _is_asked(scan: Scan, unit: Unit) -> bool:  # noqa: PLR0911 - one line a cas
     before = scan.symbols[at] if at >= 0 else ""
     if before == "w":
         return True
-    if scan.word_after(point.last) in {"of", "de", "des", "du", "d"}:
+    of = scan.word_after(point.last) in {"of", "de", "des", "du", "d"}
+    if of and not scan.text.startswith("dès", scan.starts[point.last + 1]):
         return False
     digits = [len(scan.tokens[point.first]), len(scan.tokens[point.last - 1])]
     full, beyond = sum(digits) == _DIGITS, max(point.numbers) > _MONTHS

@@ -24,7 +24,7 @@ _EVERY_FOURTH = 4
 _DIGITS = 4
 _LINES_REACH = 200
 _FIGURE = re.compile(r"\(([0-9]{1,6})\)[;.,]?(?=\n|\Z)")
-_ISSUE = re.compile(r"[dz#] ?\([dz#](?:-[dz])?\): \Z")
+_ISSUE = re.compile(r"[dzY#] ?\([dz#](?:[-/][dz])?\): ?\Z|Y;[dz#]: ?\Z")
 _UNION = frozenset({"eu", "ue", "ec", "ce", "eec", "cee"})
 _CHAPTER = frozenset({"c", "ch", "chap"})
 
@@ -159,9 +159,9 @@ def _is_of_the_union(scan: Scan, first: Point) -> bool:
 
 
 def _numbers_pages(scan: Scan, first: Point) -> bool:
-    """`23 (7): 1739-1752`: the pages of an article, behind the volume and the issue."""
+    """`23 (7): 1739-1752`, `1995;115:1581-9`: the pages of an article, behind volume and issue."""
     before = scan.symbols[max(0, first.first - _CITED) : first.first]
-    return before.endswith(": ") and _ISSUE.search(before) is not None
+    return ":" in before[-2:] and _ISSUE.search(before) is not None
 
 
 def _is_of_a_statute(scan: Scan, last: Point) -> bool:
