@@ -159,9 +159,9 @@ def _is_asked(scan: Scan, unit: Unit) -> bool:  # noqa: PLR0911 - one line a cas
         return not after or after in scan.words.after["function"]
     opens = point.first == 0 or scan.symbols[point.first - 1] in "\n("
     closes = scan.symbols[unit.end.last : unit.end.last + 1] in ("", "\n", ")")
-    if opens and closes and beyond:
-        return True
-    return full and (opens or point.numbers[0] > _MONTHS or unit.end is not point)
+    placed = opens or point.numbers[0] > _MONTHS or unit.end is not point
+    # no word says that it is one: not '03/16' where the day stands first
+    return not point.strange and ((opens and closes and beyond) or (full and placed))
 
 
 def _is_over_a_weekday(scan: Scan, unit: Unit) -> bool:

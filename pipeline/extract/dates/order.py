@@ -73,6 +73,8 @@ def _settle(reading: Reading, scan: Scan, point: Point, neighbours: set[str]) ->
     if len(orders) > 1:
         order, point.resolved_by = _choose(reading, scan, point, orders, neighbours)
         point.alternatives = tuple(date for name, date in orders.items() if name != order)
+    elif point.form == "numeric-day" and order == "mdy":
+        point.strange = _by_country(reading, point)[0] != order
     point.year, point.month, point.day = orders[order]
     return True
 

@@ -67,6 +67,7 @@ class Point:
 
     `month_first` says that a bare day after it may share its month. `numbers` holds the day and
     month of a numeric date in the order written, as long as nothing has told which is which.
+    `strange` says that only an order makes it a date that is not usual where the page is from.
     """
 
     form: str
@@ -81,6 +82,7 @@ class Point:
     short: int = -1
     alternatives: tuple[tuple[int, int, int], ...] = ()
     resolved_by: str = ""
+    strange: bool = False
 
 
 def points(scan: Scan) -> Iterator[Point]:
