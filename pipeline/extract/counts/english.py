@@ -13,6 +13,7 @@ from pipeline.extract.counts.grammar import Grammar, Phrase, Token, joined_phras
 
 _MOST_MODIFIERS = 6
 _SHORTEST = 3
+_OF_PEOPLES = ("african", "asian", "american", "ean", "ian", "ese", "ish")
 
 
 def english_phrase(words: list[Token], grammar: Grammar, value: float) -> Phrase | None:
@@ -55,7 +56,12 @@ def _nominal(words: list[Token], grammar: Grammar) -> list[Token]:
 
 
 def _is_over(found: list[Token], word: Token, grammar: Grammar) -> bool:
-    """Whether a phrase is over before a comma: after its noun, and beside a name."""
+    """Whether a phrase is over before a comma: after its noun, and beside a name.
+
+    Peoples go on: `African, European and Asian missions`.
+    """
+    if all(w.capital and w.key.endswith(_OF_PEOPLES) for w in (found[-1], word)):
+        return False
     return word.capital or found[-1].capital or any(is_plural(w, grammar) for w in found)
 
 
