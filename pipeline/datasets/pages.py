@@ -94,7 +94,6 @@ class Pages(ExitStack):
             StoreError: an archive cannot be read.
         """
         numbers = {file: number for number, file in enumerate(self._files)}
-        self._db.execute("begin")
         for ended in engine.run(look_through, cut(self._files, 1)):
             file = ended.shard.items[0]
             # What workers cannot do in their time, or die of, shows itself here.

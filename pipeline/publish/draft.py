@@ -20,7 +20,7 @@ from typing import BinaryIO, NamedTuple
 
 from pipeline import disk
 from pipeline.errors import StoreError
-from pipeline.scratch import scratch
+from pipeline.scratch import Names, scratch
 
 PACKAGE = "datapackage.json"
 RELEASES = ".releases"
@@ -51,13 +51,21 @@ def write_pieces(file: BinaryIO, pieces: Iterable[bytes]) -> Written:
 
 @dataclass(slots=True)
 class Draft:
-    """The files that a folder is to hold: those that it holds already, and those staged anew."""
+    """The files that a folder is to hold: those that it holds already, and those staged anew.
+
+    Their names are on the disk as well, in `beside`, which is there `until` the draft is gone.
+    """
 
     target: Path
     stage: Path
-    same: set[str] = field(default_factory=set)
-    fresh: set[str] = field(default_factory=set)
-    _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    beside: sqlite3.Connection
+    until: contextlib.ExitStack
+    same: Names = field(init=False)
+    fresh: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        """No file is in it yet."""
+        self.same, self.fresh = self.names("same"), self.names("fresh")
 
     def add(self, name: str, data: bytes) -> None:
         """A file, instead of what was added under its name before."""
@@ -93,14 +101,19 @@ class Draft:
 
     def scratch(self, shape: str) -> sqlite3.Connection:
         """A database on the same disk, for what is not to stay."""
-        made = scratch(shape, prefix=f"{self.stage.name}-", folder=self.stage.parent)
-        return self._open.enter_context(made)
+        return self.until.enter_context(_beside(self.stage, shape))
+
+    def names(self, title: str) -> Names:
+        """A set of names with nothing in it, that is not to stay."""
+        return Names(self.beside, title)
 
     def differs(self, but: Collection[str] = ()) -> bool:
         """Whether the target holds anything else than exactly these files, `but` left aside."""
-        there = {f.relative_to(self.target).as_posix() for f in _files(self.target)}
-        fresh, made = self.fresh.difference(but), self.same | self.fresh
-        return bool(fresh) or there.difference(but) != made.difference(but)
+        if any(name not in but for name in self.fresh):
+            return True
+        names = (file.relative_to(self.target).as_posix() for file in _files(self.target))
+        there = sum(name not in but for name in names)
+        return there != len(self.same) - sum(name in self.same for name in but)
 
     def put(self, *, keep: int = 0, insist: Callable[[Draft], None] = lambda _: None) -> bool:
         """Make the target hold these files, in one step; whether anything changed.
@@ -114,8 +127,8 @@ class Draft:
         for name in self.same:
             _link(self.target / name, self._made(name))
         insist(self)
-        for inner in {self.stage, *((self.stage / n).parent for n in self.same | self.fresh)}:
-            sync(inner)
+        for inner, _, _ in os.walk(self.stage):
+            sync(Path(inner))
         self.stage.chmod(0o755)
         if keep and self.target.is_dir() and self.differs(but=_STATE):
             _keep_former(self.target, self.target.parent / RELEASES, keep)
@@ -134,7 +147,7 @@ class Draft:
     def _forget(self, name: str) -> None:
         self.same.discard(name)
         if name in self.fresh:
-            self.fresh.remove(name)
+            self.fresh.discard(name)
             (self.stage / name).unlink(missing_ok=True)
 
 
@@ -150,11 +163,17 @@ def opened(root: Path, folder: str, place: Path | None = None) -> Iterator[Draft
         stage = Path(tempfile.mkdtemp(prefix=f".{folder}-", dir=place or root))
         with contextlib.ExitStack() as left:  # what goes wrong passes through what it was in
             left.callback(shutil.rmtree, stage, ignore_errors=True)
-            yield Draft(target, stage, _open=left)
+            base = left.enter_context(_beside(stage, ""))
+            yield Draft(target, stage, base, left)
     except OSError as error:
         raise StoreError(
             f"{target}: cannot be written: {error.strerror}; nothing there was changed"
         ) from error
+
+
+def _beside(stage: Path, shape: str) -> contextlib.AbstractContextManager[sqlite3.Connection]:
+    """A database on the disk that a folder is staged on."""
+    return scratch(shape, prefix=f"{stage.name}-", folder=stage.parent)
 
 
 def sweep(root: Path, folder: str) -> None:
@@ -164,7 +183,7 @@ def sweep(root: Path, folder: str) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (f for f in folder.rglob("*") if f.is_file())
+    return (Path(inner, name) for inner, _, names in os.walk(folder) for name in names)
 
 
 def _same(file: Path, former: Path) -> bool:

@@ -47,7 +47,6 @@ class Spool:
     def __init__(self, base: sqlite3.Connection) -> None:
         """No row yet; the database has the `SHAPE`, and is not asked by others meanwhile."""
         self._base = base
-        self._base.execute("begin")
 
     def add(self, sheet: str, rows: Iterable[tuple[str, str]]) -> None:
         """Rows of a table, as ids and lines.
