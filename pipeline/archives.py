@@ -6,7 +6,7 @@ by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -56,7 +56,7 @@ def extract_archive(
 
 
 def extract(
-    root: Path, catalogue: Catalogue, chosen: Sequence[Source]
+    root: Path, catalogue: Catalogue, chosen: Iterable[Source]
 ) -> Iterator[Extracted | Failure]:
     """As `run.extract`; archives in `raw/<source>/` are snapshots of the source's pages as well.
 
@@ -68,7 +68,7 @@ def extract(
 
 
 def jobs(
-    root: Path, catalogue: Catalogue, chosen: Sequence[Source]
+    root: Path, catalogue: Catalogue, chosen: Iterable[Source]
 ) -> Iterator[Job | Extracted | Failure]:
     """What `extract` reads: pages in files of their own as jobs, those in archives read."""
     for source in chosen:

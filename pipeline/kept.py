@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ class Shelf:
             else:
                 left.unlink(missing_ok=True)
 
-    def prune(self, pages: Collection[str]) -> None:
+    def prune(self, pages: Container[str]) -> None:
         """Remove what is kept of any but these pages."""
         for file in self.folder.glob(f"*/*{_SUFFIX}"):
             name = file.relative_to(self.folder).as_posix().removesuffix(_SUFFIX)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -42,7 +42,7 @@ def choose(root: Path, catalogue: Catalogue, names: Sequence[str]) -> list[Sourc
                 f"{root / store.FOLDER}: nothing is kept of any source (there are: {there})"
             )
         return found
-    return [_whole(root, catalogue.sources[name]) for name in sorted(names)]
+    return [catalogue.sources[name] for name in sorted(names)]
 
 
 def insist_known(catalogue: Catalogue, names: Sequence[str]) -> None:
@@ -58,20 +58,22 @@ def insist_known(catalogue: Catalogue, names: Sequence[str]) -> None:
 
 
 def kept(root: Path, catalogue: Catalogue) -> list[Source]:
-    """The sources of which `raw/` keeps anything, with the pages that their lists named.
+    """The sources of which `raw/` keeps anything."""
+    names = sorted(name for name in catalogue.sources if store.keeps(root, name))
+    return [catalogue.sources[name] for name in names]
+
+
+def with_lists(root: Path, chosen: Iterable[Source]) -> Iterator[Source]:
+    """Each source with the pages that its lists named; those of one source are in memory at once.
 
     Raises:
         StoreError: a list of a source's pages cannot be read.
     """
-    names = sorted(name for name in catalogue.sources if store.keeps(root, name))
-    return [_whole(root, catalogue.sources[name]) for name in names]
-
-
-def _whole(root: Path, source: Source) -> Source:
-    try:
-        return with_crawled(root, source)
-    except PageError as error:
-        raise StoreError(f"{store.FOLDER}/{source.name}/{error}") from error
+    for source in chosen:
+        try:
+            yield with_crawled(root, source)
+        except PageError as error:
+            raise StoreError(f"{store.FOLDER}/{source.name}/{error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Job:
 
 
 def extract(
-    root: Path, catalogue: Catalogue, chosen: Sequence[Source]
+    root: Path, catalogue: Catalogue, chosen: Iterable[Source]
 ) -> Iterator[Extracted | Failure]:
     """Every kept page of the sources, read; a page that cannot be read is a `Failure`."""
     for source in chosen:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,8 +72,8 @@ def _inputs(root: Path, chosen: Sequence[Source]) -> Iterator[str]:
         yield from (f"{name}\0{remote.stamp(folder / name)}" for name in remote.files(folder))
 
 
-def _pages(root: Path, catalogue: Catalogue, chosen: Sequence[Source]) -> Iterator[Versions]:
-    for source in chosen:
+def _pages(root: Path, catalogue: Catalogue, chosen: Iterable[Source]) -> Iterator[Versions]:
+    for source in run.with_lists(root, chosen):
         found = archives.jobs(root, catalogue, [source])
         for _, versions in itertools.groupby(found, lambda one: stem_of(_name(one))):
             yield Versions(source.name, tuple(versions))

@@ -17,10 +17,19 @@ from pipeline.publish.rows import Table, failures
 from pipeline.records import PageRecord
 
 
-def check(
-    folder: Path, language: str = PUBLISHED, only: Collection[str] | None = None
-) -> list[Fault]:
+def check(folder: Path, language: str = PUBLISHED) -> list[Fault]:
     """Everything that is wrong or remarkable in a published folder, told in a language.
+
+    Raises:
+        StoreError: there is no such folder, or nothing is published in it.
+    """
+    return list(faults(folder, language))
+
+
+def faults(
+    folder: Path, language: str = PUBLISHED, only: Collection[str] | None = None
+) -> Iterator[Fault]:
+    """As `check`, one by one: of a large folder they are many.
 
     With `only`, what is wrong in these files of it.
 
@@ -28,24 +37,20 @@ def check(
         StoreError: there is no such folder, or nothing is published in it.
     """
     release.insist_published(folder)
-    found: list[Fault] = []
-    there: set[str] = set()
+    broken: set[str] = set()
     for where in release.page_files(folder):
         if only is not None and where not in only:
-            there.add(where.removesuffix(".json"))
             continue
         file = folder / where
         value = orjson.loads(file.read_bytes())
         wrong = schemas.faults(schemas.PAGE, value)
         if wrong:
             place = Place(file.as_posix())
-            found += (Fault("error", where, "schema", fault, place=place) for fault in wrong)
+            yield from (Fault("error", where, "schema", fault, place=place) for fault in wrong)
+            broken.add(where.removesuffix(".json"))
             continue
-        record = PageRecord.model_validate(value)
-        there.add(record.id)
-        found += _page(record, file, where, language)
-    found += _tables(folder, there, language, only)
-    return found
+        yield from _page(PageRecord.model_validate(value), file, where, language)
+    yield from _tables(folder, broken, language, only)
 
 
 def pages(folder: Path) -> Iterator[tuple[str, tuple[PageRecord, str]]]:
@@ -82,7 +87,7 @@ def _page(record: PageRecord, file: Path, where: str, language: str) -> Iterator
 
 
 def _tables(
-    folder: Path, pages: Collection[str], language: str, only: Collection[str] | None
+    folder: Path, broken: Collection[str], language: str, only: Collection[str] | None
 ) -> Iterator[Fault]:
     described = folder / PACKAGE
     package = orjson.loads(described.read_bytes())
@@ -96,11 +101,11 @@ def _tables(
             missing = say("table-missing", {}, language)
             yield Fault("error", file.name, "table", missing, place=Place(described.as_posix()))
         elif only is None or file.name in only:
-            yield from _table(file, table, hashes.get(file.name, ""), pages, language)
+            yield from _table(file, table, hashes.get(file.name, ""), broken, language)
 
 
 def _table(
-    file: Path, table: Table, said: str, pages: Collection[str], language: str
+    file: Path, table: Table, said: str, broken: Collection[str], language: str
 ) -> Iterator[Fault]:
     place = Place(file.as_posix())
     with file.open("rb") as opened:
@@ -108,12 +113,14 @@ def _table(
     if found != said:
         changed = say("table-changed", {"package": PACKAGE}, language)
         yield Fault("error", file.name, "hash", changed, place=place)
-    last, ordered, lost = "", True, set[str]()
+    last, ordered, page, lost = "", True, "", set[str]()
     for row in tables.rows_of(file):
         ordered = ordered and last < row["id"]
         last = row["id"]
-        if table.points_to and row["page"] not in pages:
-            lost.add(row["page"])
+        if table.points_to and row["page"] != page:  # the rows of a page stand together
+            page = row["page"]
+            if page in broken or not (file.parent / f"{page}.json").is_file():
+                lost.add(page)
     for twice, number in () if ordered else _numbers(file):
         if number > 1:
             told = say("id-twice", {"name": twice}, language)

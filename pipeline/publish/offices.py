@@ -7,10 +7,12 @@ nobody is corrected.
 
 from __future__ import annotations
 
+import itertools
 import re
+import sqlite3
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,6 +30,14 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _LEAST, _ALIKE = 4, 0.6
 _KEYS = 3
 
+SHAPE = """
+create table said (
+  language text, noun text, page text, fact integer, value text, number real, words text
+);
+"""
+_ADD = "insert into said values (?, ?, ?, ?, ?, ?, ?)"
+_ALL = "select * from said order by language, noun, page, fact"
+
 
 class Said(NamedTuple):
     """A count of a page: its place among the facts, what it says, the words of its sentence."""
@@ -38,6 +48,26 @@ class Said(NamedTuple):
     value: str
     number: float
     words: tuple[str, ...]
+
+
+class Sayings:
+    """What all pages say, on the disk until it is held against each other."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        """Nobody said anything yet; the database has the `SHAPE`."""
+        self._base = base
+
+    def add(self, page: str, said: Iterable[Said]) -> None:
+        """The counts of a page."""
+        rows = (
+            (s.language, s.noun, page, s.fact, s.value, s.number, " ".join(s.words)) for s in said
+        )
+        self._base.executemany(_ADD, rows)
+
+    def __iter__(self) -> Iterator[tuple[str, Said]]:
+        """Each count with its page: by language and noun, then in the order of pages."""
+        for language, noun, page, fact, value, number, words in self._base.execute(_ALL):
+            yield page, Said(fact, language, noun, value, number, tuple(words.split()))
 
 
 class Note(NamedTuple):
@@ -73,7 +103,8 @@ class _Statement:
 def with_statements(pages: Pages) -> dict[str, tuple[PageRecord, str]]:
     """The pages with a note wherever offices that share a text do not share its numbers."""
     out = {name: (without_notes(record), text) for name, (record, text) in pages.items()}
-    told = notes({name: said_in(record, text) for name, (record, text) in out.items()})
+    said = [(name, one) for name in sorted(out) for one in said_in(*out[name])]
+    told = notes(sorted(said, key=_noun))
     for name, found in told.items():
         record, text = out[name]
         out[name] = with_notes(record, text, found), text
@@ -93,25 +124,28 @@ def with_notes(record: PageRecord, text: str, told: Sequence[Note]) -> PageRecor
     return record
 
 
-def notes(pages: Mapping[str, Sequence[Said]]) -> dict[str, list[Note]]:
-    """The notes of each page that gets any, from the counts of all."""
+def notes(said: Iterable[tuple[str, Said]]) -> dict[str, list[Note]]:
+    """The notes of each page that gets any, from the counts of all by noun, then by page.
+
+    Those of one noun are in memory at once.
+    """
     found: defaultdict[str, list[Note]] = defaultdict(list)
-    for statement in _statements(pages):
+    for statement in _statements(said):
         if statement.varies():
             says = statement.says()
-            for page, said in statement.said:
-                found[page].append(Note(said.fact, says))
-    return dict(found)
+            for page, one in statement.said:
+                found[page].append(Note(one.fact, says))
+    return {page: sorted(told) for page, told in found.items()}
 
 
-def _statements(pages: Mapping[str, Sequence[Said]]) -> list[_Statement]:
+def _statements(all_said: Iterable[tuple[str, Said]]) -> Iterator[_Statement]:
     """The statements with a count; found by their longest words, so that many pages cost little."""
-    known: defaultdict[tuple[str, str, str], list[_Statement]] = defaultdict(list)
-    statements: list[_Statement] = []
-    for page in sorted(pages):
-        for said in pages[page]:
+    for _, of_noun in itertools.groupby(all_said, _noun):
+        known: defaultdict[str, list[_Statement]] = defaultdict(list)
+        statements: list[_Statement] = []
+        for page, said in of_noun:
             words = frozenset(said.words)
-            places = [known[said.language, said.noun, word] for word in said.words[:_KEYS]]
+            places = [known[word] for word in said.words[:_KEYS]]
             home = next((s for place in places for s in place if s.holds(words)), None)
             if home is None:
                 home = _Statement(words)
@@ -119,7 +153,12 @@ def _statements(pages: Mapping[str, Sequence[Said]]) -> list[_Statement]:
                 for place in places:
                     place.append(home)
             home.said.append((page, said))
-    return statements
+        yield from statements
+
+
+def _noun(one: tuple[str, Said]) -> tuple[str, str]:
+    """The language and the noun of a count."""
+    return one[1].language, one[1].noun
 
 
 def said_in(record: PageRecord, text: str) -> list[Said]:

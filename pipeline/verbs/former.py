@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.messages import tell
+from pipeline.model import stem_of
 from pipeline.publish import release, rows
 from pipeline.records import Failure, PageRecord
+from pipeline.scratch import Names
 
 Page = tuple[PageRecord, str]
 
@@ -24,21 +26,26 @@ class Former:
     """
 
     root: Path
-    names: frozenset[str]
+    names: Names
     status: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
 
     @classmethod
-    def of(cls, root: Path) -> Former:
-        """What `processed/` holds."""
+    def of(cls, root: Path, names: Names) -> Former:
+        """What `processed/` holds; `names` are to be those of its pages."""
         state = (row for row in _rows(root, "status") if row.get("held_since"))
         failed = rows.failures(_rows(root, "findings"))
-        names = frozenset(release.published(root))
+        for where in release.page_files(root / release.FOLDER):
+            names.add(where.removesuffix(".json"))
         return cls(root, names, {row["id"]: row for row in state}, tuple(failed))
 
-    def pages(self, names: set[str]) -> dict[str, Page]:
+    def versions(self, stem: str) -> list[str]:
+        """The names of the versions of a page that it holds."""
+        return [name for name in self.names.that_begin(f"{stem}.") if stem_of(name) == stem]
+
+    def pages(self, names: Iterable[str]) -> dict[str, Page]:
         """The records and texts of those of these pages that it holds."""
-        found = release.held(self.root, names & self.names)
+        found = release.held(self.root, filter(self.names.__contains__, names))
         return {record.id: (record, text) for record, text in found}
 
 

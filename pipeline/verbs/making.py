@@ -14,7 +14,7 @@ from pipeline import records
 from pipeline.publish import agreement, offices, schemas
 from pipeline.publish.book import Book
 from pipeline.publish.draft import Draft
-from pipeline.publish.offices import Note, Said
+from pipeline.publish.offices import Note, Sayings
 from pipeline.publish.rows import ChangelogRow, Harvest, StatusRow
 from pipeline.publish.settling import Settled
 from pipeline.records import Failure, PageRecord
@@ -67,8 +67,8 @@ class Making:
         self._former = former
         self._several = several
         self._compared = compared
-        self._said: dict[str, list[Said]] = {}
-        self._names: set[str] = set()
+        self._said = Sayings(draft.scratch(offices.SHAPE))
+        self._names = draft.names("made")
         self._changes: dict[str, list[Change]] = {}
 
     def add(self, settled: Settled, former: dict[str, Page]) -> None:
@@ -80,7 +80,7 @@ class Making:
             self.figures.add(record)
             self._names.add(name)
             if self._several:
-                self._said[name] = offices.said_in(record, text)
+                self._said.add(name, offices.said_in(record, text))
             self._compare(former.get(name), (record, text))
         self._book.add(
             Harvest(
@@ -139,12 +139,14 @@ class Making:
 
     def _compare(self, old: Page | None, new: Page) -> None:
         if old and self._compared:
-            self._changes[new[0].id] = list(compare_page(old, new))
+            changes = list(compare_page(old, new))
+            if changes or new[0].id in self._changes:  # of pages with notes there are two versions
+                self._changes[new[0].id] = changes
 
     def _all_changes(self, failures: Sequence[Failure]) -> list[Change]:
         """The changes of all pages; those that only one release has are held in memory."""
-        gone = self._former.pages(set(self._former.names) - self._names)
-        come = {n: self._page(n) for n in sorted(self._names - self._former.names)}
+        gone = self._former.pages(n for n in self._former.names if n not in self._names)
+        come = {n: self._page(n) for n in self._names if n not in self._former.names}
         old = Unwritten.of("former", gone, self._former.failures)
         new = Unwritten.of("new", come, failures)
         both = [c for name in sorted(self._changes) for c in self._changes[name]]

@@ -7,10 +7,11 @@ all of them; while this process makes one ready, workers read others.
 from __future__ import annotations
 
 import functools
+import itertools
 import logging
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +35,7 @@ from pipeline.remote import Location
 from pipeline.review.change import Change
 from pipeline.review.diff.tiers import with_tiers
 from pipeline.rules import rules_hash
+from pipeline.scratch import Names
 from pipeline.sources import Catalogue, Source
 from pipeline.store import acceptances, visits
 from pipeline.store.reviews import Decisions
@@ -41,7 +43,8 @@ from pipeline.store.visits import Published
 from pipeline.verbs.former import Former
 from pipeline.verbs.ledger import Ended, Ledger
 from pipeline.verbs.making import Figures, Making
-from pipeline.verbs.reading import Desk, Read, Versions, shelves
+from pipeline.verbs.reading import Desk, shelves
+from pipeline.verbs.roll import SHAPE, Roll, Versions
 from pipeline.verbs.shards import Keys
 
 _LOG = logging.getLogger(__name__)
@@ -111,14 +114,16 @@ def publish(
     ):
         keys = Keys(root, catalogue.sites)
         desk = Desk(keys, catalogue, shelf, into, own, wishes.engine, wishes.watch, wishes.anew)
-        read, former = Read(), Former.of(root)
+        roll = Roll(draft.scratch(SHAPE))
+        former = Former.of(root, draft.names("former"))
         offices = frozenset(source.name for source in chosen)
-        job = _Job(ledger, catalogue, wishes, read, former, offices, not names and not archives)
+        job = _Job(ledger, catalogue, wishes, roll, former, offices, not names and not archives)
         making = job.begin(draft, archives=bool(archives))
-        objections, hashes = job.make(making, desk.read(chosen, archives, read))
+        whole = run.with_lists(root, chosen)
+        objections = job.make(making, desk.read(whole, archives, roll), draft.names("met"))
         if job.everything and not wishes.dry_run:
-            shelf.prune(read.pages.keys())
-        return job.publish(draft, making, objections, hashes)
+            shelf.prune(roll)
+        return job.publish(draft, making, objections)
 
 
 @contextmanager
@@ -138,7 +143,7 @@ class _Job:
     ledger: Ledger
     catalogue: Catalogue
     wishes: Wishes
-    read: Read
+    roll: Roll
     former: Former
     chosen: Collection[str]
     everything: bool
@@ -149,24 +154,22 @@ class _Job:
         several = archives or len(offices) > 1
         return Making(draft, self.former, several=several, compared=self.wishes.compared)
 
-    def make(
-        self, making: Making, pages: Iterable[Versions]
-    ) -> tuple[list[Objection], dict[str, str]]:
+    def make(self, making: Making, pages: Iterable[Versions], met: Names) -> list[Objection]:
         """Guard and add each page as it is read, then those that only the last release has.
 
-        What guards objected to, and the hashes of what was read.
+        What guards objected to. `met` is to tell which pages were read.
         """
-        left = _by_stem(self.former.names)
         objections: list[Objection] = []
-        hashes: dict[str, str] = {}
         for versions in pages:
-            names = left.pop(stem_of(next(iter(versions))), ())
-            settled = self._add(making, versions, names)
+            stem = stem_of(next(iter(versions)))
+            settled = self._add(making, versions, self.former.versions(stem))
             objections += settled.objections
-            hashes |= settled.read
-        for names in left.values():
-            self._add(making, {}, names)
-        return objections, hashes
+            self.roll.note(settled.read)
+            met.add(stem)
+        for stem, names in itertools.groupby(self.former.names, stem_of):
+            if stem not in met:
+                self._add(making, {}, list(names))
+        return objections
 
     def _add(self, making: Making, versions: Versions, published: Collection[str]) -> Settled:
         """Guard a page and add it, or what is published of it."""
@@ -190,7 +193,6 @@ class _Job:
         draft: Draft,
         making: Making,
         objections: Sequence[Objection],
-        hashes: Mapping[str, str],
     ) -> Outcome:
         """Tell of failures, compare with the last release, and put the new one in its place."""
         failures = self._failures(objections)
@@ -207,8 +209,8 @@ class _Job:
         if self.wishes.dry_run:
             return outcome
         changed = draft.put(keep=self.wishes.keep, insist=_insist)
-        _mark_published(self.ledger.root, hashes)
-        at_rest = not objections and not failures and len(hashes) == making.figures.pages
+        read = _mark_published(self.ledger.root, self.roll.hashes())
+        at_rest = not objections and not failures and read == making.figures.pages
         self._remember(outcome, at_rest=at_rest or not changed)
         return replace(outcome, changed=changed)
 
@@ -243,12 +245,11 @@ class _Job:
         Raises:
             Refused: guards refused most pages of a source.
         """
-        places = {name: place for place, name in enumerate(self.read.pages)}
-        told = sorted(objections, key=lambda objection: places[objection.page])
+        told = sorted(objections, key=lambda objection: self.roll.place_of(objection.page))
         held = list(_held(told))
-        fine = self.read.pages.keys() - {failure.id for failure in held}
-        _refuse_whole_sources(fine, held, told)
-        return [*self.read.failures, *held, *self._elsewhere()]
+        out = {failure.id for failure in held}
+        _refuse_whole_sources((name for name in self.roll if name not in out), held, told)
+        return [*self.roll.failures(), *held, *self._elsewhere()]
 
     def _elsewhere(self) -> list[Failure]:
         """The failures of sources that this run leaves alone."""
@@ -260,18 +261,9 @@ class _Job:
         making.tell_failures(failures)
         held = {page: listed(told, PUBLISHED) for page, told in held_pages(failures).items()}
         root, before = self.ledger.root, self.former.status
-        for source in run.kept(root, self.catalogue):
+        for source in run.with_lists(root, run.kept(root, self.catalogue)):
             making.tell_state(status.of_source(root, source, held, before))
             making.tell_accepted(_changelog(root, source))
-
-
-def _by_stem(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The names of the versions of each page, by what they share."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name in sorted(names):
-        stem = stem_of(name)
-        found[stem] = (*found.get(stem, ()), name)
-    return found
 
 
 def _held(objections: Sequence[Objection]) -> Iterator[Failure]:
@@ -285,7 +277,7 @@ def _held(objections: Sequence[Objection]) -> Iterator[Failure]:
 
 
 def _refuse_whole_sources(
-    fine: Collection[str], held: Sequence[Failure], objections: Sequence[Objection]
+    fine: Iterable[str], held: Sequence[Failure], objections: Sequence[Objection]
 ) -> None:
     """Nothing, where no source lost most of its pages to guards.
 
@@ -364,18 +356,22 @@ def _insist(draft: Draft) -> None:
     Raises:
         Refused: it does not.
     """
-    found = check.check(draft.stage, spoken(), draft.fresh)
+    found = check.faults(draft.stage, spoken(), draft.fresh)
     faults = [f for f in found if f.severity == "error" and f.code in _BROKEN]
     if faults:
         raise Refused(listed(f"{f.where}: {f.code}: {f.message}" for f in faults))
 
 
-def _mark_published(root: Path, hashes: Mapping[str, str]) -> None:
-    """Remember which bytes the present rules have read: of those, 'not modified' is good news."""
-    rules = rules_hash(root)
-    for name, sha256 in hashes.items():
+def _mark_published(root: Path, hashes: Iterable[tuple[str, str]]) -> int:
+    """Remember which bytes the present rules have read: of those, 'not modified' is good news.
+
+    How many pages they are of.
+    """
+    rules, number = rules_hash(root), 0
+    for number, (name, sha256) in enumerate(hashes, 1):  # noqa: B007 - the last one counts
         ref = Ref.parse(name)
         visit = visits.read(root, ref)
         mark = Published(sha256=sha256, rules=rules)
         if visit and visit.published != mark:
             visits.write(root, ref, visit.model_copy(update={"published": mark}))
+    return number

@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import archives, run
@@ -20,69 +20,16 @@ from pipeline.engine.serial import Serial
 from pipeline.errors import StoreError
 from pipeline.kept import FOLDER, PART, Shelf
 from pipeline.messages import retell
-from pipeline.model import stem_of
 from pipeline.records import Failure
 from pipeline.remote import Location
 from pipeline.run import Extracted, Job
 from pipeline.sources import Catalogue, Source
+from pipeline.verbs.roll import Roll, Versions
 from pipeline.verbs.shards import Answer, Keys, Numbered, Unkept, Work
 
 _LOG = logging.getLogger(__name__)
 #: Pages a shard: handing it over costs nothing beside the reading, losing one costs little.
 _SHARD = 20
-
-
-#: Of a page, each version by its id: the shelf that holds it, or why it could not be read.
-Versions = Mapping[str, Shelf | Failure]
-
-
-@dataclass(slots=True)
-class Read:
-    """What a run read, in the order of its sources: the pages that it has, and failures."""
-
-    pages: dict[str, Shelf] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-
-    def add(self, name: str, found: Shelf | Failure) -> None:
-        """A page, or why there is none."""
-        if isinstance(found, Failure):
-            self.failures.append(found)
-            _LOG.warning("%s: %s", found.id, retell(found))
-        else:
-            self.pages[name] = found
-
-
-@dataclass(slots=True)
-class _List:
-    """All versions of pages that a run looks at, in order; `None` until one is read."""
-
-    names: list[str] = field(default_factory=list)
-    found: list[Shelf | Failure | None] = field(default_factory=list)
-    _places: dict[str, list[int]] = field(default_factory=dict)
-
-    def add(self, name: str, found: Shelf | Failure | None) -> int:
-        """One more; its place."""
-        place = len(self.names)
-        self.names.append(name)
-        self.found.append(found)
-        self._places.setdefault(stem_of(name), []).append(place)
-        return place
-
-    def page_of(self, place: int) -> Versions | None:
-        """The page of a version, once all its versions are known."""
-        places = self._places[stem_of(self.names[place])]
-        found: dict[str, Shelf | Failure] = {}
-        for at in places:
-            what = self.found[at]
-            if what is None:
-                return None
-            if isinstance(what, Shelf) or self.names[at] not in found:
-                found[self.names[at]] = what
-        return found
-
-    def first_of_pages(self) -> list[int]:
-        """The place of the first version of each page."""
-        return [places[0] for places in self._places.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,46 +51,37 @@ class Desk:
     anew: bool
 
     def read(
-        self, chosen: Sequence[Source], paths: Sequence[Location], read: Read
+        self, chosen: Iterable[Source], paths: Sequence[Location], roll: Roll
     ) -> Iterator[Versions]:
         """Every kept page of the sources and of archives, as soon as all its versions are read.
 
-        While whoever asks works on a page, workers read others. In the end `read` holds all; what
+        While whoever asks works on a page, workers read others. In the end the roll holds all; what
         archives hold stands behind the rest, and counts where both have it.
 
         Raises:
             StoreError: what was read cannot be kept.
         """
-        listed, todo = self._list(chosen)
-        told = set[str]()
-        for place, trouble in self._work(todo):
-            listed.found[place] = trouble if isinstance(trouble, Failure) else self.into
-            page = None if paths else listed.page_of(place)
+        self._list(chosen, roll)
+        for place, trouble in self._work(roll):
+            roll.settle(place, trouble if isinstance(trouble, Failure) else self.into)
+            page = None if paths else roll.take(place)
             if page is not None:
-                told.update(page)
                 yield page
         for item in archives.extract_archive(self.keys.root, paths, self.catalogue):
-            listed.add(*self._put(item))
-        for place in listed.first_of_pages():
-            page = listed.page_of(place)
-            if page is not None and listed.names[place] not in told:
-                yield page
-        for name, what in zip(listed.names, listed.found, strict=True):
-            if what is not None:
-                read.add(name, what)
+            roll.add(*self._put(item))
+        yield from roll.rest()
+        for failure in roll.failures():
+            _LOG.warning("%s: %s", failure.id, retell(failure))
 
-    def _list(self, chosen: Sequence[Source]) -> tuple[_List, list[Numbered]]:
-        """All kept pages of the sources, and those of them that are to be read."""
-        listed, todo = _List(), list[Numbered]()
+    def _list(self, chosen: Iterable[Source], roll: Roll) -> None:
+        """Put all kept pages of the sources on the roll."""
         for item in archives.jobs(self.keys.root, self.catalogue, chosen):
-            if isinstance(item, Job):
-                stands = self._stands(str(item.ref), item)
-                place = listed.add(str(item.ref), self.shelf if stands else None)
-                if not stands:
-                    todo.append(Numbered(place, item))
+            if not isinstance(item, Job):
+                roll.add(*self._put(item))
+            elif self._stands(str(item.ref), item):
+                roll.add(str(item.ref), self.shelf)
             else:
-                listed.add(*self._put(item))
-        return listed, todo
+                roll.plan(item)
 
     def _stands(self, name: str, job: Job) -> bool:
         if self.anew or not self.shelf.has(name):
@@ -157,13 +95,13 @@ class Desk:
         self.own.keep("", item.record, item.text)
         return item.record.id, self.own
 
-    def _work(self, todo: Sequence[Numbered]) -> Iterator[Answer]:
-        if not todo:
+    def _work(self, roll: Roll) -> Iterator[Answer]:
+        if not roll.unread:
             return
         work = Work.of(self.keys, self.into)
-        engine = self.engine if len(todo) > _SHARD else Serial()
-        self.watch.begin(len(todo))
-        for ended in engine.run(work, cut(todo, _SHARD)):
+        engine = self.engine if roll.unread > _SHARD else Serial()
+        self.watch.begin(roll.unread)
+        for ended in engine.run(work, cut(roll.to_read(), _SHARD)):
             answers = list(_told(ended, self.into))
             self.watch.advance(len(answers), sum(a.trouble is not None for a in answers))
             yield from answers

@@ -44,7 +44,8 @@ def replay(published: Release, catalogue: Catalogue) -> Replayed:
         raise StoreError(
             f"{published.name}: no {snapshots.FOLDER}/ beside it: nothing to read anew"
         )
-    kept = {f"{s.name}/{page.id}" for s in run.kept(root, catalogue) for page in s.pages}
+    sources = run.with_lists(root, run.kept(root, catalogue))
+    kept = {f"{s.name}/{page.id}" for s in sources for page in s.pages}
     again = reread(root, catalogue, kept | set(map(stem_of, published.pages)))
     stands = {name: (page, published.text(name)) for name, page in published.pages.items()}
     held = list(_held(root, published, again))
