@@ -35,7 +35,7 @@ _FLOOR = 0.5 / 10_000
 #: A word in capitals with fewer letters is an acronym, the same in every language.
 _ACRONYM = 4
 _LONGEST = 40
-_MEMO = 50_000
+_MEMO = 20_000
 #: Logarithms are whole numbers of this part of one, in fields of so many bits: those of ENOUGH
 #: letters, each the end of three sequences, do not fill one.
 _NAT, _FIELD = 1 << 16, 40
