@@ -35,7 +35,7 @@ def main() -> None:
             say(name)
             found[name] = side_by_side.compare(raws)
     say("dumps")
-    dumps = side_by_side.dumps([text for text, _ in corpora.own_dumps(DUMPS)])
+    dumps = side_by_side.dumps(list(corpora.own_dumps(DUMPS)))
     say("workers")
     workers = batches.with_engines(corpora.own_html(BATCH_PAGES))
     say("start-up")

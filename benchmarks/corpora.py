@@ -10,10 +10,10 @@ import hashlib
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.notation import load
+from pipeline.notation import Annotated, load
 
 ROOT = Path(__file__).parent.parent
 #: A page that a reader would call one, in bytes.
@@ -62,15 +62,25 @@ _NAMES = (  # of towns and people
     "Zagreb",
 )
 SOURCE = """
-name = "office"
+name = "{office}"
 title = "An office"
 site = "ambafrance"
-country = "CA"
-languages = ["en", "fr"]
+country = "{country}"
+languages = ["{language}"]
+[[crawl]]
+start = "https://{office}.example/"
+language = "{language}"
+follow = "."
+pages = 10_000
 """
-PAGE = '\n[[pages]]\nid = "page-{0}"\nurls = {{ {1} = "https://example.org/{1}/{0}" }}\n'
-KEPT = """url = "https://example.org/{language}/{number}"
-media_type = "{media_type}"
+LISTED = """
+[[pages]]
+id = "page-{number}"
+language = "{language}"
+url = "https://{office}.example/{number}"
+"""
+KEPT = """url = "https://{office}.example/{number}"
+media_type = "text/plain"
 charset = "utf-8"
 size = {size}
 sha256 = "sha256:{sha256}"
@@ -109,13 +119,16 @@ def own_html(count: int) -> list[bytes]:
     return [varied_html(sources[n % len(sources)], n).encode() for n in range(count)]
 
 
-def own_dumps(count: int) -> Iterator[tuple[str, str]]:
-    """Dumps of `tests/gold` with their language, multiplied."""
+def own_dumps(count: int) -> Iterator[str]:
+    """Dumps of `tests/gold`, multiplied."""
+    golds = _golds()
+    for number in range(count):
+        yield varied(golds[number % len(golds)].text, number)
+
+
+def _golds() -> list[Annotated]:
     files = sorted((ROOT / "tests" / "gold").glob("*.ann"))
-    golds = [load(file.read_text("utf-8")) for file in files]
-    for n in range(count):
-        gold = golds[n % len(golds)]
-        yield varied(gold.text, n), gold.meta["lang"] if gold.meta["lang"] == "fr" else "en"
+    return [load(file.read_text("utf-8")) for file in files]
 
 
 def real_html(count: int) -> list[bytes]:
@@ -128,31 +141,35 @@ def real_html(count: int) -> list[bytes]:
 
 
 def lay_out(root: Path, count: int) -> None:
-    """A folder of data with one source that keeps so many dumps."""
+    """A folder of data with so many dumps: each of `tests/gold` varied, in an office of its own.
+
+    Offices do not say the same with other numbers, then, which would be told of each.
+    """
     (root / "sources").mkdir(parents=True)
-    folder = root / "raw" / "office"
-    folder.mkdir(parents=True)
-    listed = [SOURCE]
-    for number, (text, language) in enumerate(own_dumps(count)):
-        _keep(folder, number, language, text)
-        listed.append(PAGE.format(number, language))
-    (root / "sources" / "office.toml").write_text("".join(listed), "utf-8")
+    golds = _golds()
+    for first, gold in enumerate(golds[:count]):
+        office, language, country = f"office-{first}", gold.meta["lang"], gold.meta["country"]
+        told = {"office": office, "language": language, "country": country}
+        folder = root / "raw" / told["office"]
+        folder.mkdir(parents=True)
+        numbers = range(first, count, len(golds))
+        for number in numbers:
+            _keep(folder, number, told, varied(gold.text, number))
+        listed = (LISTED.format(number=number, **told) for number in numbers)
+        (folder / "crawled.toml").write_text("".join(listed), "utf-8")
+        (root / "sources" / f"{told['office']}.toml").write_text(SOURCE.format(**told), "utf-8")
 
 
 def change_one(root: Path) -> None:
     """Let one page of such a folder say something else."""
-    file = min((root / "raw" / "office").glob("page-0.*.txt"))
-    _keep(file.parent, 0, file.suffixes[0][1:], varied(file.read_text("utf-8"), 1))
+    (file,) = (root / "raw" / "office-0").glob("page-0.*.txt")
+    told = {"office": "office-0", "language": file.suffixes[0][1:]}
+    _keep(file.parent, 0, told, varied(file.read_text("utf-8"), 1))
 
 
-def _keep(folder: Path, number: int, language: str, text: str) -> None:
-    raw, stem = text.encode(), f"page-{number}.{language}"
+def _keep(folder: Path, number: int, told: Mapping[str, str], text: str) -> None:
+    raw, stem = text.encode(), f"page-{number}.{told['language']}"
     (folder / f"{stem}.txt").write_bytes(raw)
-    told = KEPT.format(
-        language=language,
-        number=number,
-        media_type="text/plain",
-        size=len(raw),
-        sha256=hashlib.sha256(raw).hexdigest(),
-    )
-    (folder / f"{stem}.toml").write_text(told, "utf-8")
+    sha256 = hashlib.sha256(raw).hexdigest()
+    kept = KEPT.format(number=number, size=len(raw), sha256=sha256, **told)
+    (folder / f"{stem}.toml").write_text(kept, "utf-8")

@@ -84,7 +84,7 @@ def _joined_html(size: int) -> bytes:
 
 def _joined_dump(size: int) -> bytes:
     texts, length = [], 0
-    for text, _ in corpora.own_dumps(size):
+    for text in corpora.own_dumps(size):
         texts.append(text)
         length += len(text)
         if length >= size:
