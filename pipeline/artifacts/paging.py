@@ -46,15 +46,18 @@ def paginations(sheet: Sheet) -> Iterator[Artifact]:
 
 _BARE = re.compile(r"1(?: {1,3}\d{1,4}){4,20}")
 _RUN = 3
+#: The counter above such links.
+_COUNTER = re.compile(r"\W{0,3}page \d{1,4} ?(?:of|/|sur|de) ?\d{1,4}\W{0,3}")
 
 
 def bare_paginations(sheet: Sheet) -> Iterator[Artifact]:
-    """'1 26 27 28 29 30 35' between blank lines: pages, of which some are neighbours."""
+    """'1 26 27 28 29 30 35' between blank lines or under a counter: pages, some of them neighbours."""
     for number in sheet.beginning("1"):
         key = sheet.short(number, _LINE)
         inside = 0 < number < len(sheet) - 1
         apart = inside and sheet.gap_before(number) and sheet.gap_before(number + 1)
-        if apart and _BARE.fullmatch(key):
+        counted = number > 0 and _COUNTER.fullmatch(sheet.short(number - 1, _LINE))
+        if (apart or counted) and _BARE.fullmatch(key):
             steps = [b - a for a, b in pairwise(int(n) for n in _NUMBER.findall(key))]
             if min(steps) > 0 and steps.count(1) >= _RUN:
                 yield sheet.artifact(number, "pagination")

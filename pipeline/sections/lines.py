@@ -19,7 +19,7 @@ SENTENCE = 70
 
 #: The alternative text of a picture or of a document's icon: what stands under it is a caption.
 _ICON = re.compile(
-    r"(?:JPE?G|PNG|GIF|TIFF?|BMP|WEBP|PDF|Word|Excel|RTF|ODT|ZIP|MP[34]|Image|[Bb]ullet|[Pp]uce)\b"
+    r"(?:JPE?G|PNG|GIF|TIFF?|BMP|WEBP|PDF|Word|Excel|RTF|ODT|ZIP|MP[34]|Image|Illust|[Bb]ullet|[Pp]uce)\b"
 )
 #: The type and size of a file, after the name of the link that leads to it.
 _FILE = re.compile(

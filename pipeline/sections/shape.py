@@ -58,6 +58,8 @@ _MEDIUM, _MEDIUM_LENGTH = 13, 100
 _WORDY = 16
 #: A person's name and post have no more words.
 _HEADLINE = 8
+#: Ends the title of a numbered item in minutes and decrees.
+_ITEM_END = ".-"
 #: Where a page is a series of headlines, and where no comma parts the words, there may be more.
 _WORDIEST = 24
 
@@ -195,7 +197,7 @@ def _end(
     candidate: Candidate, size: int, words: Words, *, known: bool, numbered: bool
 ) -> Iterator[str]:
     """The features of its last character, and of its verb."""
-    key = candidate.key
+    key = candidate.key.removesuffix(_ITEM_END) if numbered else candidate.key
     spaced = _NO_VERB.sub("", key).replace("'", "' ").split()
     parts = [part.strip('(),:.!?"') for part in spaced]
     end, asks = key[-1], words.questions.match(key) is not None
