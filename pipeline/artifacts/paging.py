@@ -51,7 +51,7 @@ _COUNTER = re.compile(r"\W{0,3}page \d{1,4} ?(?:of|/|sur|de) ?\d{1,4}\W{0,3}")
 
 
 def bare_paginations(sheet: Sheet) -> Iterator[Artifact]:
-    """'1 26 27 28 29 30 35' between blank lines or under a counter: pages, some of them neighbours."""
+    """'1 26 27 28 29 30 35' between blank lines or under a counter: pages, some neighbours."""
     for number in sheet.beginning("1"):
         key = sheet.short(number, _LINE)
         inside = 0 < number < len(sheet) - 1
