@@ -37,6 +37,7 @@ def scratch(
                 base.execute("pragma journal_mode = off")
                 base.execute("pragma synchronous = off")
                 base.execute("pragma locking_mode = exclusive")
+                base.execute("pragma cache_size = -500")  # kilobytes; the system keeps the rest
                 base.executescript(shape)
                 base.execute("begin")  # one for all: nothing of it is to outlive the end
                 yield base
