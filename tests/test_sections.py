@@ -365,6 +365,7 @@ def test_the_day_under_the_title_goes_before_the_month_at_the_end() -> None:
             "2016-02-19",
         ),
         ("Bern, Press release, ⟦date 2016-02-19|19.02.2016⟧", "2016-02-19"),
+        ("Berne, Communiqué de presse, ⟦date 2016-02-19|19.02.2016⟧", "2016-02-19"),
         ("BOARD\tBern, le ⟦date 2016-02-19|19 février 2016⟧\n\nCommuniqué de presse", "2016-02-19"),
         ("Fact sheet\n\nBern, ⟦date 2016-02-19|19 February 2016⟧ - The pool is shut.", ""),
     ],

@@ -74,7 +74,7 @@ def _is_dateline(reading: Reading, date: Mention, line: Span, *, said: bool) -> 
     place = _PLACE.fullmatch(reading.text, line.start, date.start)
     if place is None:
         return False
-    return said or (place["kind"] is not None and _is_kind(place["kind"].lower()))
+    return said or (place["kind"] is not None and _is_kind(reading.key[slice(*place.span("kind"))]))
 
 
 def _is_kind(key: str) -> bool:

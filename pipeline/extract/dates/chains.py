@@ -274,7 +274,12 @@ def _stands(point: Point) -> bool:
 
 
 def _is_range(left: Point, right: Point) -> bool:
-    """Whether the two may be a range's ends: both exist, and the first is the earlier one."""
+    """Whether the two may be a range's ends: both exist, and the first is the earlier one.
+
+    `JUILLET / JULY 2012` is one month in two languages.
+    """
+    if (left.year, left.month, left.day) == (right.year, right.month, right.day):
+        return False
     if not _stands(left) or not _stands(right) or "short-years" in (left.form, right.form):
         return False
     if bool(left.year) != bool(right.year):
