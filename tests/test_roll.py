@@ -47,6 +47,7 @@ def test_a_page_is_taken_when_its_last_version_is_read(roll: Roll) -> None:
     roll.settle(1, KEPT)
     assert roll.take(1) == {"office/one.en": KEPT, "office/one.fr": failure("office/one.fr")}
     assert roll.take(2) is None, "it was told"
+    assert [stem for stem in ("office/one", "office/two") if roll.has_told(stem)] == ["office/one"]
     roll.settle(4, KEPT)
     assert [list(page) for page in roll.rest()] == [["office/two.en", "office/two.fr"]]
     assert not list(roll.rest())

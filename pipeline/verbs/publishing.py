@@ -35,7 +35,6 @@ from pipeline.remote import Location
 from pipeline.review.change import Change
 from pipeline.review.diff.tiers import with_tiers
 from pipeline.rules import rules_hash
-from pipeline.scratch import Names
 from pipeline.sources import Catalogue, Source
 from pipeline.store import acceptances, visits
 from pipeline.store.reviews import Decisions
@@ -120,7 +119,7 @@ def publish(
         job = _Job(ledger, catalogue, wishes, roll, former, offices, not names and not archives)
         making = job.begin(draft, archives=bool(archives))
         whole = run.with_lists(root, chosen)
-        objections = job.make(making, desk.read(whole, archives, roll), draft.names("met"))
+        objections = job.make(making, desk.read(whole, archives, roll))
         if job.everything and not wishes.dry_run:
             shelf.prune(roll)
         return job.publish(draft, making, objections)
@@ -154,10 +153,10 @@ class _Job:
         several = archives or len(offices) > 1
         return Making(draft, self.former, several=several, compared=self.wishes.compared)
 
-    def make(self, making: Making, pages: Iterable[Versions], met: Names) -> list[Objection]:
+    def make(self, making: Making, pages: Iterable[Versions]) -> list[Objection]:
         """Guard and add each page as it is read, then those that only the last release has.
 
-        What guards objected to. `met` is to tell which pages were read.
+        What guards objected to.
         """
         objections: list[Objection] = []
         for versions in pages:
@@ -165,9 +164,8 @@ class _Job:
             settled = self._add(making, versions, self.former.versions(stem))
             objections += settled.objections
             self.roll.note(settled.read)
-            met.add(stem)
         for stem, names in itertools.groupby(self.former.names, stem_of):
-            if stem not in met:
+            if not self.roll.has_told(stem):
                 self._add(making, {}, list(names))
         return objections
 

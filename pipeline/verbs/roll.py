@@ -34,6 +34,7 @@ _PAGE = (
 _TELL = "update version set told = 1 where stem = (select stem from version where place = ?)"
 _UNREAD = "select place, job from version where shelf is null order by place"
 _UNTOLD = "select place from version where not told order by place"
+_TOLD = "select 1 from version where stem = ? and told limit 1"
 _READ = "select name from version where name = ? and shelf != '' limit 1"
 _ALL_READ = "select distinct name from version where shelf != '' order by name"
 _PLACE = "select min(place) from version where name = ? and shelf != ''"
@@ -99,6 +100,10 @@ class Roll:
             page = self.take(place)
             if page is not None:
                 yield page
+
+    def has_told(self, stem: str) -> bool:
+        """Whether a page was handed on."""
+        return self._base.execute(_TOLD, (stem,)).fetchone() is not None
 
     def failures(self) -> list[Failure]:
         """Why versions could not be read, in their order."""
