@@ -186,7 +186,7 @@ def _count(source: _Source, number: Numeral, rules: Grammar) -> Mention | None:
     at = between.end() if between else _end_of_repetition(key, number, rules.language)
     repeated = at > number.end and between is None
     share = _SHARE.match(key, at) if key[at : at + 2] == " (" else None
-    phrase = _phrase(text, key, share.end() if share else at, number, rules)
+    phrase = _phrase(source, share.end() if share else at, number, rules)
     if phrase is None or _is_part(key, number, phrase, rules):
         return None
     start = opening(key, number) if key[number.start - 1] == "-" else number.start
@@ -273,9 +273,10 @@ def _is_some_of(key: str, number: Numeral, whole: str, rules: Grammar) -> bool:
     return not is_named(key, number.start, rules)
 
 
-def _phrase(text: str, key: str, at: int, number: Numeral, rules: Grammar) -> Phrase | None:
+def _phrase(source: _Source, at: int, number: Numeral, rules: Grammar) -> Phrase | None:
     """The noun phrase after a number, past the 'of' that a unit, an owner or a whole asks for."""
-    words = tokens(text, key, at, rules.language)
+    key = source.key
+    words = tokens(source.page, key, at, rules.language)
     if len(words) > 1 and rules.has("of", words[0].key):
         if rules.has("owners", words[1].key) or _is_some_of(key, number, words[1].key, rules):
             words = words[2:]

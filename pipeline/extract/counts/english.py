@@ -163,10 +163,16 @@ def _single(words: list[Token], grammar: Grammar) -> int | None:
     last = len(words) - 1
     while last > 0 and words[last].key.endswith(("ed", "ing", "ly")):
         last -= 1
-    lower = all(not w.capital or w.capitals for w in words[: last + 1])
+    first = 1 if last > 0 and _is_of_people(words[0], grammar) else 0
+    lower = all(not w.capital or w.capitals for w in words[first : last + 1])
     if last > _MOST_MODIFIERS - 3 or not lower or words[last].key.endswith(("ed", "ly")):
         return None
     return last if len(words[last].key) >= _SHORTEST else None
+
+
+def _is_of_people(word: Token, grammar: Grammar) -> bool:
+    """Whether a word says of which people something is: `1 French passport`."""
+    return grammar.has("adjective_peoples", word.key) or word.key.endswith(_OF_PEOPLES)
 
 
 def _street(words: list[Token], head: int, grammar: Grammar) -> bool:

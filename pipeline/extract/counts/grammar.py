@@ -26,6 +26,8 @@ _TOKENS = {
     "fr": re.compile(rf"(?P<joint>{_JOINT}|)(?P<word>{_ELISION}|et/ou|{_WORD}{_INCLUSIVE})"),
 }
 _LONGEST = 11
+#: Parts a sentence, without spaces around it.
+_DASH = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,10 @@ def _qualifiers(table: dict[str, Any], frame: str) -> re.Pattern[str]:
 
 
 def tokens(text: str, key: str, at: int, language: str) -> list[Token]:
-    """The words from `at` on, up to the first sign that is no space or quotation mark."""
+    """The words from `at` on, up to the first sign that is no space or quotation mark.
+
+    `text` is the page's own: a dash that parts a sentence without spaces is folded to a hyphen.
+    """
     pattern, found = _TOKENS[language], list[Token]()
     while len(found) < _LONGEST:
         match = pattern.match(key, at)
@@ -155,6 +160,9 @@ def tokens(text: str, key: str, at: int, language: str) -> list[Token]:
         if glued and not (found and found[-1].key.endswith("'")):
             break
         start, end = match.span("word")
-        found.append(Token(start, end, match["word"], text[start:end], match["joint"][:1] == ","))
-        at = end
+        dash = text.find(_DASH, start, end)
+        at = end if dash < 0 else dash
+        found.append(Token(start, at, key[start:at], text[start:at], match["joint"][:1] == ","))
+        if dash >= 0:
+            break
     return found
