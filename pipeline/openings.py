@@ -33,7 +33,7 @@ _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
 _WORD = re.compile(r"\w")
 _DIGITS = "0123456789"
 _MANY = 64
-_MEMO = 1024
+_MEMO = 4096
 
 
 def head(text: str) -> str:

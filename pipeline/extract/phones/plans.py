@@ -44,7 +44,7 @@ def library() -> ModuleType:
     return phonenumbers
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def parse(digits: str, region: str) -> Number | None:
     """`digits` (perhaps with a leading +) dialled in `region`; None where that is no number."""
     lib = library()
@@ -108,7 +108,7 @@ def grouping(value: str) -> tuple[int, ...]:
     return tuple(len(group) for group in re.findall("[0-9]+", text))
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def short_code(digits: str, regions: tuple[str, ...]) -> Number | None:
     """A short number (112, 15, 3939) of one of the regions; valid where its plan has it."""
     from phonenumbers import shortnumberinfo  # noqa: PLC0415 - see library()

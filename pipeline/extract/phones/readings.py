@@ -85,7 +85,7 @@ def _unplussed(abroad: list[tuple[str, str]], digits: str, home: str) -> list[tu
     return abroad
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def look_up(written: str, regions: tuple[str, ...]) -> Number | None:
     """The first valid reading of a number as written, else the first possible one, else None.
 
