@@ -76,3 +76,4 @@ def test_hashes_are_of_what_is_published(roll: Roll) -> None:
     roll.add("office/two.en", KEPT)
     roll.note({"office/two.en": "sha256:0"})
     assert list(roll.hashes()) == [("office/two.en", "sha256:0")]
+    assert roll.published() == 1

@@ -54,13 +54,21 @@ def bare_paginations(sheet: Sheet) -> Iterator[Artifact]:
     """'1 26 27 28 29 30 35' between blank lines or under a counter: pages, some neighbours."""
     for number in sheet.beginning("1"):
         key = sheet.short(number, _LINE)
-        inside = 0 < number < len(sheet) - 1
-        apart = inside and sheet.gap_before(number) and sheet.gap_before(number + 1)
-        counted = number > 0 and _COUNTER.fullmatch(sheet.short(number - 1, _LINE))
-        if (apart or counted) and _BARE.fullmatch(key):
+        if _BARE.fullmatch(key) and (_is_apart(sheet, number) or _is_counted(sheet, number)):
             steps = [b - a for a, b in pairwise(int(n) for n in _NUMBER.findall(key))]
             if min(steps) > 0 and steps.count(1) >= _RUN:
                 yield sheet.artifact(number, "pagination")
+
+
+def _is_apart(sheet: Sheet, number: int) -> bool:
+    """Whether a line stands between blank lines, neither first nor last."""
+    inside = 0 < number < len(sheet) - 1
+    return inside and sheet.gap_before(number) and sheet.gap_before(number + 1)
+
+
+def _is_counted(sheet: Sheet, number: int) -> bool:
+    """Whether the line above a line says which page of how many this is."""
+    return number > 0 and _COUNTER.fullmatch(sheet.short(number - 1, _LINE)) is not None
 
 
 def page_links(sheet: Sheet) -> Iterator[Artifact]:

@@ -207,8 +207,9 @@ class _Job:
         if self.wishes.dry_run:
             return outcome
         changed = draft.put(keep=self.wishes.keep, insist=_insist)
-        read = _mark_published(self.ledger.root, self.roll.hashes())
-        at_rest = not objections and not failures and read == making.figures.pages
+        _mark_published(self.ledger.root, self.roll.hashes())
+        all_read = self.roll.published() == making.figures.pages
+        at_rest = not objections and not failures and all_read
         self._remember(outcome, at_rest=at_rest or not changed)
         return replace(outcome, changed=changed)
 
@@ -360,16 +361,12 @@ def _insist(draft: Draft) -> None:
         raise Refused(listed(f"{f.where}: {f.code}: {f.message}" for f in faults))
 
 
-def _mark_published(root: Path, hashes: Iterable[tuple[str, str]]) -> int:
-    """Remember which bytes the present rules have read: of those, 'not modified' is good news.
-
-    How many pages they are of.
-    """
-    rules, number = rules_hash(root), 0
-    for number, (name, sha256) in enumerate(hashes, 1):  # noqa: B007 - the last one counts
+def _mark_published(root: Path, hashes: Iterable[tuple[str, str]]) -> None:
+    """Remember which bytes the present rules have read: of those, 'not modified' is good news."""
+    rules = rules_hash(root)
+    for name, sha256 in hashes:
         ref = Ref.parse(name)
         visit = visits.read(root, ref)
         mark = Published(sha256=sha256, rules=rules)
         if visit and visit.published != mark:
             visits.write(root, ref, visit.model_copy(update={"published": mark}))
-    return number

@@ -39,6 +39,7 @@ _READ = "select name from version where name = ? and shelf != '' limit 1"
 _ALL_READ = "select distinct name from version where shelf != '' order by name"
 _PLACE = "select min(place) from version where name = ? and shelf != ''"
 _HASH = "update version set sha256 = ? where name = ?"
+_HASHED = "select count(distinct name) from version where sha256 is not null"
 _HASHES = "select distinct name, sha256 from version where sha256 is not null order by name"
 
 #: Of a page, each version by its id: the shelf that holds it, or why it could not be read.
@@ -129,6 +130,11 @@ class Roll:
     def hashes(self) -> Iterator[tuple[str, str]]:
         """The versions that were read and are published, with the hashes of their bytes."""
         return iter(self._base.execute(_HASHES))
+
+    def published(self) -> int:
+        """How many versions were read and are published."""
+        (number,) = self._base.execute(_HASHED).fetchone()
+        return int(number)
 
 
 def _folder(found: Shelf | Failure) -> str:

@@ -97,7 +97,7 @@ def _words_may_count(before: str, written: str, number: Numeral, grammar: Gramma
 
 def is_named(key: str, start: int, grammar: Grammar) -> bool:
     """Whether the word before a number, in words or digits, says that it names or is a day."""
-    before = key[max(_line(key, start), start - _WINDOW) : start]
+    before = _before(key, start)
     last = _last_word(before).rstrip(".")
     return grammar.has("labels", last) or grammar.has("day_articles", last)
 
@@ -106,8 +106,7 @@ def is_ordinal(key: str, number: Numeral, phrase: Phrase, grammar: Grammar) -> b
     """`du 1 arrondissement`: the first of them, where a dump lost the end of its number."""
     if number.form != "digits" or phrase.rule != "single-noun":
         return False
-    before = key[max(_line(key, number.start), number.start - _WINDOW) : number.start]
-    return grammar.has("known_one", _last_word(before))
+    return grammar.has("known_one", _last_word(_before(key, number.start)))
 
 
 def measures_change(number: Numeral, phrase: Phrase, grammar: Grammar) -> bool:
@@ -308,6 +307,11 @@ def _line(text: str, at: int) -> int:
     """The start of the line of `at`, or of as much before it as any rule looks at."""
     floor = max(0, at - 2 * _WINDOW)
     return max(floor, text.rfind("\n", floor, at) + 1)
+
+
+def _before(key: str, at: int) -> str:
+    """What stands near before a place on its line."""
+    return key[max(_line(key, at), at - _WINDOW) : at]
 
 
 def qualifier_before(key: str, start: int, grammar: Grammar) -> str:
